@@ -97,7 +97,10 @@ SUPPORT = {
     "action": "https://example.com/give/halyard",
     "field": "amount",
     "amounts": [("€10", "10"), ("€25", "25"), ("€50", "50")],
-    "monthly": {"amounts": [("€3", "3"), ("€5", "5"), ("€15", "15")], "hidden": {"interval": "month"}},
+    "monthly": {
+        "amounts": [("€3", "3"), ("€5", "5"), ("€15", "15")],
+        "hidden": {"interval": "month"},
+    },
     "hidden": {"fund": "halyard-general"},
     "title": "Nobody pays to read Halyard",
     "text": "There is no wall and no advertising here. Readers who can afford it pay for those who cannot, and for the next train ticket.",

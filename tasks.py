@@ -2,4 +2,14 @@
 
 from broadside.commands.owning import init
 from broadside.tasks import *
-from tools.developing import bench, docs, stress, test, test_browser, test_deploy, test_outlets, test_reader, words
+from tools.developing import (
+    bench,
+    docs,
+    stress,
+    test,
+    test_browser,
+    test_deploy,
+    test_outlets,
+    test_reader,
+    words,
+)

@@ -1,4 +1,6 @@
-"""The command `broadside`: starts an outlet, or runs the commands of the outlet around the current folder."""
+"""The command `broadside`: starts an outlet, or runs the commands of the outlet around the current
+folder.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def main() -> None:
         print(NO_OUTLET.format(Path.cwd()), end="\n\n")
     elif any(word in HELP for word in words[1:]):
         words = ["--help", "init"]
-    Commands(name="Broadside", binary="broadside", version=__version__, namespace=namespace).run(["broadside", *words])
+    Commands(name="Broadside", binary="broadside", version=__version__, namespace=namespace).run(
+        ["broadside", *words]
+    )
 
 
 if __name__ == "__main__":

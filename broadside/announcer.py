@@ -1,4 +1,6 @@
-"""What the add-on that announces stories uses of Broadside: broadside_announce imports only from here, which a test enforces."""
+"""What the add-on that announces stories uses of Broadside: broadside_announce imports only from
+here, which a test enforces.
+"""
 
 from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS, record_key
 from broadside.build.release import Head, NotReady, ready

@@ -1,4 +1,6 @@
-"""Addresses of records in an account on the AT Protocol (https://atproto.com/specs/at-uri-scheme, https://standard.site/)."""
+"""Addresses of records in an account on the AT Protocol (https://atproto.com/specs/at-uri-scheme,
+https://standard.site/).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 
 
 def record_key(name: str) -> str:
-    """The key of a record, always the same for the name, in the form that such keys must have: a moment and a number.
+    """The key of a record, always the same for the name, in the form that such keys must have: a
+    moment and a number.
 
     The moment falls into seven months of 2023 (https://atproto.com/specs/tid).
     """

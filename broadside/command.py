@@ -10,7 +10,15 @@ from broadside.config.options import Options
 if TYPE_CHECKING:
     from broadside.content.content import Content
 
-__all__ = ["NOW", "WHERE", "Options", "content_of", "ending", "explain_where_a_flag_stands", "mending_first"]
+__all__ = [
+    "NOW",
+    "WHERE",
+    "Options",
+    "content_of",
+    "ending",
+    "explain_where_a_flag_stands",
+    "mending_first",
+]
 
 
 def content_of(options: Options) -> Content:

@@ -1,4 +1,5 @@
-"""The moment that counts as now in a build, the moments at which the site changes by itself, and dates for machines.
+"""The moment that counts as now in a build, the moments at which the site changes by itself, and
+dates for machines.
 
 words.py has the dates that people read. None depends on the machine's locale.
 """
@@ -11,17 +12,20 @@ from datetime import UTC, datetime, tzinfo
 from msgspec import Struct
 
 YEARS = range(1000, 9001)
-"""The years that a moment may be in; weeks and years can be added to them and subtracted in every time zone."""
+"""The years that a moment may be in; weeks and years can be added to them and subtracted in every
+time zone.
+"""
 
 
 class Due(Struct, frozen=True, order=True):
     """A moment at which the published site changes by itself, because time passes.
 
-    Each module that depends on the clock has its own; broadside/build/due.py collects them. The meaning is always the same: before
-    the moment the site is the old one, and from then on the new one.
+    Each module that depends on the clock has its own; broadside/build/due.py collects them. The
+    meaning is always the same: before the moment the site is the old one, and from then on the new
+    one.
 
-    `kind` is story, page, roundup, slot, news or year, or one of a plugin. `path` is the source below the content folder, or "";
-    `what` says in words what happens.
+    `kind` is story, page, roundup, slot, news or year, or one of a plugin. `path` is the source
+    below the content folder, or ""; `what` says in words what happens.
     """
 
     moment: datetime
@@ -31,7 +35,8 @@ class Due(Struct, frozen=True, order=True):
 
 
 def now_of(stated: object, zone: tzinfo) -> datetime:
-    """The moment that counts as now, in the site's zone: the stated one, else SOURCE_DATE_EPOCH, else the current one.
+    """The moment that counts as now, in the site's zone: the stated one, else SOURCE_DATE_EPOCH,
+    else the current one.
 
     A moment of only digits counts the seconds since 1970. Raises ValueError if it is not a moment.
     """
@@ -52,7 +57,8 @@ def is_stated(stated: object) -> bool:
 
 
 def moment_of(written: str, zone: tzinfo) -> datetime:
-    """Parse a moment in the form that people write; it is returned in the site's zone, whose year and hours count.
+    """Parse a moment in the form that people write; it is returned in the site's zone, whose year
+    and hours count.
 
     Raises ValueError if it is not a moment.
     """

@@ -15,8 +15,9 @@ NAME = "with a deadline"
 def within(seconds: float, work: Callable[[], Result]) -> Result:
     """What `work` returns or raises; TimeoutError if it takes longer than this.
 
-    A limit on each read is not enough: a server may send one byte after the other. The work is done in a thread of its own, which
-    the end of the process does not wait for; whoever can cut its connection should do so.
+    A limit on each read is not enough: a server may send one byte after the other. The work is done
+    in a thread of its own, which the end of the process does not wait for; whoever can cut its
+    connection should do so.
     """
     answer: Future[Result] = Future()
 

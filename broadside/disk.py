@@ -1,4 +1,6 @@
-"""Writing files whole or not at all, and paths below the output folder: text with forward slashes, the folder itself ""."""
+"""Writing files whole or not at all, and paths below the output folder: text with forward slashes,
+the folder itself "".
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,16 @@ from typing import IO
 def opened_to_lock(path: Path) -> IO[bytes]:
     """Open a file that is there only to be locked, making it if need be.
 
-    Its bytes stay as they are, since nobody holds the lock yet. Raises OSError where a link stands in its place: whoever put
-    it there may have meant a file that only this user may write to.
+    Its bytes stay as they are, since nobody holds the lock yet. Raises OSError where a link stands
+    in its place: whoever put it there may have meant a file that only this user may write to.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     return open(os.open(path, flags, 0o644), "rb+")
 
 
 def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) -> None:
-    """Replace the file at a path by one with these bytes; nobody ever reads half of it, and a failure leaves nothing behind.
+    """Replace the file at a path by one with these bytes; nobody ever reads half of it, and a
+    failure leaves nothing behind.
 
     `mode` is its permissions, if they matter. A `synced` file is on disk before it gets its name.
     """
@@ -52,10 +55,13 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def is_inside(*paths: str) -> bool:
-    """Whether each of these paths stays below the output folder, and is spelled in the only allowed way."""
+    """Whether each of these paths stays below the output folder, and is spelled in the only allowed
+    way.
+    """
     if not paths:
         return True
-    text = "/" + "/\n/".join(paths) + "/"  # a site has many paths, and this is one search for all of them
+    # a site has many paths, and this is one search for all of them
+    text = "/" + "/\n/".join(paths) + "/"
     return not any(wrong in text for wrong in ("//", "/./", "/../", "\\", "\0"))
 
 

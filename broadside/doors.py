@@ -1,6 +1,8 @@
-"""Doors: where a part of the core takes what plugins give it. broadside/plugin.py has them all in one value.
+"""Doors: where a part of the core takes what plugins give it. broadside/plugin.py has them all in
+one value.
 
-A door is declared by the room that uses it, so that it names only types of that room and those below.
+A door is declared by the room that uses it, so that it names only types of that room and those
+below.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ _loaded: set[str] = set()
 
 
 class Door(Generic[Part]):
-    """What plugins have given for one purpose, in the order in which they came; what is given again replaces the first."""
+    """What plugins have given for one purpose, in the order in which they came; what is given again
+    replaces the first.
+    """
 
     def __init__(self) -> None:
         self._given: dict[str, tuple[Part, ...]] = {}
@@ -46,7 +50,9 @@ def put(things: dict[str, Part], name: str, thing: Part, after: str = "") -> Non
 
 
 def load(plugins: Sequence[str]) -> None:
-    """Let plugins give what commands need that build nothing; in a build, Pelican then asks all of them."""
+    """Let plugins give what commands need that build nothing; in a build, Pelican then asks all of
+    them.
+    """
     needed = [f"{OURS}{name}" for name in importlib.import_module(OURS.rstrip(".")).FOR_COMMANDS]
     for name in plugins:
         if name not in _loaded and (name in needed or not name.startswith(OURS)):
@@ -55,7 +61,9 @@ def load(plugins: Sequence[str]) -> None:
 
 
 def names_of(plugin: str) -> tuple[str, str]:
-    """Pelican's names for a plugin: the one in the setting, and the full name if that is short for an installed plugin."""
+    """Pelican's names for a plugin: the one in the setting, and the full name if that is short for
+    an installed plugin.
+    """
     return plugin, f"pelican.plugins.{plugin}"
 
 

@@ -1,7 +1,7 @@
 """Faults: what is wrong with a source file, where, and what to do about it.
 
-All code that reads or checks sources reports faults, so that all messages have the same form, whatever went wrong, and a
-writer sees all messages of a run together.
+All code that reads or checks sources reports faults, so that all messages have the same form,
+whatever went wrong, and a writer sees all messages of a run together.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ QUOTED = 60
 """How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
 OF_ONE_CAUSE = frozenset(
-    "broken-link file-missing photo-missing same-name unknown-name unknown-section unpublished".split()
+    "broken-link file-missing photo-missing same-name unknown-name unknown-section"
+    " unpublished".split()
 )
-"""Codes of faults whose message names what is wrong elsewhere: the same message in several files has one cause."""
+"""Codes of faults whose message names what is wrong elsewhere: the same message in several files
+has one cause.
+"""
 
 
 class Fault(Struct, frozen=True, order=True):
     """Something that is wrong in one place.
 
-    `path` is as the user gave it. `line` and `column` count from 1. Line 0 means the whole file, which is shown as its first
-    line, so that programs that parse messages find every one.
+    `path` is as the user gave it. `line` and `column` count from 1. Line 0 means the whole file,
+    which is shown as its first line, so that programs that parse messages find every one.
     """
 
     path: str
@@ -50,7 +53,9 @@ class Fault(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         tail = f"; {self.hint}" if self.hint else ""
-        return one_line(f"{self.path}:{self.line or 1}: {self.severity}: {self.code}: {self.message}{tail}")
+        return one_line(
+            f"{self.path}:{self.line or 1}: {self.severity}: {self.code}: {self.message}{tail}"
+        )
 
     def at(self, path: str) -> Fault:
         """The same fault with its path as the user knows it."""
@@ -58,7 +63,9 @@ class Fault(Struct, frozen=True, order=True):
 
 
 class FaultsFound(Exception):
-    """The content has errors, so nothing may be published; the exception carries every fault of the run."""
+    """The content has errors, so nothing may be published; the exception carries every fault of the
+    run.
+    """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = sorted(set(faults))
@@ -70,7 +77,10 @@ class FaultsFound(Exception):
 
 
 class SiteFailed(Exception):
-    """No site can be made with these settings, this theme or on this machine; the message says why. Plugins have subclasses."""
+    """No site can be made with these settings, this theme or on this machine; the message says why.
+
+    Plugins have subclasses.
+    """
 
 
 class KeyRefused(SiteFailed):
@@ -78,7 +88,9 @@ class KeyRefused(SiteFailed):
 
 
 def grouped(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults, those of one cause in several files as one, at the first, which says how many more files have it."""
+    """The faults, those of one cause in several files as one, at the first, which says how many
+    more files have it.
+    """
     left: list[Fault] = []
     files: dict[tuple[str, ...], list[str]] = {}
     for fault in sorted(set(faults)):
@@ -113,11 +125,15 @@ def culprit(problem: BaseException) -> str:
 
 
 def arose(problem: BaseException) -> str:
-    """The file and line where an exception was raised, or ""; one from another process carries its own."""
+    """The file and line where an exception was raised, or ""; one from another process carries its
+    own.
+    """
     trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    place = (
+        f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    )
     return str(vars(problem).get("arose", place))
 
 
@@ -133,8 +149,13 @@ def count(number: int, word: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with control and direction characters made visible, so that a message cannot disguise itself."""
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else f"\\u{ord(c):04x}" for c in text)
+    """The text with control and direction characters made visible, so that a message cannot
+    disguise itself.
+    """
+    return "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else f"\\u{ord(c):04x}"
+        for c in text
+    )
 
 
 def quoted(value: object) -> str:
@@ -152,7 +173,8 @@ def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) ->
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
-    """The known word that is most like `word`, or "" if none is; of paths and addresses, only the last parts are compared.
+    """The known word that is most like `word`, or "" if none is; of paths and addresses, only the
+    last parts are compared.
 
     Case and accents are ignored, so "analisis" finds "Análisis".
     """
@@ -163,11 +185,14 @@ def nearest(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
 
 def _bare(word: str) -> str:
     last = word.rstrip("/").rpartition("/")[2]
-    return "".join(c for c in unicodedata.normalize("NFKD", last.casefold()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", last.casefold()) if not unicodedata.combining(c)
+    )
 
 
 def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = None) -> str:
-    """All faults as lines of text, a JSON list, GitHub workflow annotations, or a GitLab code quality report.
+    """All faults as lines of text, a JSON list, GitHub workflow annotations, or a GitLab code
+    quality report.
 
     With `sources` (path to the file's text), text output shows the line under each fault.
     """
@@ -184,7 +209,8 @@ def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = 
 
 def _excerpt(fault: Fault, sources: dict[str, str]) -> str:
     source = sources.get(fault.path, "")
-    lines = re.split("\r\n?|\n", source)  # str.splitlines would break at other characters too, and count more lines
+    # str.splitlines would break at other characters too, and count more lines
+    lines = re.split("\r\n?|\n", source)
     if not source or not 0 < fault.line <= len(lines):
         return ""
     start = max(0, fault.column - 80)
@@ -202,9 +228,14 @@ def _annotation(fault: Fault) -> str:
             text = text.replace(char, f"%{ord(char):02X}")
         return text
 
-    place = f"file={escape(fault.path, ':,')},line={fault.line or 1}" + (f",col={fault.column}" if fault.column else "")
+    place = f"file={escape(fault.path, ':,')},line={fault.line or 1}" + (
+        f",col={fault.column}" if fault.column else ""
+    )
     tail = f"; {fault.hint}" if fault.hint else ""
-    return f"::{fault.severity} {place},title={escape(fault.code, ':,')}::{escape(fault.message + tail)}"
+    return (
+        f"::{fault.severity}"
+        f" {place},title={escape(fault.code, ':,')}::{escape(fault.message + tail)}"
+    )
 
 
 def _finding(fault: Fault) -> dict[str, object]:

@@ -1,4 +1,6 @@
-"""Installs packages that few people need when they are first used, each set with its own lock and in its own folder."""
+"""Installs packages that few people need when they are first used, each set with its own lock and
+in its own folder.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ from broadside.disk import write_whole
 
 
 def fetched(folder: Path, lock: Path) -> bool:
-    """Install what a lock names into a folder, unless it is there already; returns whether there was anything to do.
+    """Install what a lock names into a folder, unless it is there already; returns whether there
+    was anything to do.
 
-    If that fails, raises CalledProcessError and leaves nothing that a later run would take for complete.
+    If that fails, raises CalledProcessError and leaves nothing that a later run would take for
+    complete.
     """
     stamp, wanted = folder / "fetched.lock", lock.read_bytes()
     if stamp.is_file() and stamp.read_bytes() == wanted:
@@ -27,6 +31,8 @@ def fetched(folder: Path, lock: Path) -> bool:
 
 
 def search_in(folder: Path) -> None:
-    """Add a folder to Python's module search, at the end, so that the packages of the environment's lock take precedence."""
+    """Add a folder to Python's module search, at the end, so that the packages of the environment's
+    lock take precedence.
+    """
     if str(folder) not in sys.path:
         sys.path.append(str(folder))

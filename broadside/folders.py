@@ -7,7 +7,9 @@ from pathlib import Path
 
 CONF = "pelicanconf.py"
 ROOT_FLAG = "--search-root"
-"""Invoke's flag for the folder of tasks.py; ./inv passes it, so that a command works from any folder."""
+"""Invoke's flag for the folder of tasks.py; ./inv passes it, so that a command works from any
+folder.
+"""
 
 
 def outlet_of(folder: Path) -> Path | None:
@@ -27,5 +29,7 @@ def _outlet() -> Path:
 
 ENGINE = Path(__file__).absolute().parent
 DOCS_AND_LOCKS = ENGINE if (ENGINE / "requirements.lock").is_file() else ENGINE.parent
-"""Where the docs and locks are: beside the code of an installed engine, or above it in the engine's own repository."""
+"""Where the docs and locks are: beside the code of an installed engine, or above it in the engine's
+own repository.
+"""
 OUTLET = _outlet()

@@ -9,8 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
-"""Variables that Git sets for its hooks, and that would lead to another repository than the folder's own."""
-QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+"""Variables that Git sets for its hooks, and that would lead to another repository than the
+folder's own.
+"""
+QUIET = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
 FILES = ("100644", "100755")
 """Git's modes of plain files; its other modes are those of links and of other repositories."""
 OUTSIDE = ("not a git repository", "cannot change to")
@@ -27,11 +34,14 @@ class Uncommitted(Exception):
 
 
 class GitRefuses(GitFailed):
-    """Git is not installed, or refuses every command in this folder; the message says what to do."""
+    """Git is not installed, or refuses every command in this folder; the message says what to
+    do.
+    """
 
 
 def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None) -> bytes:
-    """Git's output in the repository around a folder; raises GitFailed if the command fails, and GitRefuses if every command would.
+    """Git's output in the repository around a folder; raises GitFailed if the command fails, and
+    GitRefuses if every command would.
 
     `index` is an index to use instead of the repository's own.
     """
@@ -40,7 +50,8 @@ def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
     if index:
         env["GIT_INDEX_FILE"] = str(index)
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # start no watcher
+    # start no watcher
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]
     try:
         done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
     except FileNotFoundError:
@@ -51,11 +62,15 @@ def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None
         said = done.stderr.decode("utf-8", "replace").strip()
         if any(sign in said for sign in OUTSIDE):
             raise GitRefuses(
-                f"{folder} is not in a Git repository: work in a clone of one, or begin one with git init."
+                f"{folder} is not in a Git repository: work in a clone of one, or begin one with"
+                " git init."
             )
         if STRANGE in said:
             trusted = said.splitlines()[-1].strip()
-            raise GitRefuses(f"Git does not work in {folder}, which is another user's; if you trust it, run {trusted}")
+            raise GitRefuses(
+                f"Git does not work in {folder}, which is another user's; if you trust it, run"
+                f" {trusted}"
+            )
         raise GitFailed(said or f"git {words[0]} failed")
     return done.stdout
 
@@ -63,10 +78,13 @@ def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None
 def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
     """The commit for a name, such as HEAD or origin/main; "" if there is none.
 
-    If Git refuses to work in the folder, this raises GitRefuses if it `must_answer`; otherwise it returns "" then too.
+    If Git refuses to work in the folder, this raises GitRefuses if it `must_answer`; otherwise it
+    returns "" then too.
     """
     try:
-        found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        found = git(
+            folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+        )
     except GitFailed as problem:
         if must_answer and isinstance(problem, GitRefuses):
             raise
@@ -75,7 +93,8 @@ def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
 
 
 def checked_out(folder: Path) -> str | None:
-    """The commit that is checked out in a folder; "" outside a repository, None if Git names no commit inside one.
+    """The commit that is checked out in a folder; "" outside a repository, None if Git names no
+    commit inside one.
 
     Outside a repository Git is not started at all: a build reads nothing but its own folders.
     """
@@ -84,7 +103,9 @@ def checked_out(folder: Path) -> str | None:
 
 
 def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
-    """The files at or below some paths of a repository that are new or have uncommitted changes; none outside a repository."""
+    """The files at or below some paths of a repository that are new or have uncommitted changes;
+    none outside a repository.
+    """
     inside = [str(path) for path in paths if path.exists()]
     flags = ["--porcelain", "-z", "--no-renames", "--untracked-files=normal"]
     try:
@@ -94,20 +115,26 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
 
 
 def way_back(folder: Path) -> str:
-    """The command that takes back whatever is changed below a folder from now on; "" outside a repository.
+    """The command that takes back whatever is changed below a folder from now on; "" outside a
+    repository.
 
-    Raises Uncommitted if there are changes already, which it would take back too, and GitFailed if Git does not work there.
+    Raises Uncommitted if there are changes already, which it would take back too, and GitFailed if
+    Git does not work there.
     """
     if checked_out(folder) == "":
         return ""
     git(folder, "status", "--porcelain", "--", ".")  # raises GitFailed where Git refuses to work
     if changed := uncommitted(folder, [folder]):
-        raise Uncommitted(f"{changed[0]} has changes that are not committed; commit them first, or git stash -u")
+        raise Uncommitted(
+            f"{changed[0]} has changes that are not committed; commit them first, or git stash -u"
+        )
     return f"git stash -u -- {shlex.quote(os.path.relpath(folder))}"
 
 
 def is_ancestor(folder: Path, older: str, newer: str) -> bool:
-    """Whether one commit is in the history of another, or is the same; False if one of them is not in the repository."""
+    """Whether one commit is in the history of another, or is the same; False if one of them is not
+    in the repository.
+    """
     try:
         git(folder, "merge-base", "--is-ancestor", older, newer)
     except GitFailed:

@@ -1,4 +1,6 @@
-"""Removes secrets from a service's answer before anyone reads it: some services echo what they were sent."""
+"""Removes secrets from a service's answer before anyone reads it: some services echo what they were
+sent.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ STANDARD = str.maketrans("-_", "+/")
 
 
 def without_secrets(text: str, *secrets: str) -> str:
-    """The text without these secrets, whether they appear plainly or as in addresses, JSON, HTML and base64."""
+    """The text without these secrets, whether they appear plainly or as in addresses, JSON, HTML
+    and base64.
+    """
     known = {secret.strip() for secret in secrets} - {""}
     forms = {form for secret in known for form in _forms(secret)}
     for form in sorted(forms, key=len, reverse=True):
@@ -24,7 +28,13 @@ def without_secrets(text: str, *secrets: str) -> str:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    yield from (secret, quote(secret), quote(secret, safe=""), quote_plus(secret), html.escape(secret))
+    yield from (
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        html.escape(secret),
+    )
     yield from (repr(secret)[1:-1], repr(secret.encode())[2:-1])
     for ascii_only in (True, False):
         written = json.dumps(secret, ensure_ascii=ascii_only)[1:-1]
@@ -32,7 +42,9 @@ def _forms(secret: str) -> Iterator[str]:
 
 
 def _holds(written: str, secrets: set[str]) -> bool:
-    """Whether one of the secrets is in a run of letters and digits, decoded as base64 from any of its first few letters on."""
+    """Whether one of the secrets is in a run of letters and digits, decoded as base64 from any of
+    its first few letters on.
+    """
     if not written.isascii():
         return False
     decoded = [_decoded(written[start:]) for start in range(4)]

@@ -1,4 +1,5 @@
-"""What the importer uses of Broadside: broadside_import imports only from here, which a test enforces.
+"""What the importer uses of Broadside: broadside_import imports only from here, which a test
+enforces.
 
 Each name is in `__all__` with its purpose. `plugin.py` is the same for an outlet's own plugins.
 """
@@ -44,7 +45,8 @@ from broadside.validation import Refused
 
 __all__ = [
     "AUDIO",  # extensions of recordings
-    "COMMIT",  # the end of the subject of an outlet's first commit, which identifies what `init` wrote
+    # the end of the subject of an outlet's first commit, which identifies what `init` wrote
+    "COMMIT",
     "CUT",  # the mark that a writer sets where the text below the fold begins
     "HIDDEN",  # invisible characters
     "IMPORTED",  # the list of what was imported, in the content folder

@@ -22,7 +22,9 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 PARTS = 50
-"""How many parts tasks are divided into for each process, so that none has much more to do than another."""
+"""How many parts tasks are divided into for each process, so that none has much more to do than
+another.
+"""
 PR_SET_PDEATHSIG = 1
 
 _shared: tuple[Callable[[Any], list[Any]], Sequence[Any]]
@@ -34,25 +36,33 @@ class EndedEarly(RuntimeError):
 
 
 def share(
-    work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], jobs: int, least: int = 64, doing: str = ""
+    work: Callable[[Sequence[Task]], list[Result]],
+    tasks: Sequence[Task],
+    jobs: int,
+    least: int = 64,
+    doing: str = "",
 ) -> list[Result]:
     """The results of `work` over all tasks, in order, with the tasks shared among `jobs` processes.
 
-    `work` is called with some neighbouring tasks at a time, and returns a result for each. This process does everything itself if
-    there are fewer than `least` tasks, or if it cannot be forked. An exception in any process is raised here, and ends the others.
-    Progress is shown as `doing`, unless that is "".
+    `work` is called with some neighbouring tasks at a time, and returns a result for each. This
+    process does everything itself if there are fewer than `least` tasks, or if it cannot be forked.
+    An exception in any process is raised here, and ends the others. Progress is shown as `doing`,
+    unless that is "".
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
     if jobs < 2 or not can_fork():
         if not doing or len(tasks) < least:
             return work(tasks)
         parts = [tasks[at : at + least] for at in range(0, len(tasks), least)]
-        return [result for some in counted(doing, parts, len(tasks), least) for result in work(some)]
+        return [
+            result for some in counted(doing, parts, len(tasks), least) for result in work(some)
+        ]
     # Rounded up, or there would be more parts than planned.
     size = -(-len(tasks) // (jobs * PARTS))
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")
-    # Work and tasks are inherited through the fork; only indexes of tasks and results go through pipes.
+    # Work and tasks are inherited through the fork; only indexes of tasks and results go through
+    # pipes.
     with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), work, tasks)) as pool:
         try:
             with without_ctrl_c():
@@ -64,13 +74,17 @@ def share(
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
             if isinstance(problem, BrokenProcessPool):
-                raise EndedEarly("a worker process ended early; was it killed, or did memory run out?") from None
+                raise EndedEarly(
+                    "a worker process ended early; was it killed, or did memory run out?"
+                ) from None
             raise
 
 
 @contextmanager
 def without_ctrl_c() -> Iterator[None]:
-    """Delay Ctrl-C in this process; processes started meanwhile never get it, because this one ends them."""
+    """Delay Ctrl-C in this process; processes started meanwhile never get it, because this one ends
+    them.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -108,7 +122,9 @@ def _part(start: int, stop: int) -> list[Any]:
 
 
 def fit_to_travel(problem: BaseException) -> BaseException:
-    """An exception with its origin, and its traceback as a note; if it cannot be pickled, one with its words."""
+    """An exception with its origin, and its traceback as a note; if it cannot be pickled, one with
+    its words.
+    """
     words = type(problem).__name__
     trace = "".join(traceback.format_exception(problem)).rstrip()
     with suppress(Exception):  # it may hold anything, and even str() of it may fail

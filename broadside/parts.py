@@ -1,4 +1,5 @@
-"""Loads modules of one name from the folders of all plugins, ours and the outlet's: their settings, their commands.
+"""Loads modules of one name from the folders of all plugins, ours and the outlet's: their settings,
+their commands.
 
 The plugins themselves are not loaded for that, because some load Pelican.
 """

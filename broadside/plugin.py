@@ -1,4 +1,5 @@
-"""What an outlet's own plugins use of Broadside, and ours too: docs/plugins.md shows how. Anything not listed here may change.
+"""What an outlet's own plugins use of Broadside, and ours too: docs/plugins.md shows how. Anything
+not listed here may change.
 
 A plugin calls give() in its register(), with all that it adds.
 """
@@ -18,8 +19,25 @@ from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
 from broadside.doors import put
 from broadside.faults import Fault
-from broadside.front_matter.data import KEYS, LISTS_OF_DESK, Keys, Topics, add_block, add_keys, declare, key
-from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
+from broadside.front_matter.data import (
+    KEYS,
+    LISTS_OF_DESK,
+    Keys,
+    Topics,
+    add_block,
+    add_keys,
+    declare,
+    key,
+)
+from broadside.front_matter.fields import (
+    iso_date,
+    language,
+    one_of,
+    page_address,
+    slug,
+    topic,
+    web_address,
+)
 from broadside.site import Bundle, Page, Site
 from broadside.site.attributes import ATTRIBUTES, EXTRAS, Attribute
 from broadside.site.doors import (
@@ -75,12 +93,19 @@ __all__ = [
     "turns",
     "web_address",
 ]
-LATER = {"Index": "indexes", "Listing": "indexes", "PlainPage": "story", "Story": "story", "add_key": "story"}
+LATER = {
+    "Index": "indexes",
+    "Listing": "indexes",
+    "PlainPage": "story",
+    "Story": "story",
+    "add_key": "story",
+}
 """Names that are loaded when they are first used -> their module of broadside.site."""
 
 
 class Terms(Struct, frozen=True):
-    """A kind of term of a plugin's own, whose terms are whatever words stories name: like topics, each has an index and feeds.
+    """A kind of term of a plugin's own, whose terms are whatever words stories name: like topics,
+    each has an index and feeds.
 
     `means` says in a few words what the key is for, as in add_key().
     """
@@ -97,34 +122,55 @@ class Plugin(Struct, frozen=True, kw_only=True):
     attributes: Sequence[Attribute] = ()
     """What templates see of a story beside its keys, and which pages may show it."""
     extras: Sequence[Callable[[Any], Iterable[str]]] = ()
-    """Functions that name what the page of a story, a plain page or a series needs of style sheets and scripts that few pages have."""
+    """Functions that name what the page of a story, a plain page or a series needs of style sheets
+    and scripts that few pages have.
+    """
     texts: Sequence[Callable[[Text], Iterable[Fault]]] = ()
-    """Functions that find faults in the text of a story when it is read, and may change what is made of it."""
+    """Functions that find faults in the text of a story when it is read, and may change what is
+    made of it.
+    """
     lists: Sequence[ContentList[Any]] = ()
-    """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as those of stories are."""
+    """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as
+    those of stories are.
+    """
     files: Sequence[ContentFile[Any]] = ()
     """Files beside the folders of content/, each with the function that reads its bytes."""
     checks: Sequence[Check] = ()
-    """Functions that find faults in the whole content, for ./inv check, the preview and the build."""
+    """Functions that find faults in the whole content, for ./inv check, the preview and the
+    build.
+    """
     moments: Sequence[Moments] = ()
     """Functions that say when the site changes by itself, for ./inv due and the next build."""
     types: Mapping[str, str] = {}
-    """Names of story types, as slugs, with the kind of article that search engines are told their stories are."""
+    """Names of story types, as slugs, with the kind of article that search engines are told their
+    stories are.
+    """
     blocks: Sequence[FrontBlock] = ()
     """Blocks that editors may put on the front page."""
     terms: Sequence[Terms] = ()
-    """Kinds of terms, each with a key of stories, pages, feeds, links of the form {name}Word, and ./inv rename."""
+    """Kinds of terms, each with a key of stories, pages, feeds, links of the form {name}Word, and
+    ./inv rename.
+    """
     own_pages: Sequence[OwnPages] = ()
-    """Functions that say which pages of the site's own this content makes it have, so that links to them are right."""
+    """Functions that say which pages of the site's own this content makes it have, so that links to
+    them are right.
+    """
     arranged: Sequence[Callable[[Site], object]] = ()
-    """Functions that complete the site once it has been arranged: they add values and filters, and set attributes of stories."""
+    """Functions that complete the site once it has been arranged: they add values and filters, and
+    set attributes of stories.
+    """
     story_data: Sequence[Callable[[Story], Mapping[str, Any]]] = ()
-    """Functions that return what else the page of a story says to machines, as keys and values of schema.org's Article."""
+    """Functions that return what else the page of a story says to machines, as keys and values of
+    schema.org's Article.
+    """
     origins: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
-    """Functions that return, for the settings, what pages may load from elsewhere: directives of the content security policy, each with
-    an origin."""
+    """Functions that return, for the settings, what pages may load from elsewhere: directives of
+    the content security policy, each with an origin.
+    """
     links: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
-    """Functions that return, for the settings, links to pages of this site: the name of a setting, and an address."""
+    """Functions that return, for the settings, links to pages of this site: the name of a setting,
+    and an address.
+    """
     headers: Sequence[FolderHeaders] = ()
     """Folders of the plugin's own whose files are sent with another policy than readers' pages."""
     pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()

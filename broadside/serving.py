@@ -1,4 +1,6 @@
-"""What the add-on of a server of one's own uses of Broadside: broadside_server imports only from here, which a test enforces."""
+"""What the add-on of a server of one's own uses of Broadside: broadside_server imports only from
+here, which a test enforces.
+"""
 
 from broadside.build.build import build
 from broadside.build.due import due

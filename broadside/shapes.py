@@ -1,4 +1,6 @@
-"""The types of settings, and the keys of those that have some. broadside/config/checks.py has the checks that need more than a type."""
+"""The types of settings, and the keys of those that have some. broadside/config/checks.py has the
+checks that need more than a type.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ Some = Annotated[int, Meta(ge=0)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
 Name = Annotated[str, like(r"\S", "the outlet's name")]
-Language = Annotated[str, like(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$", 'a language, such as "en" or "pt-BR"')]
+Language = Annotated[
+    str, like(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$", 'a language, such as "en" or "pt-BR"')
+]
 BELOW = r"^(?!/)(?!.*//)(?!(.*/)?\.\.?(/|$))"
 """A place below the site's top."""
 Pattern = Annotated[
@@ -34,29 +38,45 @@ Outside = str
 """A file outside the content on which pages depend; "" for none."""
 Place = Annotated[
     str,
-    like(r"^([a-z0-9][a-z0-9-]*/)+$", 'a folder below the site\'s top in small letters, such as "archivo/"'),
+    like(
+        r"^([a-z0-9][a-z0-9-]*/)+$",
+        'a folder below the site\'s top in small letters, such as "archivo/"',
+    ),
 ]
 """The folder of a page of the site's own, which every site has."""
 ApartPlace = Place
 """One that comes with the first thing that belongs there, or that no list shows."""
 TextPlace = Place
-"""One whose text is that of a plain page at this address. X_URL is there if the setting X is, or comes with the first thing."""
+"""One whose text is that of a plain page at this address.
+
+X_URL is there if the setting X is, or comes with the first thing.
+"""
 Secure = Annotated[str, like(r"^https://\S+$", "an address that begins with https://")]
 """An address to which readers send what they type."""
 Service = Annotated[
     str,
-    like(r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)$", "an address that begins with https://"),
+    like(
+        r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)$",
+        "an address that begins with https://",
+    ),
 ]
 """The address of a server that is sent a password or a key, or told what is read."""
-IndexNowKey = Annotated[str, like("^([A-Za-z0-9-]{8,128})?$", "8 to 128 letters and digits of a-z, 0-9 and -")]
+IndexNowKey = Annotated[
+    str, like("^([A-Za-z0-9-]{8,128})?$", "8 to 128 letters and digits of a-z, 0-9 and -")
+]
 Mail = Annotated[
     str,
-    like(r"^([A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?$", "a mailbox, such as corrections@outlet.example"),
+    like(
+        r"^([A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?$",
+        "a mailbox, such as corrections@outlet.example",
+    ),
 ]
 """The address of a mailbox, or "" for none."""
 Host = Annotated[
     str,
-    like(r"^([a-z0-9-]+\.)+[a-z0-9-]+$", 'a host alone in small letters, such as "mastodon.social"'),
+    like(
+        r"^([a-z0-9-]+\.)+[a-z0-9-]+$", 'a host alone in small letters, such as "mastodon.social"'
+    ),
 ]
 Embed = Annotated[
     str,
@@ -65,7 +85,9 @@ Embed = Annotated[
         '"youtube", "vimeo" or the host of a PeerTube, such as "tube.example.org"',
     ),
 ]
-Moment = Annotated[str, like(r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?|\d*)$", "a moment, such as 2026-11-25T09:00")]
+Moment = Annotated[
+    str, like(r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?|\d*)$", "a moment, such as 2026-11-25T09:00")
+]
 Day = Annotated[str, like(r"^\d{4}-\d\d-\d\d$", 'True, False or a day, such as "2025-01-01"')]
 AiUse = dict[Literal["train", "answers"], bool]
 TermKind = Literal["section", "author", "type", "topic", "series"]

@@ -11,7 +11,13 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 LONGEST = 100
 """In characters; well below the limit of what file systems and people accept."""
 
-DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+DEVICE_NAMES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
 RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
 
 
@@ -20,14 +26,17 @@ GUESSED = re.compile(
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fe\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
-"""A letter that is Hebrew or Arabic, where vowels are left out, or kana or Han, which languages read differently."""
+"""A letter that is Hebrew or Arabic, where vowels are left out, or kana or Han, which languages
+read differently.
+"""
 
 
 @lru_cache(8192)
 def slugify(text: str) -> str:
     """The slug of a text, made as Pelican does by default: "Where's Évian?" -> "wheres-evian".
 
-    It is cut at a hyphen to LONGEST characters, and "" if nothing in the text can be spelled in ASCII.
+    It is cut at a hyphen to LONGEST characters, and "" if nothing in the text can be spelled in
+    ASCII.
     """
     slug = spelled(text)
     return (
@@ -38,12 +47,16 @@ def slugify(text: str) -> str:
 
 
 def is_guessed(text: str) -> bool:
-    """Whether the slug of a text would be a guess that its readers do not recognize, as 田中 gives tian-zhong."""
+    """Whether the slug of a text would be a guess that its readers do not recognize, as 田中 gives
+    tian-zhong.
+    """
     return not text.isascii() and bool(GUESSED.search(text))
 
 
 def slug_of(name: str, given: Mapping[str, str]) -> str:
-    """The slug given for a name (`given` has names in lower case), or else the one made from its letters."""
+    """The slug given for a name (`given` has names in lower case), or else the one made from its
+    letters.
+    """
     return given.get(name.casefold()) or slugify(name)
 
 

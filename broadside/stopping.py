@@ -1,4 +1,6 @@
-"""Ctrl-C during a build: it ends the build within a second, whatever it is doing, until the new site is out."""
+"""Ctrl-C during a build: it ends the build within a second, whatever it is doing, until the new
+site is out.
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,25 @@ _pressed: list[float] = []
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Make Ctrl-C raise KeyboardInterrupt in this block, and end the process if that does not end it soon.
+    """Make Ctrl-C raise KeyboardInterrupt in this block, and end the process if that does not end
+    it soon.
 
-    An exception may be lost in a destructor, in a callback (such as logging's at each fork) or in an `except`; a signal that
-    comes just before the process waits for the system is not noticed until the wait is over; and cleaning up may take long. So a
-    timer interrupts any wait, and ends the process after PATIENCE: a build may be killed at any moment.
+    An exception may be lost in a destructor, in a callback (such as logging's at each fork) or in
+    an `except`; a signal that comes just before the process waits for the system is not noticed
+    until the wait is over; and cleaning up may take long. So a timer interrupts any wait, and ends
+    the process after PATIENCE: a build may be killed at any moment.
     """
     before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(before):  # ignored, in the background
+    # ignored, in the background
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield
         return
 
     ours = os.getpid()
 
     def press(number: int, frame: FrameType | None) -> None:
-        if not _pressed and os.getpid() == ours:  # the terminal signals all processes of a build, and one answers
+        # the terminal signals all processes of a build, and one answers
+        if not _pressed and os.getpid() == ours:
             _pressed.append(time.monotonic())
             with suppress(OSError):  # print() fails if it is what was interrupted
                 os.write(2, b"Stopped; the output is as it was.\n")
@@ -67,14 +73,17 @@ def stoppable() -> Iterator[None]:
 
 
 def _leave() -> None:
-    """End this process if it was stopped: Python would go on to wait for others, and let the timer kill it."""
+    """End this process if it was stopped: Python would go on to wait for others, and let the timer
+    kill it.
+    """
     if _pressed:
         sys.stdout.flush()
         os._exit(STOPPED)
 
 
 def stop_no_more() -> None:
-    """Ignore Ctrl-C until the process ends: once the new site is out, it would be wrong to say that the output is as it was.
+    """Ignore Ctrl-C until the process ends: once the new site is out, it would be wrong to say that
+    the output is as it was.
 
     Raises KeyboardInterrupt if Ctrl-C was pressed before and its exception was lost.
     """

@@ -1,8 +1,10 @@
-"""What is kept between builds: one SQLite file in the cache folder. Deleting it costs time and nothing else.
+"""What is kept between builds: one SQLite file in the cache folder. Deleting it costs time and
+nothing else.
 
-A value is kept with its mark, a digest of everything it was made from, and its seal, a digest of itself. A value with another
-mark than requested, or one that was cut short or changed, is ignored. A file of another version, or a damaged one, is deleted
-with a line that says so. Nothing in it can be run.
+A value is kept with its mark, a digest of everything it was made from, and its seal, a digest of
+itself. A value with another mark than requested, or one that was cut short or changed, is ignored.
+A file of another version, or a damaged one, is deleted with a line that says so. Nothing in it can
+be run.
 """
 
 from __future__ import annotations
@@ -28,8 +30,12 @@ T = TypeVar("T")
 FILE, VERSION = "store.db", 2
 """The version changes with the tables and their contents."""
 TABLES = """
-CREATE TABLE kept (kind TEXT, name TEXT, mark TEXT, state TEXT, value BLOB, seal TEXT, PRIMARY KEY (kind, name));
-CREATE TABLE pages (path TEXT PRIMARY KEY, digest TEXT, size INTEGER, mtime_ns INTEGER, bundle TEXT) WITHOUT ROWID;
+CREATE TABLE kept (
+  kind TEXT, name TEXT, mark TEXT, state TEXT, value BLOB, seal TEXT, PRIMARY KEY (kind, name)
+);
+CREATE TABLE pages (
+  path TEXT PRIMARY KEY, digest TEXT, size INTEGER, mtime_ns INTEGER, bundle TEXT
+) WITHOUT ROWID;
 """
 READING, WRITING = 2.0, 60.0
 """Seconds to wait while another process has the file locked."""
@@ -47,13 +53,17 @@ DAMAGED = (ValueError, TypeError, RecursionError)
 """What decoding may raise if a value is not what was kept."""
 
 SETTLED, COARSE = 200_000_000, 2_000_000_000
-"""Nanoseconds after a change until the next is sure to alter a file's times; the second for file systems without fractions."""
+"""Nanoseconds after a change until the next is sure to alter a file's times; the second for file
+systems without fractions.
+"""
 
 log = logging.getLogger("broadside")
 
 
 class File(NamedTuple):
-    """A file of the site as written: the digest of everything it was made from, its size and time, and its bundle, if any."""
+    """A file of the site as written: the digest of everything it was made from, its size and time,
+    and its bundle, if any.
+    """
 
     digest: str
     size: int
@@ -62,7 +72,9 @@ class File(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A value in bytes, its mark, and, if it was made from one file, that file's state when it was read."""
+    """A value in bytes, its mark, and, if it was made from one file, that file's state when it was
+    read.
+    """
 
     value: bytes
     mark: str = ""
@@ -79,24 +91,30 @@ class Change(NamedTuple):
 
 def only(kind: str, value: Any, mark: str = "") -> Change:
     """Keep the only value of a kind; None deletes it."""
-    return Change(kind, {}, [""]) if value is None else Change(kind, {"": Kept(encoded(value), mark)})
+    return (
+        Change(kind, {}, [""]) if value is None else Change(kind, {"": Kept(encoded(value), mark)})
+    )
 
 
 def is_settled(moment: int, now: int) -> bool:
-    """Whether a file's time, in nanoseconds, is so long ago that the next change is sure to alter it."""
+    """Whether a file's time, in nanoseconds, is so long ago that the next change is sure to alter
+    it.
+    """
     return moment < now - (SETTLED if moment % 1_000_000_000 else COARSE)
 
 
 def encoded(value: Any) -> bytes:
-    """A value as JSON: plain values, structs and named tuples; raises UnicodeEncodeError for a file name that is not text."""
+    """A value as JSON: plain values, structs and named tuples; raises UnicodeEncodeError for a file
+    name that is not text.
+    """
     return msgspec.json.encode(value)
 
 
 class Store:
     """The file in a cache folder; each process opens it for itself on first use.
 
-    A command that `only_asks`, or a process forked from the one that made this, writes nothing and deletes nothing; a file that it
-    cannot read counts as empty.
+    A command that `only_asks`, or a process forked from the one that made this, writes nothing and
+    deletes nothing; a file that it cannot read counts as empty.
     """
 
     def __init__(self, folder: Path, only_asks: bool = False) -> None:
@@ -117,7 +135,11 @@ class Store:
 
     def value(self, kind: str, name: str, mark: str) -> bytes | None:
         """The bytes that were kept under a name with this mark."""
-        kept = self._kept("SELECT name, value, mark, state, seal FROM kept WHERE kind = ? AND name = ?", kind, name)
+        kept = self._kept(
+            "SELECT name, value, mark, state, seal FROM kept WHERE kind = ? AND name = ?",
+            kind,
+            name,
+        )
         return next((each.value for each in kept.values() if each.mark == mark), None)
 
     def all(self, kind: str) -> dict[str, Kept]:
@@ -137,12 +159,23 @@ class Store:
             return {}
         return {row[0]: File._make(row[1:]) for row in rows}
 
-    def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, *changes: Change) -> None:
-        """Replace or add the rows of files, delete those of `gone` files (None: all earlier ones), and make changes, in one transaction."""
+    def keep_pages(
+        self, files: Mapping[str, File], gone: Iterable[str] | None, *changes: Change
+    ) -> None:
+        """Replace or add the rows of files, delete those of `gone` files (None: all earlier ones),
+        and make changes, in one transaction.
+        """
         delete = "DELETE FROM pages"
         self._write(
-            (delete, [()]) if gone is None else (f"{delete} WHERE path = ?", [(path,) for path in gone]),
-            ("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", [(path, *file) for path, file in files.items()]),
+            (
+                (delete, [()])
+                if gone is None
+                else (f"{delete} WHERE path = ?", [(path,) for path in gone])
+            ),
+            (
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
+                [(path, *file) for path, file in files.items()],
+            ),
             *_statements(changes),
         )
 
@@ -163,7 +196,9 @@ class Store:
     def _connection(self) -> sqlite3.Connection | None:
         here = os.getpid()
         if here not in self._connections:
-            self._connections[here] = self._for_writing() if self._may_write else self._for_reading()
+            self._connections[here] = (
+                self._for_writing() if self._may_write else self._for_reading()
+            )
         return self._connections[here]
 
     def _for_reading(self) -> sqlite3.Connection | None:
@@ -188,7 +223,9 @@ class Store:
             found = _opened(self.path.absolute().as_uri(), WRITING)
             version = _version(found)
             if version == 0:  # a new file
-                found.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT")
+                found.executescript(
+                    f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT"
+                )
             if version in (0, VERSION):
                 return found
             found.close()
@@ -216,7 +253,9 @@ class Store:
             return []
 
     def _write(self, *statements: Statement) -> None:
-        """Run statements in one transaction; if the file turns out to be damaged, nothing is kept."""
+        """Run statements in one transaction; if the file turns out to be damaged, nothing is
+        kept.
+        """
         try:
             connection = self._connection()
             if connection is None or not self._may_write:
@@ -233,7 +272,8 @@ class Store:
         code = OF_THE_SYSTEM.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
         if code == errno.EROFS and os.access(self.path, os.W_OK):
             return  # a flipped bit in its header makes the file say so itself
-        if code == errno.EACCES:  # SQLite could not open the file, or its journal beside it; the system says why
+        # SQLite could not open the file, or its journal beside it; the system says why
+        if code == errno.EACCES:
             with self.path.open("ab"), TemporaryFile(dir=self.path.parent):
                 pass
         if code is not None:
@@ -263,7 +303,10 @@ Statement = tuple[str, list[tuple[Any, ...]]]
 def _statements(changes: Iterable[Change]) -> Iterator[Statement]:
     for kind, kept, gone in changes:
         yield "DELETE FROM kept WHERE kind = ? AND name = ?", [(kind, name) for name in gone]
-        rows = [(kind, name, mark, state, value, digest(value)) for name, (value, mark, state) in kept.items()]
+        rows = [
+            (kind, name, mark, state, value, digest(value))
+            for name, (value, mark, state) in kept.items()
+        ]
         yield "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", rows
 
 
@@ -282,7 +325,8 @@ def _is_whole(value: Any, seal: Any) -> bool:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    # Waits for the write lock now: a transaction that began by reading would fail at once if it had to wait later.
+    # Waits for the write lock now: a transaction that began by reading would fail at once if it had
+    # to wait later.
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -1,4 +1,6 @@
-"""The commands of an outlet: its tasks.py begins with `from broadside.tasks import *`, and its own commands go below that."""
+"""The commands of an outlet: its tasks.py begins with `from broadside.tasks import *`, and its own
+commands go below that.
+"""
 
 import atexit
 import sys
@@ -7,9 +9,11 @@ try:
     from broadside import trouble
 except Exception as failure:  # as after a half-done merge
     sys.exit(
-        f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to the person who runs the site."
+        f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to the person"
+        " who runs the site."
     )
-sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
+# whatever goes wrong, even in the code below, nobody has to read a traceback
+sys.excepthook = trouble.hook
 atexit.register(trouble.last_words)
 
 from broadside.commands.building import build, clean, pack, serve, verify

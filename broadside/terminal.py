@@ -1,4 +1,5 @@
-"""What a command prints while it works: colours, tables and bars in a terminal; plain text, line by line, elsewhere.
+"""What a command prints while it works: colours, tables and bars in a terminal; plain text, line by
+line, elsewhere.
 
 Progress is only shown within `bars` or `shown_by`.
 """
@@ -73,7 +74,9 @@ def coloured(text: str, stream: TextIO) -> str:
 
 
 def say(words: str) -> None:
-    """Print a line on standard error, over a progress bar if there is one; standard output is for what was done."""
+    """Print a line on standard error, over a progress bar if there is one; standard output is for
+    what was done.
+    """
     if is_terminal(sys.stderr):
         sys.stderr.write(CLEAR)
     print(words, file=sys.stderr, flush=True)
@@ -125,7 +128,8 @@ def bars() -> Iterator[None]:
 def bar(doing: str, done: int, total: int) -> None:
     """Draw a progress bar over the one before; at the end an empty line is left.
 
-    Not by rich's own display, whose thread would keep us from forking, and which hides the cursor: a build may end at once.
+    Not by rich's own display, whose thread would keep us from forking, and which hides the cursor:
+    a build may end at once.
     """
     sys.stderr.write(CLEAR)
     if done < total:

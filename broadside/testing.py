@@ -1,4 +1,6 @@
-"""Tools for an outlet's tests: they check its content and build its site with the commands of ./inv."""
+"""Tools for an outlet's tests: they check its content and build its site with the commands of
+./inv.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from broadside.folders import OUTLET, ROOT_FLAG
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the outlet, such as run("status", "--format", "json"); its output is in stdout and stderr."""
+    """Run a command of the outlet, such as run("status", "--format", "json"); its output is in
+    stdout and stderr.
+    """
     command = [sys.executable, "-P", "-m", "invoke", ROOT_FLAG, str(OUTLET), *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -22,11 +26,17 @@ def check() -> list[str]:
     if not done.stdout.startswith("["):
         raise AssertionError(done.stdout + done.stderr)  # the settings are at fault, or the engine
     faults = json.loads(done.stdout)
-    return ["{path}:{line}: {code}: {message}".format(**each) for each in faults if each["severity"] == "error"]
+    return [
+        "{path}:{line}: {code}: {message}".format(**each)
+        for each in faults
+        if each["severity"] == "error"
+    ]
 
 
 def build(folder: Path, production: bool = False) -> Path:
-    """Build the outlet's site into a subfolder of `folder`, and return it; raises AssertionError with the faults."""
+    """Build the outlet's site into a subfolder of `folder`, and return it; raises AssertionError
+    with the faults.
+    """
     output = folder / "site"
     done = run("build", "--output", str(output), *(["--production"] if production else []))
     if done.returncode:

@@ -1,4 +1,6 @@
-"""Whether something written has a declared type, which msgspec tells, and what is wrong with it, in words."""
+"""Whether something written has a declared type, which msgspec tells, and what is wrong with it, in
+words.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Makes every address of the site, so that two kinds of page can never have the same one.
 
-Addresses have Pelican's form: relative to the site's top, without a leading slash; a trailing slash means a folder with an
-index.html in it. A story's address does not name its section, so that moving a story breaks no link.
+Addresses have Pelican's form: relative to the site's top, without a leading slash; a trailing slash
+means a folder with an index.html in it. A story's address does not name its section, so that moving
+a story breaks no link.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ FEEDS = (ATOM, "rss.xml", "feed.json")
 class Kind(Struct, frozen=True):
     """A kind of term that stories are filed under.
 
-    A header names its terms at `key`, and a story has them at `attribute`. `names` is the editors' list of them, or the folder with a
-    file for each; "" if any words are a term. Of these, `entries` is the list of those that have a slug of their own or former addresses,
-    if there may be one. `setting` has the pattern of their addresses, or `pattern` is it. Without `has_list`, no page lists them all; if
-    they are optional, one does only once there are some. `feeds` names the files of their feeds: Atom alone where terms are many and
-    their readers few.
+    A header names its terms at `key`, and a story has them at `attribute`. `names` is the editors'
+    list of them, or the folder with a file for each; "" if any words are a term. Of these,
+    `entries` is the list of those that have a slug of their own or former addresses, if there may
+    be one. `setting` has the pattern of their addresses, or `pattern` is it. Without `has_list`, no
+    page lists them all; if they are optional, one does only once there are some. `feeds` names the
+    files of their feeds: Atom alone where terms are many and their readers few.
     """
 
     name: str
@@ -43,7 +45,9 @@ class Kind(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """The usual folder of their addresses; the template of the page that lists them all has its name."""
+        """The usual folder of their addresses; the template of the page that lists them all has its
+        name.
+        """
         return (self.pattern or str(getattr(defaults, self.setting))).partition("{")[0]
 
     @property
@@ -64,7 +68,11 @@ LISTED = [kind for kind in _KINDS if kind.names.endswith(".yml")]
 """The kinds whose terms editors list, so that stories can name no others."""
 
 _DECLARED = defaults.declared()
-_PLACES = {name.removesuffix("_URL").lower(): name for name, kind in _DECLARED.items() if kind.endswith("Place")}
+_PLACES = {
+    name.removesuffix("_URL").lower(): name
+    for name, kind in _DECLARED.items()
+    if kind.endswith("Place")
+}
 """Page that exists once -> the setting that declares it."""
 OWN = {page: str(getattr(defaults, name)) for page, name in _PLACES.items()}
 """Page that exists once -> its default address. Every site has it, unless it is below."""
@@ -72,16 +80,26 @@ WITH_TEXT = tuple(page for page, name in _PLACES.items() if _DECLARED[name] == "
 """Those whose text is that of a plain page at their address."""
 OPTIONAL = {page: page.upper() for page in WITH_TEXT if page.upper() in _DECLARED}
 """Those among them that a site has only with a setting."""
-APART = tuple(page for page, name in _PLACES.items() if _DECLARED[name] != "Place" and page not in OPTIONAL)
-"""Those that come with the first story or file that belongs there, are below stories, or are for a provider alone."""
+APART = tuple(
+    page for page, name in _PLACES.items() if _DECLARED[name] != "Place" and page not in OPTIONAL
+)
+"""Those that come with the first story or file that belongs there, are below stories, or are for a
+provider alone.
+"""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
 PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"
-"""A podcast's feed, beside the feeds of its index, its front, and the file of the chapters of a story's recording, below the story."""
+"""A podcast's feed, beside the feeds of its index, its front, and the file of the chapters of a
+story's recording, below the story.
+"""
 LISTS = {
-    kind.name: kind.folder for kind in sorted(_KINDS, key=lambda kind: (kind.is_optional, kind.folder)) if kind.has_list
+    kind.name: kind.folder
+    for kind in sorted(_KINDS, key=lambda kind: (kind.is_optional, kind.folder))
+    if kind.has_list
 }
-"""Kind of term -> the usual address of the page that lists them all; of kinds that share a folder, the first has its list there."""
+"""Kind of term -> the usual address of the page that lists them all; of kinds that share a folder,
+the first has its list there.
+"""
 
 
 def add_kind(kind: Kind) -> None:
@@ -107,9 +125,11 @@ def last_part(address: str) -> str:
 
 
 class Urls(Struct, frozen=True):
-    """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash.
+    """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing
+    slash.
 
-    Something else serves paths below `elsewhere` on the site's host; `own` has the addresses of pages that exist once.
+    Something else serves paths below `elsewhere` on the site's host; `own` has the addresses of
+    pages that exist once.
     """
 
     site: str
@@ -129,11 +149,15 @@ class Urls(Struct, frozen=True):
         terms = {kind.name: kind.pattern or settings[kind.setting] for kind in KINDS.values()}
         story, draft, page = (settings[name] for name in ("ARTICLE_URL", "DRAFT_URL", "PAGE_URL"))
         own = {name: settings[f"{name.upper()}_URL"] for name in OWN}
-        return cls(settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own)
+        return cls(
+            settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own
+        )
 
     @property
     def root(self) -> str:
-        """The path before every address on the site's host: "" for a site at the top, "/magazine" for one below it."""
+        """The path before every address on the site's host: "" for a site at the top, "/magazine"
+        for one below it.
+        """
         return _path_of(self.site)
 
     @property
@@ -154,8 +178,14 @@ class Urls(Struct, frozen=True):
         return self.page_pattern.format(slug=slug)
 
     def roundup(self, name: str = "") -> str:
-        """The address of a round-up by its day, of the index of round-ups, or of a file beside that, such as its feed."""
-        return f"{self.own['roundup']}{name}" if "." in name or not name else f"{self.own['roundup']}{name}/"
+        """The address of a round-up by its day, of the index of round-ups, or of a file beside
+        that, such as its feed.
+        """
+        return (
+            f"{self.own['roundup']}{name}"
+            if "." in name or not name
+            else f"{self.own['roundup']}{name}/"
+        )
 
     def republish(self, url: str) -> str:
         """The address of the republish page of the story at an address."""
@@ -167,7 +197,9 @@ class Urls(Struct, frozen=True):
 
     @property
     def lists(self) -> dict[str, str]:
-        """The address of the page that lists all terms of a kind, by kind: the folder of their own addresses."""
+        """The address of the page that lists all terms of a kind, by kind: the folder of their own
+        addresses.
+        """
         lists: dict[str, str] = {}
         for kind, usual in LISTS.items():
             before = self.term_patterns.get(kind, usual).partition("{")[0]
@@ -177,30 +209,45 @@ class Urls(Struct, frozen=True):
         return lists
 
     def own_with(self, settings: Mapping[str, Any]) -> dict[str, str]:
-        """The addresses of the pages that exist once on a site with these settings, by their names."""
+        """The addresses of the pages that exist once on a site with these settings, by their
+        names.
+        """
         left_out = {*APART, *(name for name, setting in OPTIONAL.items() if not settings[setting])}
         return {name: url for name, url in self.own.items() if name not in left_out}
 
     def pages(self, settings: Mapping[str, Any]) -> list[str]:
-        """The same addresses, those of the feeds of corrections, and those of the lists that every site has."""
+        """The same addresses, those of the feeds of corrections, and those of the lists that every
+        site has.
+        """
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
         lists = (url for kind, url in self.lists.items() if not KINDS[kind].is_optional)
         return [*self.own_with(settings).values(), *feeds, *lists]
 
     @property
     def with_text(self) -> set[str]:
-        """The addresses of the site's own pages that have the text of a plain page at the same address, if there is one."""
+        """The addresses of the site's own pages that have the text of a plain page at the same
+        address, if there is one.
+        """
         return {self.lists["author"], *(self.own[name] for name in WITH_TEXT)}
 
     @property
     def folders(self) -> list[str]:
-        """The folders of drafts and of kinds without a list, which have no page, if the settings give them folders."""
-        patterns = (self.draft_pattern, *(self.term_patterns[kind] for kind in KINDS if kind not in LISTS))
+        """The folders of drafts and of kinds without a list, which have no page, if the settings
+        give them folders.
+        """
+        patterns = (
+            self.draft_pattern,
+            *(self.term_patterns[kind] for kind in KINDS if kind not in LISTS),
+        )
         return [start for pattern in patterns if (start := pattern.partition("{")[0]).endswith("/")]
 
     def period(self, year: int, month: int = 0) -> str:
         """The address of the archive of a year or a month."""
-        return f"{self.own['archive']}{year:04}/{month:02}/" if month else f"{self.own['archive']}{year:04}/"
+        return (
+            f"{self.own['archive']}{year:04}/{month:02}/"
+            if month
+            else f"{self.own['archive']}{year:04}/"
+        )
 
     def absolute(self, url: str) -> str:
         """The address with the site's host before it."""
@@ -213,9 +260,13 @@ def _path_of(site: str) -> str:
 
 
 def below(url: str, name: str) -> str:
-    """The address of something that belongs to a page: in the page's folder, or in a folder named like the page's file."""
+    """The address of something that belongs to a page: in the page's folder, or in a folder named
+    like the page's file.
+    """
     folder = url.removesuffix("index.html")
-    return f"{folder.removesuffix('.html')}/{name}" if folder.endswith(".html") else f"{folder}{name}"
+    return (
+        f"{folder.removesuffix('.html')}/{name}" if folder.endswith(".html") else f"{folder}{name}"
+    )
 
 
 def numbered(url: str, number: int) -> str:
@@ -235,7 +286,9 @@ def is_below(path: str, places: Iterable[str]) -> bool:
 
 def file_of(url: str) -> str:
     """The output file for an address that people may have written without its last slash."""
-    return save_as(url if not url or url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/")
+    return save_as(
+        url if not url or url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/"
+    )
 
 
 def save_as(url: str) -> str:

@@ -1,4 +1,6 @@
-"""Keys with their values, declared as fields of structs, and what is said of a value that is refused."""
+"""Keys with their values, declared as fields of structs, and what is said of a value that is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ Marks = dict[KeyPath, tuple[int, int]]
 
 
 class Refused(ValueError):
-    """What was written cannot be used; has a fault's code, a message that continues after the name of the value, and a hint."""
+    """What was written cannot be used; has a fault's code, a message that continues after the name
+    of the value, and a hint.
+    """
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(f"{message}; {hint}" if hint else message)
@@ -29,7 +33,9 @@ def refuse(code: str, message: str, hint: str = "") -> NoReturn:
 
 
 class InContext(Struct, frozen=True):
-    """A check that must know more than the value: it also gets the context of the whole validation."""
+    """A check that must know more than the value: it also gets the context of the whole
+    validation.
+    """
 
     check: Callable[[Any, Any], Any]
 
@@ -39,9 +45,11 @@ class InContext(Struct, frozen=True):
 
 
 class Key(Struct, frozen=True):
-    """Everything about a key besides its type: what it means, its default, and an example of its value.
+    """Everything about a key besides its type: what it means, its default, and an example of its
+    value.
 
-    `check` makes the value, or each value of a list, from whatever was written, instead of its type's own check.
+    `check` makes the value, or each value of a list, from whatever was written, instead of its
+    type's own check.
     """
 
     means: str
@@ -52,7 +60,9 @@ class Key(Struct, frozen=True):
 
     @property
     def in_short(self) -> str:
-        """The first sentence of its meaning, without the signs of Markdown, as the end of another sentence."""
+        """The first sentence of its meaning, without the signs of Markdown, as the end of another
+        sentence.
+        """
         first = re.split(r"(?<=[^A-Z][.])\s", self.means)[0].removesuffix(".")
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", first)
         return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
@@ -63,7 +73,9 @@ class Keyed(StructMeta):
 
     declared_keys: dict[str, Key]
 
-    def __new__(cls, name: str, bases: tuple[type, ...], own: dict[str, Any], /, **options: Any) -> Keyed:
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], own: dict[str, Any], /, **options: Any
+    ) -> Keyed:
         """Make a struct with the defaults of its keys, and keep the keys."""
         inherited = getattr(bases[0], "declared_keys", {})
         keys = {field: key for field, key in (inherited | own).items() if isinstance(key, Key)}
@@ -74,7 +86,9 @@ class Keyed(StructMeta):
 
 
 class Declared(Struct, frozen=True):
-    """What is declared of a key: whether it has several values, and the struct of the keys that each of them has, if any."""
+    """What is declared of a key: whether it has several values, and the struct of the keys that
+    each of them has, if any.
+    """
 
     key: Any
     entry: Any = None

@@ -1,7 +1,9 @@
-"""The words around stories, in the language of their readers: gettext catalogs, theme/words/LANG.po.
+"""The words around stories, in the language of their readers: gettext catalogs,
+theme/words/LANG.po.
 
-The engine has one for each language that it ships; an outlet's own change words there or add a language. The messages themselves
-are in English. A catalog also says how its language writes dates, numbers and lists: these are messages too.
+The engine has one for each language that it ships; an outlet's own change words there or add a
+language. The messages themselves are in English. A catalog also says how its language writes dates,
+numbers and lists: these are messages too.
 """
 
 from __future__ import annotations
@@ -29,10 +31,13 @@ FOLDER = "words"
 PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
 ENGLISH_OPENS, ENGLISH_CLOSES = "\ue000", "\ue001"
-"""Marks around English words in a page whose language lacks a translation; `in_english` makes HTML of them."""
+"""Marks around English words in a page whose language lacks a translation; `in_english` makes HTML
+of them.
+"""
 AROUND_VALUES = re.compile(r"(%\(\w+\)s)")
 OF_HTML = re.compile(
-    r"(<(?P<plain>script|style|title|textarea|option)\b.*?</(?P=plain)>|<!--.*?-->|<[^>]*>)", re.S | re.I
+    r"(<(?P<plain>script|style|title|textarea|option)\b.*?</(?P=plain)>|<!--.*?-->|<[^>]*>)",
+    re.S | re.I,
 )
 """Where no element is allowed: inside a tag, and in elements with plain text only."""
 SYNTAX = re.compile(r"line (\d+)\)?(?:: (.*))?")
@@ -66,14 +71,18 @@ CREDITS = {
     ("image", False): marked("credit", "Image credit:"),
 }
 MAY_ALSO = {("clock", "%(hour)s:%(minute)s"): {"hour12", "period"}}
-"""Placeholders that a translation may have besides those of the message: a clock of twelve hours."""
+"""Placeholders that a translation may have besides those of the message: a clock of twelve
+hours.
+"""
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
     """The text with the values in place of its %(placeholders)s; HTML if one of the values is."""
     if not values and "%" not in text:
         return text
-    return (escape(text) if any(isinstance(value, Markup) for value in values.values()) else text) % values
+    return (
+        escape(text) if any(isinstance(value, Markup) for value in values.values()) else text
+    ) % values
 
 
 def unmarked(text: str) -> str:
@@ -82,7 +91,8 @@ def unmarked(text: str) -> str:
 
 
 def marked_as_english(message: str) -> str:
-    """The message with marks around its words, but not around its placeholders, nor around the spaces beside them.
+    """The message with marks around its words, but not around its placeholders, nor around the
+    spaces beside them.
 
     A style sheet may make each element a box, at whose ends spaces are lost.
     """
@@ -95,18 +105,22 @@ def marked_as_english(message: str) -> str:
 
 
 def in_english(html: str) -> str:
-    """The HTML with an element around marked words where one is allowed; in an attribute only the marks are removed."""
+    """The HTML with an element around marked words where one is allowed; in an attribute only the
+    marks are removed.
+    """
     if ENGLISH_OPENS not in html and "\\ue000" not in html:  # the usual case
         return html
     words = re.compile(f"{ENGLISH_OPENS}([^{ENGLISH_OPENS}{ENGLISH_CLOSES}]*){ENGLISH_CLOSES}")
-    pieces = OF_HTML.split(html)  # a text, a tag, the name of its element if that holds plain text alone, a text …
+    # a text, a tag, the name of its element if that holds plain text alone, a text …
+    pieces = OF_HTML.split(html)
     pieces[::3] = [words.sub(r'<span lang="en">\1</span>', text) for text in pieces[::3]]
     del pieces[2::3]
     return re.sub(f"[{ENGLISH_OPENS}{ENGLISH_CLOSES}]|\\\\ue00[01]", "", "".join(pieces))
 
 
 class Language:
-    """The words of one language. Templates and plugins give messages in English, and values for the %(placeholders)s in them.
+    """The words of one language. Templates and plugins give messages in English, and values for the
+    %(placeholders)s in them.
 
     Untranslated messages stay in English; if it `marks`, with marks around them.
     """
@@ -160,14 +174,20 @@ class Language:
     def form(self, one: str, many: str, num: int, context: str = "") -> str:
         """The plural form for a number, with its placeholders."""
         forms = self._texts.get((context, one))
-        return self._english((one, many)[num != 1]) if forms is None else forms[min(self._plural(num), len(forms) - 1)]
+        return (
+            self._english((one, many)[num != 1])
+            if forms is None
+            else forms[min(self._plural(num), len(forms) - 1)]
+        )
 
     def by_itself(self, message: str) -> str:
         """A message whose placeholders a script fills in."""
         return self._texts.get(("", message), (message,))[0]
 
     def by_number(self, one: str, many: str) -> dict[str, Any]:
-        """All plural forms, and the form for each number up to 199, for scripts to count by in any language."""
+        """All plural forms, and the form for each number up to 199, for scripts to count by in any
+        language.
+        """
         of_numbers = [unmarked(self.form(one, many, number)) for number in range(TRIED)]
         forms = list(dict.fromkeys(of_numbers))
         return {"forms": forms, "of": "".join(str(forms.index(form)) for form in of_numbers)}
@@ -179,26 +199,34 @@ class Language:
     @cached_property
     def _digits(self) -> dict[int, str]:
         zero = ord(self._sample[0]) - 1
-        return {} if zero == ord("0") else {ord(str(digit)): chr(zero + digit) for digit in range(10)}
+        return (
+            {} if zero == ord("0") else {ord(str(digit)): chr(zero + digit) for digit in range(10)}
+        )
 
     def digits(self, number: int | str) -> str:
         """A number that is not a quantity, such as a year."""
         return str(number).translate(self._digits)
 
     def number(self, number: int) -> str:
-        """A quantity, with the language's thousands separator; some languages use it only from 10,000 on."""
+        """A quantity, with the language's thousands separator; some languages use it only from
+        10,000 on.
+        """
         sample = self._sample if number > 9999 else self.pgettext("number", "1,234")
         between = next((sign for sign in sample if not sign.isdigit()), "")
         return f"{number:,}".translate(self._digits).replace(",", between)
 
     def file_size(self, size: int) -> str:
-        """The size of a file in words: "240 KB", "1.2 MB"; a number below ten has one decimal, unless that is zero."""
+        """The size of a file in words: "240 KB", "1.2 MB"; a number below ten has one decimal,
+        unless that is zero.
+        """
         kilo = max(1, round(size / 1000))
         tenths = round(size / (100_000 if kilo < 1_000_000 else 100_000_000))
         whole, rest = divmod(tenths, 10)
         mark = self.pgettext("number", "1.5")[1:-1] or "."
         said = (
-            f"{self.digits(whole)}{mark}{self.digits(rest)}" if rest and whole < 10 else self.number(round(tenths / 10))
+            f"{self.digits(whole)}{mark}{self.digits(rest)}"
+            if rest and whole < 10
+            else self.number(round(tenths / 10))
         )
         if kilo < 1000:
             made = self.pgettext("size of a file", "%(size)s KB", size=self.number(kilo))
@@ -213,7 +241,9 @@ class Language:
 
     @cached_property
     def _has_months(self) -> bool:
-        """Whether dates can be written in words; if not, they are written in digits, as in ISO 8601."""
+        """Whether dates can be written in words; if not, they are written in digits, as in ISO
+        8601.
+        """
         return self.is_english or any(month in self._texts for month in MONTHS)
 
     def long_date(self, when: datetime | str) -> str:
@@ -223,7 +253,11 @@ class Language:
             return self.digits(f"{date:%Y-%m-%d}")
         day = date.year, date.month, date.day
         if day not in self._dates:
-            first = self.pgettext("first day of a month", "1") if date.day == 1 else self.digits(date.day)
+            first = (
+                self.pgettext("first day of a month", "1")
+                if date.day == 1
+                else self.digits(date.day)
+            )
             parts = {"day": first, "month": self._month(date.month), "year": self.digits(date.year)}
             self._dates[day] = self.pgettext("date", "%(day)s %(month)s %(year)s", **parts)
         return self._dates[day]
@@ -232,7 +266,12 @@ class Language:
         """ "November 2026"."""
         if not self._has_months:
             return self.digits(f"{year}-{month:02}")
-        return self.pgettext("month of a year", "%(month)s %(year)s", month=self._month(month), year=self.digits(year))
+        return self.pgettext(
+            "month of a year",
+            "%(month)s %(year)s",
+            month=self._month(month),
+            year=self.digits(year),
+        )
 
     def clock(self, when: datetime | str) -> str:
         """ "09:00"."""
@@ -255,10 +294,14 @@ class Language:
 
     def to_the_minute(self, when: datetime | str) -> str:
         """ "24 November 2026, 09:00"."""
-        return self.pgettext("date", "%(date)s, %(clock)s", date=self.long_date(when), clock=self.clock(when))
+        return self.pgettext(
+            "date", "%(date)s, %(clock)s", date=self.long_date(when), clock=self.clock(when)
+        )
 
     def date_and_hour(self, when: datetime | str) -> str:
-        """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
+        """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an
+        hour.
+        """
         date = as_moment(when)
         return self.to_the_minute(date) if date.hour or date.minute else self.long_date(date)
 
@@ -268,17 +311,27 @@ class Language:
             return [""] * number
         last = self.pgettext("list of two", "%(first)s and %(second)s", first="\0", second="\0")
         if number > 2:
-            last = self.pgettext("end of a list", "%(first)s and %(second)s", first="\0", second="\0")
+            last = self.pgettext(
+                "end of a list", "%(first)s and %(second)s", first="\0", second="\0"
+            )
         return [self.comma()] * (number - 2) + [last.split("\0")[1], ""]
 
     def comma(self) -> str:
         """The separator between the items of a list, with its space."""
-        return self.pgettext("list", "%(first)s, %(second)s", first="\0", second="\0").split("\0")[1]
+        return self.pgettext("list", "%(first)s, %(second)s", first="\0", second="\0").split("\0")[
+            1
+        ]
 
     def listed(self, items: Sequence[str]) -> str:
         """The items as a list: "A, B and C"; as HTML if one of them is."""
-        parts = [each for pair in zip(items, self.separators(len(items)), strict=True) for each in pair]
-        return Markup("").join(parts) if any(isinstance(item, Markup) for item in items) else "".join(parts)
+        parts = [
+            each for pair in zip(items, self.separators(len(items)), strict=True) for each in pair
+        ]
+        return (
+            Markup("").join(parts)
+            if any(isinstance(item, Markup) for item in items)
+            else "".join(parts)
+        )
 
     def label(self, label: str, text: str = "") -> str:
         """A label before what it is about: "Correction: The dam"."""
@@ -308,7 +361,10 @@ class Catalogs:
     """
 
     def __init__(
-        self, lang: str = SOURCE, folder: Path | None = None, engine: Path = ENGINE / "theme" / FOLDER
+        self,
+        lang: str = SOURCE,
+        folder: Path | None = None,
+        engine: Path = ENGINE / "theme" / FOLDER,
     ) -> None:
         self.lang = lang
         self.folder = folder
@@ -323,7 +379,9 @@ class Catalogs:
             known = _catalog(engine / f"{SOURCE}.po")
             for path in self._own.values():
                 self._checked[path] = self._check(path, known)
-            self.faults += [] if is_shipped or not folder else self._lacking(known, folder / f"{lang}.po")
+            self.faults += (
+                [] if is_shipped or not folder else self._lacking(known, folder / f"{lang}.po")
+            )
 
     def __repr__(self) -> str:
         return f"<words {self.digest}>"
@@ -332,7 +390,9 @@ class Catalogs:
     def digest(self) -> str:
         """The digest of all catalogs, and of which is the outlet's language."""
         files = [*self._engines.items(), *self._own.items()]
-        return digest(self.lang, *(part for tag, path in files for part in (tag, path.read_bytes())))
+        return digest(
+            self.lang, *(part for tag, path in files for part in (tag, path.read_bytes()))
+        )
 
     def of(self, lang: str = "", *, marks: bool = False) -> Language:
         """The words of a language, or those of the outlet's if there is no catalog for it.
@@ -342,7 +402,9 @@ class Catalogs:
         lang = lang or self.lang
         if (lang, marks) not in self._words:
             other = lang != self.lang and not self._tags(lang)
-            self._words[lang, marks] = self.of(self.lang, marks=marks) if other else self._read(lang, marks)
+            self._words[lang, marks] = (
+                self.of(self.lang, marks=marks) if other else self._read(lang, marks)
+            )
         return self._words[lang, marks]
 
     def spoken(self, lang: str) -> str:
@@ -355,7 +417,9 @@ class Catalogs:
         return sorted({SOURCE, *self._engines, *self._own}, key=str.lower)
 
     def _tags(self, lang: str) -> list[str]:
-        """The catalogs for a language, the closest last: for es-MX those of es, then of es-MX; for pt that of pt-BR."""
+        """The catalogs for a language, the closest last: for es-MX those of es, then of es-MX; for
+        pt that of pt-BR.
+        """
         first, there = lang.partition("-")[0].lower(), self.languages
         close = [tag for tag in there if tag.lower() in (first, lang.lower())]
         close.sort(key=len)
@@ -382,23 +446,37 @@ class Catalogs:
         number = self.of().lacks((entry.msgctxt or "", entry.msgid) for entry in known)
         if number:
             message = (
-                f"{number} of {len(known)} messages are in English, because they are not translated into {self.lang}"
+                f"{number} of {len(known)} messages are in English, because they are not translated"
+                f" into {self.lang}"
             )
             command = f"./inv words --lang {self.lang}"
             if path.stem in self._own:
-                where, hint = path, f"translate those that are empty here; {command} adds any that are not here yet"
+                where, hint = (
+                    path,
+                    (
+                        f"translate those that are empty here; {command} adds any that are not"
+                        " here yet"
+                    ),
+                )
             else:
                 where = OUTLET / CONF
-                hint = f"{command} writes them all into theme/{FOLDER}/{path.name}; then translate those that are empty there"
+                hint = (
+                    f"{command} writes them all into theme/{FOLDER}/{path.name}; then translate"
+                    " those that are empty there"
+                )
             yield Fault(str(where), 0, 0, "warning", "words-lacking", message, hint)
 
     def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
-        """The texts of an outlet's own catalog, and its plural rule; none if it has a fault, which is kept."""
+        """The texts of an outlet's own catalog, and its plural rule; none if it has a fault, which
+        is kept.
+        """
         try:
             catalog = _catalog(path)
         except (OSError, ValueError) as problem:
             place = SYNTAX.search(str(problem))
-            self._refuse(path, int(place[1]) if place else 1, f"the catalog cannot be read: {problem}")
+            self._refuse(
+                path, int(place[1]) if place else 1, f"the catalog cannot be read: {problem}"
+            )
             return {}, ""
         engines = self._engines.get(path.stem)
         rule = (_catalog(engines) if engines else catalog).metadata.get("Plural-Forms", "")
@@ -443,7 +521,10 @@ def placeholders(text: str) -> set[str]:
 
 
 def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:
-    """What is wrong with a translation; "" if nothing is. `count` is the number of plural forms in its language."""
+    """What is wrong with a translation; "" if nothing is.
+
+    `count` is the number of plural forms in its language.
+    """
     forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
     wanted = count if source.msgid_plural else 1
     if len(forms) != wanted:
@@ -453,12 +534,17 @@ def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:
     for text in forms:
         if placeholders(text) - may:
             known = ", ".join(f"%({name})s" for name in sorted(may))
-            return f"{quoted(text)} may have no other placeholder than {known or 'none'}; a percent sign is written %%"
+            return (
+                f"{quoted(text)} may have no other placeholder than {known or 'none'}; a percent"
+                " sign is written %%"
+            )
     return ""
 
 
 def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
-    """The functions for templates: each takes `lang` too, the language of a story, and by default uses the outlet's."""
+    """The functions for templates: each takes `lang` too, the language of a story, and by default
+    uses the outlet's.
+    """
 
     def says(name: str) -> Callable[..., Any]:
         def say(*said: Any, lang: str = "", **values: Any) -> Any:
@@ -482,12 +568,23 @@ def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
 
 
 def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
-    """The filters for dates and numbers, which accept a story's language, and the one for the language of the words beside it."""
+    """The filters for dates and numbers, which accept a story's language, and the one for the
+    language of the words beside it.
+    """
 
     def of(name: str) -> Callable[..., Any]:
         return lambda value, lang="": getattr(catalogs.of(lang, marks=True), name)(value)
 
-    names = ("long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed", "playing_time")
+    names = (
+        "long_date",
+        "clock",
+        "date_and_hour",
+        "to_the_minute",
+        "number",
+        "digits",
+        "listed",
+        "playing_time",
+    )
     return {name: of(name) for name in names} | {"spoken": catalogs.spoken}
 
 

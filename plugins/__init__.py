@@ -17,4 +17,7 @@ FOR_COMMANDS = (
     ),
     "support",
 )
-"""Those that commands need which build nothing: they read, check, or say what pages may load. Their __init__ loads no Pelican."""
+"""Those that commands need which build nothing: they read, check, or say what pages may load.
+
+Their __init__ loads no Pelican.
+"""

@@ -1,4 +1,6 @@
-"""An outlet that goes to and fro between states, and the whole site of each state as a clean build makes it."""
+"""An outlet that goes to and fro between states, and the whole site of each state as a clean build
+makes it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,12 @@ class Changing:
         self.made: set[str] = set()
         self._whole: dict[frozenset[str], dict[str, bytes]] = {}
         for slug, section in [("first", "Asia"), ("second", "Europe"), ("third", "Briefs")]:
-            self.outlet.story(slug, section=section, body=PARAGRAPHS.format(slug), topics=["Water", f"About {slug}"])
+            self.outlet.story(
+                slug,
+                section=section,
+                body=PARAGRAPHS.format(slug),
+                topics=["Water", f"About {slug}"],
+            )
         self.outlet.page("about")
         for edit in EDITS:
             self._write(edit)
@@ -44,16 +51,28 @@ class Changing:
     def _write(self, edit: str) -> None:
         outlet, made = self.outlet, edit in self.made
         if edit == "headline":
-            outlet.story("headed", title="Another headline" if made else "A headline", topics=["Water"])
+            outlet.story(
+                "headed", title="Another headline" if made else "A headline", topics=["Water"]
+            )
         elif edit == "body":
-            outlet.story("told", body=PARAGRAPHS.format("reefs" if made else "cables"), author="Ana Pereira", **PHOTO)
+            outlet.story(
+                "told",
+                body=PARAGRAPHS.format("reefs" if made else "cables"),
+                author="Ana Pereira",
+                **PHOTO,
+            )
         elif edit == "photo":
             outlet.photo("harbour.jpg", "red" if made else "teal")
         elif edit == "renamed":
             for slug in ("before", "after"):
                 (outlet.content / f"articles/{slug}.md").unlink(missing_ok=True)
-            outlet.story(*["after"] if made else ["before"], redirect_from=["/2026/11/before/"] if made else None)
+            outlet.story(
+                *["after"] if made else ["before"],
+                redirect_from=["/2026/11/before/"] if made else None,
+            )
         elif made == (edit == "added"):
-            outlet.story(edit, section="Asia", type="Opinion", topics=[f"Only {edit}"], date="2026-10-02")
+            outlet.story(
+                edit, section="Asia", type="Opinion", topics=[f"Only {edit}"], date="2026-10-02"
+            )
         else:
             (outlet.content / f"articles/{edit}.md").unlink(missing_ok=True)

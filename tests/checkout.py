@@ -31,7 +31,9 @@ NO_LINKS = 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []\nPOLICIES = 
 
 
 def checkout(path: Path, settings: str = "") -> Path:
-    """Make an outlet with the demo's settings and lines added to them, and a copy of the engine in its folder broadside."""
+    """Make an outlet with the demo's settings and lines added to them, and a copy of the engine in
+    its folder broadside.
+    """
     for name in ("broadside", "halyard"):
         shutil.copytree(PROJECT / name, path / name)  # links are followed; bytecode is copied too
     shutil.copytree(PROJECT / "extras", path / "extras", ignore=shutil.ignore_patterns("tests"))
@@ -63,5 +65,7 @@ def plugin(project: Path, name: str, source: str) -> None:
 
 
 def pausing(project: Path, marker: Path) -> None:
-    """Have the first build stop half way, with everything ready to be printed, once it has made the marker."""
+    """Have the first build stop half way, with everything ready to be printed, once it has made the
+    marker.
+    """
     plugin(project, "pause", PAUSE.format(marker=str(marker)))

@@ -20,19 +20,29 @@ from tests.newcomer import TELLS, Project, wheel
 from tests.repository import PROJECT
 from tools.suites import SLOW, SOME_FAILED, SOME_LEFT_OUT, chromium, lacks
 
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+)
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 """Whatever a page asks for elsewhere is not there."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have commands that tests start hear Ctrl-C: whoever starts this suite in the background has it ignored."""
+    """Have commands that tests start hear Ctrl-C: whoever starts this suite in the background has
+    it ignored.
+    """
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     load(pipeline())  # as every command does that reads content
-    sys.dont_write_bytecode = False  # pytest rewrites every assert, which takes seconds unless it is kept
+    # pytest rewrites every assert, which takes seconds unless it is kept
+    sys.dont_write_bytecode = False
     examples = ALL if config.getoption("everything") else EVERY_DAY
-    # The same code has the same result: new examples are the stress suite's to look for. A busy machine is no fault of the code.
+    # The same code has the same result: new examples are the stress suite's to look for. A busy
+    # machine is no fault of the code.
     busy = [HealthCheck.too_slow]
     settings.register_profile(
         "same", deadline=None, max_examples=examples, derandomize=True, suppress_health_check=busy
@@ -41,7 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--everything", action="store_true", help="fail where a test is left out, and try all examples")
+    parser.addoption(
+        "--everything",
+        action="store_true",
+        help="fail where a test is left out, and try all examples",
+    )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -50,7 +64,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def _asked_for(suite: Path, config: pytest.Config) -> bool:
-    return any(suite in (path := Path(arg.partition("::")[0]).resolve(), *path.parents) for arg in config.args)
+    return any(
+        suite in (path := Path(arg.partition("::")[0]).resolve(), *path.parents)
+        for arg in config.args
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,7 +82,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
             for what, number in report.user_properties:
-                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {what}: {number}")
+                terminalreporter.write_line(
+                    f"{report.nodeid.rpartition('::')[2]}: {what}: {number}"
+                )
     out = _left_out(config)
     if not out:
         terminalreporter.write_line("No test was left out.")
@@ -77,7 +96,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if session.config.getoption("everything") and session.exitstatus in (0, SOME_FAILED) and _left_out(session.config):
+    if (
+        session.config.getoption("everything")
+        and session.exitstatus in (0, SOME_FAILED)
+        and _left_out(session.config)
+    ):
         session.exitstatus = SOME_LEFT_OUT  # which running again what failed would not find
 
 
@@ -85,7 +108,9 @@ def _left_out(config: pytest.Config) -> dict[str, list[str]]:
     """Reason -> the tests, as the process knows them that all others report to."""
     reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for report in reporter.stats.get("skipped", []) if reporter and not hasattr(config, "workerinput") else []:
+    for report in (
+        reporter.stats.get("skipped", []) if reporter and not hasattr(config, "workerinput") else []
+    ):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         found[reason.removeprefix("Skipped: ")].append(report.nodeid)
     return dict(found)
@@ -129,7 +154,9 @@ def project(newcomer: Project) -> Project:
 
 @pytest.fixture
 def stale(project: Project) -> Iterator[Project]:
-    """The project with another lock than its environment; afterwards the lock of before must be fit to run on."""
+    """The project with another lock than its environment; afterwards the lock of before must be fit
+    to run on.
+    """
     lock = project.root / "requirements.lock"
     before = lock.read_bytes()
     project.lock("broadside", "extra", comment="stale")

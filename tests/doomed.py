@@ -26,9 +26,16 @@ Step = Callable[[int, str], object]
 
 
 def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BaseProcess:
-    """A build in a process group of its own; `step` is called in it, with number and kind, before each change it makes."""
+    """A build in a process group of its own; `step` is called in it, with number and kind, before
+    each change it makes.
+    """
     load()
-    usual: dict[str, Any] = {"content": str(outlet.content), "output": str(outlet.output), "now": NOW, "jobs": 2}
+    usual: dict[str, Any] = {
+        "content": str(outlet.content),
+        "output": str(outlet.output),
+        "now": NOW,
+        "jobs": 2,
+    }
     asked = Options(**(usual | options))
     ready = FORK.Event()
 
@@ -52,7 +59,9 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
 
 
 def watch(step: Step) -> None:
-    """Call `step` before each change that this process makes; processes that it forks are not watched."""
+    """Call `step` before each change that this process makes; processes that it forks are not
+    watched.
+    """
     here, number = os.getpid(), 0
 
     def hook(event: str, values: tuple[Any, ...]) -> None:
@@ -70,7 +79,8 @@ def watch(step: Step) -> None:
 
 
 def killed_at(outlet: Outlet, at: int, since: str = "", group: bool = True, **options: Any) -> bool:
-    """Whether a build was killed just before its change number `at`; False where it ended with fewer.
+    """Whether a build was killed just before its change number `at`; False where it ended with
+    fewer.
 
     With `since`, the first change of that kind is number 1.
     """
@@ -92,7 +102,9 @@ def killed_at(outlet: Outlet, at: int, since: str = "", group: bool = True, **op
 def steps_of(outlet: Outlet, **options: Any) -> list[str]:
     """The changes that a build makes to the disk, in order; it is done when this returns."""
     read, write = os.pipe()
-    process = started(outlet, lambda _, kind: os.write(write, f"{kind}\n".encode()), jobs=1, **options)
+    process = started(
+        outlet, lambda _, kind: os.write(write, f"{kind}\n".encode()), jobs=1, **options
+    )
     os.close(write)
     with os.fdopen(read, encoding="utf-8") as said:
         kinds = said.read().split()
@@ -104,7 +116,8 @@ def steps_of(outlet: Outlet, **options: Any) -> list[str]:
 def untidy(outlet: Outlet) -> list[str]:
     """What lies beside the output and in its cache that belongs to no build.
 
-    A picture that was half written stays for an hour: it may be another build's, which shares the store.
+    A picture that was half written stays for an hour: it may be another build's, which shares the
+    store.
     """
     beside = {path.name for path in outlet.path.iterdir()} - {"content", "output", ".output.cache"}
     kept = [path.name for path in outlet.cache.iterdir()]

@@ -15,7 +15,9 @@ AUTHOR = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.g
 
 def git(folder: Path, *words: str) -> str:
     command = ["git", "-C", str(folder), *AUTHOR, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip()
+    return subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=60
+    ).stdout.strip()
 
 
 def commit(folder: Path, words: str) -> str:

@@ -1,4 +1,6 @@
-"""Builds and commands in forked processes, where everything is loaded already: many in the time of one that starts anew."""
+"""Builds and commands in forked processes, where everything is loaded already: many in the time of
+one that starts anew.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ from tests.repository import PROJECT
 
 
 class Compiled(BytecodeCache):
-    """Templates that an earlier build compiled: that takes half of the time of a small build, and tells a test nothing."""
+    """Templates that an earlier build compiled: that takes half of the time of a small build, and
+    tells a test nothing.
+    """
 
     def __init__(self) -> None:
         self.code: dict[tuple[str, str], CodeType] = {}
@@ -64,8 +68,13 @@ PATIENCE = 120
 
 @cache
 def load() -> None:
-    """Load all that a build and its preview do, and have read an outlet, so that none which is forked from here has to."""
-    tasks = [f"broadside.commands.{file.stem}" for file in (PROJECT / "broadside" / "commands").glob("[a-z]*.py")]
+    """Load all that a build and its preview do, and have read an outlet, so that none which is
+    forked from here has to.
+    """
+    tasks = [
+        f"broadside.commands.{file.stem}"
+        for file in (PROJECT / "broadside" / "commands").glob("[a-z]*.py")
+    ]
     for name in (
         "invoke.main",
         *tasks,
@@ -95,23 +104,37 @@ def load() -> None:
     # The checkout stays as it is while it is tested.
     settings = settings_in("pelicanconf.py")
     of_all_code(settings)
-    for folder in ("broadside/theme", "broadside/theme/templates", "halyard/theme", "halyard/theme/templates"):
+    for folder in (
+        "broadside/theme",
+        "broadside/theme/templates",
+        "halyard/theme",
+        "halyard/theme/templates",
+    ):
         known_folder(PROJECT / folder)
     admin.editor_file = cache(admin.editor_file)
     for name, digest in admin.digests_of_files().items():
         admin.editor_file(name=name, digest=digest)
 
     bundle._minified = cache(bundle._minified)
-    folders = {"THEME": str(PROJECT / "broadside/theme"), "OUTLET_THEME": str(PROJECT / "halyard/theme")}
+    folders = {
+        "THEME": str(PROJECT / "broadside/theme"),
+        "OUTLET_THEME": str(PROJECT / "halyard/theme"),
+    }
     content = SimpleNamespace(faults=[])
-    nothing: Any = SimpleNamespace(settings=settings | folders, content=content, values={}, assets=[])
+    nothing: Any = SimpleNamespace(
+        settings=settings | folders, content=content, values={}, assets=[]
+    )
     assets.name_assets(nothing)
 
     english = indexing.index([search.ANY], "en")
 
     def index(documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
         # What all indexes share is made by one of nothing.
-        return english if (documents, lang) == ([search.ANY], "en") else indexing.index(documents, lang, place)
+        return (
+            english
+            if (documents, lang) == ([search.ANY], "en")
+            else indexing.index(documents, lang, place)
+        )
 
     vars(search)["index"] = index
     with TemporaryDirectory() as folder:
@@ -128,14 +151,20 @@ def known_folder(root: Path) -> str:
     return of_folder(root)
 
 
-def in_fork(options: Options, project: Path = PROJECT, settings: dict[str, Any] | None = None) -> str:
-    """Build, and say what was done or what went wrong; a process of its own, because Pelican's signals outlive a build.
+def in_fork(
+    options: Options, project: Path = PROJECT, settings: dict[str, Any] | None = None
+) -> str:
+    """Build, and say what was done or what went wrong; a process of its own, because Pelican's
+    signals outlive a build.
 
-    `settings` take the place of the project's, in far less time than a checkout with a file of settings takes.
+    `settings` take the place of the project's, in far less time than a checkout with a file of
+    settings takes.
     """
     load()
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, project, settings, theirs))
+    process = multiprocessing.get_context("fork").Process(
+        target=_build, args=(options, project, settings, theirs)
+    )
     process.start()
     theirs.close()
     try:
@@ -147,8 +176,12 @@ def in_fork(options: Options, project: Path = PROJECT, settings: dict[str, Any] 
     return str(outcome)
 
 
-def command(words: Sequence[str], project: Path, cwd: Path, env: Mapping[str, str]) -> CompletedProcess[str]:
-    """What a command of a project says at a shell: it has a process of its own, which need not load what is loaded here."""
+def command(
+    words: Sequence[str], project: Path, cwd: Path, env: Mapping[str, str]
+) -> CompletedProcess[str]:
+    """What a command of a project says at a shell: it has a process of its own, which need not load
+    what is loaded here.
+    """
     load()
     with TemporaryFile() as out, TemporaryFile() as err, TemporaryFile() as new:
         process = multiprocessing.get_context("fork").Process(
@@ -162,11 +195,17 @@ def command(words: Sequence[str], project: Path, cwd: Path, env: Mapping[str, st
         for file in (out, err, new):
             file.seek(0)
         COMPILED.learn(marshal.loads(new.read() or marshal.dumps({})))
-        return CompletedProcess(list(words), process.exitcode, out.read().decode(), err.read().decode())
+        return CompletedProcess(
+            list(words), process.exitcode, out.read().decode(), err.read().decode()
+        )
 
 
 def _command(
-    words: Sequence[str], project: Path, cwd: Path, env: Mapping[str, str], files: Sequence[IO[bytes]]
+    words: Sequence[str],
+    project: Path,
+    cwd: Path,
+    env: Mapping[str, str],
+    files: Sequence[IO[bytes]],
 ) -> NoReturn:
     """Do in this process what invoke does in one that it was started in."""
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -174,7 +213,9 @@ def _command(
         os.dup2(file.fileno(), number)
     sys.stdin, sys.stdout, sys.stderr = (
         open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
-        for number, (mode, errors) in enumerate((("r", "strict"), ("w", "strict"), ("w", "backslashreplace")))
+        for number, (mode, errors) in enumerate(
+            (("r", "strict"), ("w", "strict"), ("w", "backslashreplace"))
+        )
     )
     logging.root.handlers.clear()  # what pytest put there
     importlib.reload(warnings).resetwarnings()
@@ -208,7 +249,9 @@ def _command(
 
 
 def with_what_is_known(project: Path = PROJECT) -> None:
-    """Have this process compile no template, and read no folder of the checkout, that was compiled or read before."""
+    """Have this process compile no template, and read no folder of the checkout, that was compiled
+    or read before.
+    """
     from broadside.build import render, run, up_to_date
 
     if project == PROJECT:
@@ -227,7 +270,8 @@ def _build(options: Options, project: Path, settings: dict[str, Any] | None, out
         from broadside.build import run, staging
         from broadside.build.build import build
 
-        vars(staging)["wait_for_disk"] = lambda _: None  # a power cut is none of these tests' business
+        # a power cut is none of these tests' business
+        vars(staging)["wait_for_disk"] = lambda _: None
         # Tests change files sooner than people; the times of this system tell.
         store.SETTLED = 0
         if settings:
@@ -242,7 +286,9 @@ def _build(options: Options, project: Path, settings: dict[str, Any] | None, out
 
 
 def alone(check: Callable[[], object]) -> None:
-    """Run a check in a process of its own: it has one thread, whatever the tests before have started."""
+    """Run a check in a process of its own: it has one thread, whatever the tests before have
+    started.
+    """
     process = multiprocessing.get_context("fork").Process(target=check)
     process.start()
     process.join()
@@ -250,9 +296,16 @@ def alone(check: Callable[[], object]) -> None:
 
 
 def _move_into(project: Path) -> None:
-    """Have this process load the code of another outlet, whose engine is its own, and packages from its folder lib."""
+    """Have this process load the code of another outlet, whose engine is its own, and packages from
+    its folder lib.
+    """
     sys.argv = ["invoke", "--search-root", str(project), *sys.argv[3:]]
-    sys.dont_write_bytecode = True  # an edit in the same second and of the same size would not be seen
+    # an edit in the same second and of the same size would not be seen
+    sys.dont_write_bytecode = True
     for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
         del sys.modules[name]
-    sys.path[:] = [str(project), str(project / "lib"), *(path for path in sys.path if path not in ("", str(PROJECT)))]
+    sys.path[:] = [
+        str(project),
+        str(project / "lib"),
+        *(path for path in sys.path if path not in ("", str(PROJECT))),
+    ]

@@ -1,4 +1,6 @@
-"""A copy of the project that ./inv can set up without a network: a broadside of one file stands in for the packages."""
+"""A copy of the project that ./inv can set up without a network: a broadside of one file stands in
+for the packages.
+"""
 
 import base64
 import hashlib
@@ -33,11 +35,20 @@ def wheel(folder: Path, name: str, source: str = "") -> str:
     info = f"{name}-1.0.dist-info"
     files = {
         f"{name}/__init__.py": "",
-        **({f"{name}/commands/__init__.py": "", f"{name}/commands/program.py": source} if source else {}),
+        **(
+            {f"{name}/commands/__init__.py": "", f"{name}/commands/program.py": source}
+            if source
+            else {}
+        ),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/WHEEL": (
+            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        ),
     }
-    rows = [f"{path},sha256={digest(text.encode())},{len(text.encode())}" for path, text in files.items()]
+    rows = [
+        f"{path},sha256={digest(text.encode())},{len(text.encode())}"
+        for path, text in files.items()
+    ]
     files[f"{info}/RECORD"] = "\n".join([*rows, f"{info}/RECORD,,", ""])
     path = folder / f"{name}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
@@ -66,8 +77,16 @@ class Project:
         (self.root / file).write_text(f"# {comment}\n{text}", encoding="utf-8")
 
     def environment(self, changes: Mapping[str, str]) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
-        offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels), "PIP_CONFIG_FILE": os.devnull}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PIP_", "PYTHON"))
+        }
+        offline = {
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": str(self.wheels),
+            "PIP_CONFIG_FILE": os.devnull,
+        }
         return kept | offline | dict(changes)
 
     def start(
@@ -82,11 +101,16 @@ class Project:
             encoding="utf-8",
         )
 
-    def run(self, *arguments: str, cwd: Path | None = None, changes: Mapping[str, str] = NONE) -> tuple[int, str, str]:
+    def run(
+        self, *arguments: str, cwd: Path | None = None, changes: Mapping[str, str] = NONE
+    ) -> tuple[int, str, str]:
         return ended(self.start(*arguments, cwd=cwd, changes=changes))
 
     def installed(self) -> set[str]:
-        return {path.name.split("-")[0] for path in (self.root / ".venv").rglob("*.dist-info")} - {"pip", "setuptools"}
+        return {path.name.split("-")[0] for path in (self.root / ".venv").rglob("*.dist-info")} - {
+            "pip",
+            "setuptools",
+        }
 
     def beside(self) -> set[str]:
         return {path.name for path in self.root.iterdir() if path.name.startswith(".venv")}
@@ -100,4 +124,8 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 def from_index(port: int) -> dict[str, str]:
     """What has pip look for packages at a port of this machine, and nowhere else."""
-    return {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": f"http://127.0.0.1:{port}/simple"}
+    return {
+        "PIP_NO_INDEX": "0",
+        "PIP_FIND_LINKS": "",
+        "PIP_INDEX_URL": f"http://127.0.0.1:{port}/simple",
+    }

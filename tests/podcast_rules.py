@@ -1,9 +1,9 @@
 """The rules for podcasts, as their directories publish them, for the feeds of a built site.
 
-PSP-1: https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification
-Apple: https://podcasters.apple.com/support/823-podcast-requirements and "A Podcaster's Guide to RSS"
-RSS 2.0: https://www.rssboard.org/rss-specification
-The podcast namespace: https://podcasting2.org/docs/podcast-namespace (guid, transcript, chapters)
+PSP-1: https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification Apple:
+https://podcasters.apple.com/support/823-podcast-requirements and "A Podcaster's Guide to RSS" RSS
+2.0: https://www.rssboard.org/rss-specification The podcast namespace:
+https://podcasting2.org/docs/podcast-namespace (guid, transcript, chapters)
 """
 
 from __future__ import annotations
@@ -32,11 +32,14 @@ TYPES = {".mp3": {"audio/mpeg"}, ".m4a": {"audio/x-m4a", "audio/m4a"}}
 MARKUP = {"p", "ol", "ul", "li", "a", "b", "i", "strong", "em"}
 """Tags that a description may have."""
 TOP = (
-    "Arts Business Comedy Education Fiction Government|Health & Fitness|History|Kids & Family|Leisure Music News|"
-    "Religion & Spirituality|Science|Society & Culture|Sports Technology|True Crime|TV & Film"
+    "Arts Business Comedy Education Fiction Government|Health & Fitness|History|Kids &"
+    " Family|Leisure Music News|Religion & Spirituality|Science|Society & Culture|Sports"
+    " Technology|True Crime|TV & Film"
 )
 CATEGORIES = {
-    name for part in TOP.split("|") for name in ([part] if "&" in part or part == "True Crime" else part.split())
+    name
+    for part in TOP.split("|")
+    for name in ([part] if "&" in part or part == "True Crime" else part.split())
 }
 
 
@@ -54,7 +57,9 @@ class Tags(HTMLParser):
 
 
 def broken(path: str, files: Mapping[str, bytes], site: str, guid: str = "") -> list[str]:
-    """The rules that the podcast at a path of a site breaks; `guid` is the identifier that it had elsewhere."""
+    """The rules that the podcast at a path of a site breaks; `guid` is the identifier that it had
+    elsewhere.
+    """
     data = files[path]
     root = ET.fromstring(data.decode("utf-8", "strict"))
     (channel,) = root.findall("channel")
@@ -64,7 +69,11 @@ def broken(path: str, files: Mapping[str, bytes], site: str, guid: str = "") -> 
         *_of_channel(channel, f"{site}/{path}", guid),
         *_of_artwork(channel, files, site),
         *_of_items(items, channel),
-        *(f"{item.findtext('title')}: {said}" for item in items for said in _of_item(item, files, site)),
+        *(
+            f"{item.findtext('title')}: {said}"
+            for item in items
+            for said in _of_item(item, files, site)
+        ),
     ]
 
 
@@ -74,7 +83,9 @@ def _of_document(data: bytes, root: ET.Element) -> Iterator[str]:
     if root.tag != "rss" or root.get("version") != "2.0":
         yield "RSS: the feed is not RSS 2.0"
     yield from (
-        f"PSP-1: {name!r} is not declared at the root" for name in NAMESPACES if name not in data.split(b"<channel>")[0]
+        f"PSP-1: {name!r} is not declared at the root"
+        for name in NAMESPACES
+        if name not in data.split(b"<channel>")[0]
     )
     for each in root.iter():
         if each.tag.startswith(("{http://www.itunes", "{https://podcast")) or "{" not in each.tag:
@@ -126,7 +137,10 @@ def _of_channel(channel: ET.Element, address: str, guid: str) -> Iterator[str]: 
     seed = re.sub(r"^[a-z]+://|/+$", "", address)
     own = str(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), seed))
     if channel.findtext(f"{PODCAST}guid") != (guid or own):
-        yield "podcast:guid: it is not the UUIDv5 of the feed's address, or the one that it had elsewhere"
+        yield (
+            "podcast:guid: it is not the UUIDv5 of the feed's address, or the one that it had"
+            " elsewhere"
+        )
 
 
 def _of_artwork(channel: ET.Element, files: Mapping[str, bytes], site: str) -> Iterator[str]:
@@ -168,7 +182,15 @@ def _of_items(items: list[ET.Element], channel: ET.Element) -> Iterator[str]:
 def _of_item(  # noqa: C901, PLR0912 -- a list of rules
     item: ET.Element, files: Mapping[str, bytes], site: str
 ) -> Iterator[str]:
-    for name in ("title", "enclosure", "guid", "link", "pubDate", "description", f"{ITUNES}duration"):
+    for name in (
+        "title",
+        "enclosure",
+        "guid",
+        "link",
+        "pubDate",
+        "description",
+        f"{ITUNES}duration",
+    ):
         if len(item.findall(name)) != 1:
             yield f"PSP-1: it has {len(item.findall(name))} {name}"
             return

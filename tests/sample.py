@@ -1,4 +1,6 @@
-"""A small outlet for tests that build: a content folder that is filled story by story, and its output."""
+"""A small outlet for tests that build: a content folder that is filled story by story, and its
+output.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,26 @@ from tests.repository import PROJECT
 
 NOW = "2026-11-25T09:00"
 """The moment that every build here is for, unless a test says otherwise."""
-HARBOUR = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
+HARBOUR = {
+    "photo": "photos/harbour.jpg",
+    "alt": "A harbour.",
+    "credit": "Photo by A. Person/Agency",
+}
 """The front matter of a story's photo, as Outlet.photo makes one."""
 
 
 class Outlet:
-    """A content folder at `path`/content that a build accepts at once, and its output at `path`/output."""
+    """A content folder at `path`/content that a build accepts at once, and its output at
+    `path`/output.
+    """
 
     def __init__(self, path: Path, project: Path = PROJECT) -> None:
         self.path, self.project = path, project
-        self.content, self.output, self.cache = path / "content", path / "output", path / ".output.cache"
+        self.content, self.output, self.cache = (
+            path / "content",
+            path / "output",
+            path / ".output.cache",
+        )
         if self.content.exists():
             return
         (self.content / "articles").mkdir(parents=True)
@@ -61,9 +73,15 @@ class Outlet:
         file.write_bytes(data)
         return file
 
-    def story(self, slug: str = "a-story", *, body: str = "Body.", where: str = "articles", **given: Any) -> Path:
+    def story(
+        self, slug: str = "a-story", *, body: str = "Body.", where: str = "articles", **given: Any
+    ) -> Path:
         """Write a story that is valid but for what is overridden; None leaves a key out."""
-        usual = {"title": f"Headline of {slug}", "dek": f"Dek of {slug}.", "date": "2026-11-20T09:00"}
+        usual = {
+            "title": f"Headline of {slug}",
+            "dek": f"Dek of {slug}.",
+            "date": "2026-11-20T09:00",
+        }
         usual |= {"author": "Ana Pereira", "section": "Europe", "type": "Analysis", "slug": slug}
         if "authors" in given:
             del usual["author"]
@@ -78,13 +96,20 @@ class Outlet:
 
     def page(self, slug: str, body: str = "Text.", **given: Any) -> Path:
         """Write a plain page."""
-        return self.write(f"pages/{slug}.md", front({"title": f"Title of {slug}", "slug": slug} | given) + body + "\n")
+        return self.write(
+            f"pages/{slug}.md",
+            front({"title": f"Title of {slug}", "slug": slug} | given) + body + "\n",
+        )
 
     def roundup(self, day: str, note: str = "A note.", **given: Any) -> Path:
         """Write the note of a round-up."""
-        return self.write(f"roundups/{day}.md", front({"title": f"Round-up of {day}"} | given) + note + "\n")
+        return self.write(
+            f"roundups/{day}.md", front({"title": f"Round-up of {day}"} | given) + note + "\n"
+        )
 
-    def photo(self, name: str = "harbour.jpg", colour: str = "teal", size: tuple[int, int] = (48, 32)) -> Path:
+    def photo(
+        self, name: str = "harbour.jpg", colour: str = "teal", size: tuple[int, int] = (48, 32)
+    ) -> Path:
         """Write a picture of one colour into photos/."""
         from PIL import Image
 
@@ -94,29 +119,47 @@ class Outlet:
         return file
 
     def command(self, verb: str, *flags: str) -> list[str]:
-        """A command of the outlet's project, for a test that starts it anew or stops it; the others run it."""
+        """A command of the outlet's project, for a test that starts it anew or stops it; the others
+        run it.
+        """
         return inv(self.project, verb, *flags)
 
     def run(
         self, verb: str, *flags: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command of the project in a process of its own, in the outlet's folder if not in another."""
-        return command([verb, *flags], self.project, cwd or self.path, os.environ if env is None else env)
+        """Run a command of the project in a process of its own, in the outlet's folder if not in
+        another.
+        """
+        return command(
+            [verb, *flags], self.project, cwd or self.path, os.environ if env is None else env
+        )
 
     def build(
         self, *flags: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run the real command: build, into the output, for NOW, in one process; flags may say otherwise."""
+        """Run the real command: build, into the output, for NOW, in one process; flags may say
+        otherwise.
+        """
         given = {flag for flag in flags if flag.startswith("--")}
-        usual = {"--content": str(self.content), "--output": str(self.output), "--now": NOW, "--jobs": "1"}
-        rest = [word for name, value in usual.items() if name not in given for word in (name, value)]
+        usual = {
+            "--content": str(self.content),
+            "--output": str(self.output),
+            "--now": NOW,
+            "--jobs": "1",
+        }
+        rest = [
+            word for name, value in usual.items() if name not in given for word in (name, value)
+        ]
         return self.run("build", *rest, *flags, cwd=cwd or Path.cwd(), env=env)
 
-    def rebuild(self, *, output: Path | None = None, settings: dict[str, Any] | None = None, **options: Any) -> str:
-        """Build in a forked process, much quicker than the command; what was done, or what went wrong.
+    def rebuild(
+        self, *, output: Path | None = None, settings: dict[str, Any] | None = None, **options: Any
+    ) -> str:
+        """Build in a forked process, much quicker than the command; what was done, or what went
+        wrong.
 
-        `settings` take the place of the project's. It forks no others unless `jobs` says so: for a few pages, that takes longer
-        than the pages.
+        `settings` take the place of the project's. It forks no others unless `jobs` says so: for a
+        few pages, that takes longer than the pages.
         """
         usual: dict[str, Any] = {
             "content": str(self.content),
@@ -131,7 +174,9 @@ class Outlet:
         """Every file of the output by its path."""
         root = output or self.output
         return {
-            file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()
+            file.relative_to(root).as_posix(): file.read_bytes()
+            for file in sorted(root.rglob("*"))
+            if file.is_file()
         }
 
     def html(self, path: str) -> BeautifulSoup:
@@ -147,7 +192,11 @@ def inv(project: Path, *words: str) -> list[str]:
 
 def front(values: Mapping[str, Any]) -> str:
     """The values as front matter: JSON's way of writing text and lists is YAML's too."""
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value is not None)
+    lines = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in values.items()
+        if value is not None
+    )
     return f"---\n{''.join(lines)}---\n"
 
 

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 
 SOON = 0.02
-"""Seconds after which a server sees that it should end; by itself it looks twice a second, and a test waits for that."""
+"""Seconds after which a server sees that it should end; by itself it looks twice a second, and a
+test waits for that.
+"""
 
 
 @contextmanager

@@ -74,8 +74,12 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
     return Given(**({"first_url": given["url"]} | given))
 
 
-def entries(urls: Urls = URLS, html: str | Callable[[Any], str] = "", outlet: str = "Outlet") -> Entries:
-    """What makes the entries of feeds, with the same text for all stories, or with what a function makes."""
+def entries(
+    urls: Urls = URLS, html: str | Callable[[Any], str] = "", outlet: str = "Outlet"
+) -> Entries:
+    """What makes the entries of feeds, with the same text for all stories, or with what a function
+    makes.
+    """
     body = html if callable(html) else lambda _: Markup(html)
     texts: Any = Given(body=body, body_elsewhere=body)
     return Entries(urls, texts, outlet)

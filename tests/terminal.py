@@ -12,12 +12,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
-def in_terminal(command: Sequence[str], folder: Path, env: Mapping[str, str], typed: str = "") -> tuple[int, str]:
-    """The command's exit code, and all that the terminal was sent; `typed` is what somebody types."""
+def in_terminal(
+    command: Sequence[str], folder: Path, env: Mapping[str, str], typed: str = ""
+) -> tuple[int, str]:
+    """The command's exit code, and all that the terminal was sent; `typed` is what somebody
+    types.
+    """
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     env = {**os.environ, "TERM": "xterm-256color", **env}
-    process = subprocess.Popen(command, cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    process = subprocess.Popen(
+        command, cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs
+    )
     os.close(theirs)
     os.write(ours, typed.encode())
     said = b""

@@ -25,9 +25,10 @@ def test_the_workflow_runs_that_script_and_may_only_read() -> None:
 @pytest.mark.parametrize("forge", [".github", ".forgejo"])
 def test_the_locks_are_audited_every_week_by_a_job_that_may_only_read(forge: str) -> None:
     workflow = yaml.safe_load((PROJECT / forge / "workflows" / "audit.yml").read_text("utf-8"))
-    assert [re.fullmatch(r"\d+ \d+ \* \* [0-6]", each["cron"]) is None for each in workflow[True]["schedule"]] == [
-        False
-    ]
+    assert [
+        re.fullmatch(r"\d+ \d+ \* \* [0-6]", each["cron"]) is None
+        for each in workflow[True]["schedule"]
+    ] == [False]
     (job,) = workflow["jobs"].values()
     assert job["steps"][-1] == {"run": ".ci/audit"}
     if forge == ".github":
@@ -37,7 +38,9 @@ def test_the_locks_are_audited_every_week_by_a_job_that_may_only_read(forge: str
 def test_on_gitlab_the_schedule_that_audits_publishes_nothing() -> None:
     jobs = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))
     assert jobs["audit"]["script"] == [".ci/audit"]
-    assert [rule["if"] for rule in jobs["audit"]["rules"]] == ['$CI_PIPELINE_SOURCE == "schedule" && $AUDIT == "locks"']
+    assert [rule["if"] for rule in jobs["audit"]["rules"]] == [
+        '$CI_PIPELINE_SOURCE == "schedule" && $AUDIT == "locks"'
+    ]
     others = [rule["if"] for name in ("pages", "noted") for rule in jobs[name]["rules"]]
     assert [rule for rule in others if not rule.endswith('&& $AUDIT != "locks"')] == []
 
@@ -55,7 +58,9 @@ def test_what_tests_need_is_installed_and_named_in_the_last_line(
     assert {package for package in needed if not re.search(rf"\b{package}\b", script)} == set()
     assert suites.deploy("") == 1
     (words,) = re.findall(r"apt install (.+)\)", capsys.readouterr().err)
-    assert {package for package in words.split() if not re.search(rf"\b{package}\b", script)} == set()
+    assert {
+        package for package in words.split() if not re.search(rf"\b{package}\b", script)
+    } == set()
 
 
 @pytest.mark.parametrize(("second", "code"), [(0, 0), (1, 1)])

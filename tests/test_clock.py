@@ -1,4 +1,6 @@
-"""Every use of the clock in what makes the site is known to ./inv due, or has a reason not to be."""
+"""Every use of the clock in what makes the site is known to ./inv due, or has a reason not to
+be.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ USES = {
     "broadside/content/relations.py check": HOURS,
     "broadside/content/relations.py _front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
-    "plugins/rails/__init__.py _of_most_read": "how old the list is: Site.turns has when it is too old",
+    "plugins/rails/__init__.py _of_most_read": (
+        "how old the list is: Site.turns has when it is too old"
+    ),
     "broadside/build/run.py": "until when the site stands",
     "broadside/build/up_to_date.py": "whether the site still stands",
     "broadside/build/due.py": "the calendar itself",
@@ -33,13 +37,17 @@ USES = {
     "broadside/content/cache.py": "how old a file is, not the site",
     "broadside/media/picture_store.py": "how old a finished picture is, not the site",
 }
-"""Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
+"""Each function that looks at the clock -> the function that says the moments at which what it
+makes changes.
+"""
 
 MAKE_THE_SITE = (*rooms.ROOMS[: rooms.ROOMS.index("plugins") + 1], "build")
 
 
 def looks(path: Path) -> Iterator[str]:
-    """The functions of a module that ask what time it is: of the read options, of the settings, or of the machine."""
+    """The functions of a module that ask what time it is: of the read options, of the settings, or
+    of the machine.
+    """
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef):
             for inner in ast.walk(node):
@@ -67,14 +75,26 @@ def test_every_use_of_the_clock_is_known_to_the_calendar() -> None:
         for function in looks(path)
     }
     unknown = {use for use in found if use not in USES and use.partition(" ")[0] not in USES}
-    assert not unknown, "say in ./inv due when this changes the site (broadside/build/due.py), and name it here"
+    assert not unknown, (
+        "say in ./inv due when this changes the site (broadside/build/due.py), and name it here"
+    )
     assert {use for use in USES if " " in use} <= found, "these look at the clock no more"
 
 
 def test_the_calendar_asks_all_of_them() -> None:
     tree = ast.parse((PROJECT / "broadside" / "build" / "due.py").read_text("utf-8"))
-    body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
-    called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    body = next(
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name == moments.__name__
+    )
+    called = {
+        node.func.id
+        for node in ast.walk(body)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert {HOURS, YEARS} <= called
     plugins = {place.split("/")[1] for place, by in USES.items() if by == GIVEN}
-    assert {given.__module__ for given in MOMENTS} == {f"broadside.plugins.{name}.content" for name in plugins}
+    assert {given.__module__ for given in MOMENTS} == {
+        f"broadside.plugins.{name}.content" for name in plugins
+    }

@@ -15,11 +15,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from broadside.digests import Digests, digest, files_below, installed, of_code, of_files, of_folder, of_modules, of_own
+from broadside.digests import (
+    Digests,
+    digest,
+    files_below,
+    installed,
+    of_code,
+    of_files,
+    of_folder,
+    of_modules,
+    of_own,
+)
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -62,7 +74,9 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
         (Shelf, Rack),
     ],
 )
-def test_values_that_a_page_could_show_differently_have_different_digests(one: object, other: object) -> None:
+def test_values_that_a_page_could_show_differently_have_different_digests(
+    one: object, other: object
+) -> None:
     assert Digests().of_value(one) != Digests().of_value(other)
     assert Digests().of_value(one) == Digests().of_value(one)
 
@@ -119,12 +133,19 @@ PARTS = st.lists(st.text("\0a1:\ud800", max_size=3) | st.binary(max_size=2), max
 
 
 @given(PARTS, PARTS)
-def test_digests_are_equal_exactly_if_all_parts_are(one: list[str | bytes], other: list[str | bytes]) -> None:
+def test_digests_are_equal_exactly_if_all_parts_are(
+    one: list[str | bytes], other: list[str | bytes]
+) -> None:
     assert (digest(*one) == digest(*other)) == (one == other)
 
 
 def test_a_story_counts_whole_where_it_is_shown_whole_and_as_a_teaser_elsewhere() -> None:
-    for name, seen in [("article", "whole"), ("stories", "whole"), ("articles", "teaser"), ("slots", "teaser")]:
+    for name, seen in [
+        ("article", "whole"),
+        ("stories", "whole"),
+        ("articles", "teaser"),
+        ("slots", "teaser"),
+    ]:
         before = Digests().of_values({name: [story()]})
         assert Digests().of_values({name: [story(**{seen: "changed"})]}) != before
         unseen = {"whole": "teaser", "teaser": "whole"}[seen]
@@ -170,7 +191,9 @@ def test_settings_with_a_class_count_as_code(tmp_path: Path, name: str) -> None:
     assert mark(say.format("!")) != mark(say.format("?"))
 
 
-def test_bytecode_that_is_being_written_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytecode_that_is_being_written_is_no_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("broadside.digests.ENGINE", tmp_path / "broadside")
     for file in ("broadside/plugins/mine.py", "ours/robot.py"):
         (tmp_path / file).parent.mkdir(parents=True)

@@ -1,4 +1,6 @@
-"""Files that are there whole or as they were; paths that leave the output folder are known, and so are their folders."""
+"""Files that are there whole or as they were; paths that leave the output folder are known, and so
+are their folders.
+"""
 
 from __future__ import annotations
 
@@ -53,11 +55,17 @@ def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
 
 
 def test_all_else_that_the_engine_writes_goes_through_here() -> None:
-    """What makes or changes a file in place is named here: it writes in a folder that the person named, and that is new or theirs."""
+    """What makes or changes a file in place is named here: it writes in a folder that the person
+    named, and that is new or theirs.
+    """
     inside = re.compile(r"\.write_(?:text|bytes)\(|open\((?:[^()]*, )?\"[wa]b?\"")
     files = [*Path(ENGINE).rglob("*.py"), *(PROJECT / "plugins").rglob("*.py")]
     files += (PROJECT / "extras").glob("*/broadside_*/**/*.py")
-    found = {file.relative_to(PROJECT).as_posix() for file in files if inside.search(file.read_text("utf-8"))}
+    found = {
+        file.relative_to(PROJECT).as_posix()
+        for file in files
+        if inside.search(file.read_text("utf-8"))
+    }
     assert found == {
         "broadside/outlet/alone.py",
         "broadside/outlet/starting.py",

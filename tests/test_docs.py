@@ -39,9 +39,9 @@ from tests.sample import NOW, Outlet, inv
 from tools import keys
 from tools.settings import DECLARED, document, settings
 
-DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
-    (PROJECT / "docs").glob("*.md")
-)
+DOCUMENTS = [
+    PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+] + sorted((PROJECT / "docs").glob("*.md"))
 WRITERS, REFERENCE, EDITORS, OWNERS, SETTINGS = (
     PROJECT / "docs" / f"{name}.md"
     for name in ("for-writers", "writers-reference", "for-editors", "for-site-owners", "settings")
@@ -65,7 +65,11 @@ def named(path: Path) -> str:
 
 def commands() -> list[tuple[str, str]]:
     """Every `./inv …` of the documents that runs a command, with the document's name."""
-    found = {(named(path), line.strip()) for path in DOCUMENTS for line in COMMAND.findall(path.read_text("utf-8"))}
+    found = {
+        (named(path), line.strip())
+        for path in DOCUMENTS
+        for line in COMMAND.findall(path.read_text("utf-8"))
+    }
     return sorted(each for each in found if not each[1].startswith("--"))
 
 
@@ -75,7 +79,11 @@ def blocks(text: str, language: str) -> list[str]:
 
 def first_cells(text: str) -> list[str]:
     """The first cell of each row of the tables in a text."""
-    return [line.split("|")[1] for line in text.splitlines() if line.startswith("| ") and not line.startswith("| ---")]
+    return [
+        line.split("|")[1]
+        for line in text.splitlines()
+        if line.startswith("| ") and not line.startswith("| ---")
+    ]
 
 
 def is_fine(outlet: Outlet) -> bool:
@@ -99,7 +107,9 @@ def test_commands_are_tasks_with_these_flags(tasks: dict[str, Any]) -> None:
     for place, line in commands():
         name, *words = shlex.split(line)
         assert name in tasks, (place, line)
-        flags = {flag for argument in tasks[name].get_arguments() for flag in _flags(argument.names)} | {"--help"}
+        flags = {
+            flag for argument in tasks[name].get_arguments() for flag in _flags(argument.names)
+        } | {"--help"}
         assert {word for word in words if word.startswith("-")} <= flags, (place, line)
 
 
@@ -118,7 +128,8 @@ def safe_commands() -> list[str]:
     return sorted(
         line
         for line in found
-        if line.split()[0] in ("check", "due", "related", "build", "new", "status", "roundup") and ".." not in line
+        if line.split()[0] in ("check", "due", "related", "build", "new", "status", "roundup")
+        and ".." not in line
     )
 
 
@@ -130,11 +141,20 @@ def test_safe_commands_do_what_they_are_there_for(tmp_path: Path, line: str) -> 
     outlet.story("the-sea-floor-has-no-police")
     outlet.author("Ilse Vandermeer")
     for number in range(3):  # a week that is not too thin for a round-up
-        outlet.story(f"new-{number}", date=f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M}")
-    words = [word for i, word in enumerate(words) if "--output" not in (word, words[i - 1] if i else "")]
-    where = {"build": ["--output", str(outlet.output)], "roundup": ["--to", str(tmp_path / "mail")]}.get(name, [])
+        outlet.story(
+            f"new-{number}", date=f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M}"
+        )
+    words = [
+        word for i, word in enumerate(words) if "--output" not in (word, words[i - 1] if i else "")
+    ]
+    where = {
+        "build": ["--output", str(outlet.output)],
+        "roundup": ["--to", str(tmp_path / "mail")],
+    }.get(name, [])
     command = outlet.command(name, *words, "--content", str(outlet.content), *where)
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 
@@ -149,18 +169,29 @@ def starts() -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("line", starts())
 def test_an_outlet_is_started_as_the_documents_say(tmp_path: Path, line: str) -> None:
-    """Nobody is asked here, because there is no terminal; the files that the documents explain are there."""
+    """Nobody is asked here, because there is no terminal; the files that the documents explain are
+    there.
+    """
     (tmp_path / "broadside").mkdir()
     command = inv(PROJECT, *shlex.split(line))
     done = subprocess.run(
-        command, cwd=tmp_path / "broadside", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        command,
+        cwd=tmp_path / "broadside",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     made = tmp_path / "my-outlet"
-    listed = subprocess.run(["git", "ls-files"], cwd=made, capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=made, capture_output=True, text=True, check=True
+    ).stdout.split()
     explained = first_cells(section_of(OWNERS, "Your own outlet").partition("\n### ")[0])
     names = {name for cell in explained for name in CODE.findall(cell)}
-    shown = {path for path in listed if any(path == name or path.startswith(name) for name in names)}
+    shown = {
+        path for path in listed if any(path == name or path.startswith(name) for name in names)
+    }
     assert {path for path in listed if path not in shown} == {".gitattributes", ".gitignore"}
     forges = {".github/", ".gitlab-ci.yml", ".forgejo/"}
     assert {name for name in names - forges if not (made / name).exists()} == set()
@@ -186,7 +217,9 @@ def test_links_and_pictures_are_there(document: Path) -> None:
 def test_files_that_are_named_are_there(document: Path) -> None:
     words = CODE.findall(FENCED.sub("", document.read_text("utf-8")))
     folders = r"(broadside|content|docs|extras|halyard|plugins|tests|theme|tools)/[\w./-]*"
-    paths = [word for word in words if re.fullmatch(folders, word) and not AN_OUTLETS.fullmatch(word)]
+    paths = [
+        word for word in words if re.fullmatch(folders, word) and not AN_OUTLETS.fullmatch(word)
+    ]
     assert [path for path in paths if "NAME" not in path and not (PROJECT / path).exists()] == []
 
 
@@ -214,7 +247,9 @@ def test_writers_learn_pelicans_names() -> None:
 def test_editors_learn_the_keys_of_authors_and_pages() -> None:
     authors, pages = section_of(EDITORS, "Authors"), section_of(EDITORS, "Plain pages")
     example = {
-        line.partition(":")[0] for line in blocks(authors, "markdown")[0].splitlines() if re.match(r"\w+:", line)
+        line.partition(":")[0]
+        for line in blocks(authors, "markdown")[0].splitlines()
+        if re.match(r"\w+:", line)
     }
     assert example == keys_of(AuthorData).keys()
     assert set(CODE.findall(pages)) == {*keys_of(PageData), "content/pages/", "FOOTER_LINKS"}
@@ -222,7 +257,11 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
 
 def test_editors_learn_the_keys_of_series() -> None:
     text = section_of(EDITORS, "Series, dossiers and issues")
-    shown = {line.partition(":")[0] for line in blocks(text, "markdown")[0].splitlines() if re.match(r"\w+:", line)}
+    shown = {
+        line.partition(":")[0]
+        for line in blocks(text, "markdown")[0].splitlines()
+        if re.match(r"\w+:", line)
+    }
     others = {"number", "cover_date", "author", "rhythm", "motion", "sides", "podcast"}
     assert shown | others == keys_of(SeriesData).keys()
     assert all(f"`{key}`" in text for key in others)
@@ -233,12 +272,16 @@ def test_messages_lead_to_pages_that_an_outlet_can_open() -> None:
     for path in [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "broadside").rglob("*.py")]:
         tree = ast.parse(path.read_text("utf-8"))
         texts = {
-            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         alone = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
         docstrings = {node.value for node in alone if isinstance(node, ast.Constant)}
         for text in texts - docstrings:
-            assert not re.search(r"(?<![/\w])docs/[\w-]+\.md", text), f"{path}: an outlet has no such file: {text}"
+            assert not re.search(r"(?<![/\w])docs/[\w-]+\.md", text), (
+                f"{path}: an outlet has no such file: {text}"
+            )
             assert set(re.findall(r"\./inv docs ([\w-]+)", text)) <= pages, f"{path}: {text}"
 
 
@@ -248,7 +291,8 @@ def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() 
     corpus = {wanted.code for case in cases() for wanted in case.expected}
     assert [code for code in corpus if not any(each.startswith(code) for each in explained)] == []
     source = "".join(
-        path.read_text("utf-8") for path in [*PROJECT.glob("plugins/**/*.py"), *PROJECT.glob("broadside/**/*.py")]
+        path.read_text("utf-8")
+        for path in [*PROJECT.glob("plugins/**/*.py"), *PROJECT.glob("broadside/**/*.py")]
     )
     put_together = {"photo-alt", "photo-credit", *(f"unknown-{kind}" for kind in KINDS)}
     assert {code for code in explained - put_together if f'"{code}"' not in source} == set()
@@ -256,9 +300,14 @@ def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() 
 
 def headers() -> list[Any]:
     """Every example in the documents that has a header."""
-    found = [(path, block) for path in DOCUMENTS for block in blocks(path.read_text("utf-8"), "markdown")]
+    found = [
+        (path, block) for path in DOCUMENTS for block in blocks(path.read_text("utf-8"), "markdown")
+    ]
     found = [(path, block) for path, block in found if block.startswith("---\n")]
-    return [pytest.param(block, id=f"{named(path)}-{number}") for number, (path, block) in enumerate(found)]
+    return [
+        pytest.param(block, id=f"{named(path)}-{number}")
+        for number, (path, block) in enumerate(found)
+    ]
 
 
 @pytest.fixture
@@ -289,7 +338,10 @@ def test_examples_with_a_header_build(outlet: Outlet, block: str) -> None:
 def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) -> None:
     text = REFERENCE.read_text("utf-8")
     examples = [block for block in blocks(text, "markdown") if not block.startswith("---\n")]
-    inline = "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/), [below](#a-heading)."
+    inline = (
+        "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/),"
+        " [below](#a-heading)."
+    )
     assert all(part in text for part in re.findall(r"\[[^\]]*\]\([^)]*\)", inline))
     outlet.write("data/cod.csv", "Year,Cod\n2015,14\n2025,6\n")
     outlet.story(
@@ -329,7 +381,9 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     assert "<!--" not in str(body)
 
 
-@pytest.mark.parametrize("block", blocks(EDITORS.read_text("utf-8"), "yaml"), ids=lambda block: block.split("\n")[0])
+@pytest.mark.parametrize(
+    "block", blocks(EDITORS.read_text("utf-8"), "yaml"), ids=lambda block: block.split("\n")[0]
+)
 def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
     first, _, text = block.partition("\n")
     name = first.removeprefix("# ")
@@ -352,12 +406,18 @@ def test_the_tables_of_settings_are_as_declared() -> None:
 
 def test_every_setting_with_a_default_is_explained_and_no_other() -> None:
     conf = runpy.run_path(str(DECLARED[0]))
-    assert [setting.name for _, setting in settings()] == [name for name in conf if name.isupper() and name[0] != "_"]
+    assert [setting.name for _, setting in settings()] == [
+        name for name in conf if name.isupper() and name[0] != "_"
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "example"),
-    [(each.name, example) for _, each in settings() for example in re.findall(r"such as `([^`]+)`", each.does)],
+    [
+        (each.name, example)
+        for _, each in settings()
+        for example in re.findall(r"such as `([^`]+)`", each.does)
+    ],
 )
 def test_examples_of_settings_are_accepted(name: str, example: str) -> None:
     judge(settings_in("publishconf.py", PROJECT) | {name: ast.literal_eval(example)}, PROJECT)
@@ -394,7 +454,9 @@ def test_the_look_that_is_shown_has_every_key_and_no_fault(tmp_path: Path) -> No
 
 def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> None:
     rows = re.findall(
-        r"^\| (.*?) \| (.*?) \|$", section_of(PROJECT / "SECURITY.md", "What is promised, and how it is tested"), re.M
+        r"^\| (.*?) \| (.*?) \|$",
+        section_of(PROJECT / "SECURITY.md", "What is promised, and how it is tested"),
+        re.M,
     )
     rows = [row for row in rows if row[0] not in ("promise", "---")]
     assert len(rows) > 12
@@ -403,7 +465,9 @@ def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> N
         files = CODE.findall(where) or (before if where.startswith("the same") else [])
         assert files, promise
         for file in files:
-            assert re.search(r"^(    )?def test_|TestCase", (PROJECT / file).read_text("utf-8"), re.M), file
+            assert re.search(
+                r"^(    )?def test_|TestCase", (PROJECT / file).read_text("utf-8"), re.M
+            ), file
         before = files
     for name in ("README.md", "CONTRIBUTING.md"):
         assert "SECURITY.md" in LINK.findall((PROJECT / name).read_text("utf-8"))

@@ -11,15 +11,23 @@ from hypothesis import strategies as st
 from broadside.faults import Fault, FaultsFound, did_you_mean, grouped, one_line, render
 
 ERROR = Fault(
-    "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'
+    "content/a.md",
+    7,
+    3,
+    "error",
+    "unknown-section",
+    '"Eurpoe" is not in sections.yml',
+    'did you mean "Europe"?',
 )
 WARNING = Fault("content/a.md", 9, 0, "warning", "list", "these lines are not read as a list")
 WHOLE = Fault("content/b.md", 0, 0, "error", "too-long", "the file is large")
 
 
 def test_a_fault_is_a_line_with_place_code_and_remedy() -> None:
-    assert str(ERROR) == (
-        'content/a.md:7: error: unknown-section: "Eurpoe" is not in sections.yml; did you mean "Europe"?'
+    assert (
+        str(ERROR)
+        == 'content/a.md:7: error: unknown-section: "Eurpoe" is not in sections.yml; did you mean'
+        ' "Europe"?'
     )
     assert str(WHOLE) == "content/b.md:1: error: too-long: the file is large"
 
@@ -33,9 +41,15 @@ def test_all_faults_are_told_once_and_in_the_order_of_the_files() -> None:
 
 def test_text_shows_the_line_and_the_place_in_it() -> None:
     source = "\n" * 6 + "a\tbc\n"
-    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == ["    7 | a bc", "      |   ^"]
+    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == [
+        "    7 | a bc",
+        "      |   ^",
+    ]
     source = "\n" * 6 + "\t\ta\n"
-    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == ["    7 | →→a", "      |   ^"]
+    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == [
+        "    7 | →→a",
+        "      |   ^",
+    ]
     assert render([ERROR], "text", {"content/a.md": "short"}) == str(ERROR)
 
 
@@ -56,7 +70,10 @@ def test_json_has_every_field_and_leaves_letters_as_they_are() -> None:
 
 def test_github_annotations_cannot_be_left_by_a_name_or_a_message() -> None:
     fault = Fault("a,b:c%.md", 3, 0, "error", "c", "one\ntwo", "100 %")
-    assert render([fault], "github") == "::error file=a%2Cb%3Ac%25.md,line=3,title=c::one%0Atwo; 100 %25"
+    assert (
+        render([fault], "github")
+        == "::error file=a%2Cb%3Ac%25.md,line=3,title=c::one%0Atwo; 100 %25"
+    )
 
 
 @given(st.text())
@@ -72,13 +89,19 @@ def test_no_name_and_no_message_can_disguise_a_line(text: str) -> None:
     [
         ("Eurpoe", ["Europe", "Asia"], 'did you mean "Europe"?'),
         ("analisis", ["Análisis", "Opinión"], 'did you mean "Análisis"?'),
-        ("/2026/10/montreux-at-nintey/", ["/about/", "/2026/11/montreux-at-ninety/"], "montreux-at-ninety/"),
+        (
+            "/2026/10/montreux-at-nintey/",
+            ["/about/", "/2026/11/montreux-at-ninety/"],
+            "montreux-at-ninety/",
+        ),
         ("zzz", ["b", "a"], "known: a, b"),
         ("zzz", [], ""),
         ("zzz", [f"word {n:02}" for n in range(13)], ""),
     ],
 )
-def test_a_hint_names_what_is_near_or_all_if_there_are_few(word: str, known: list[str], hint: str) -> None:
+def test_a_hint_names_what_is_near_or_all_if_there_are_few(
+    word: str, known: list[str], hint: str
+) -> None:
     found = did_you_mean(word, known)
     assert hint in found
     assert bool(found) == bool(hint)
@@ -103,11 +126,16 @@ def test_gitlab_is_told_each_fault_once_and_at_a_line() -> None:
 
 def test_faults_of_one_cause_are_one_and_others_stay() -> None:
     gone = [
-        Fault(f"content/articles/{n}.md", 5, 0, "error", "unknown-name", '"Jo" is not in authors/') for n in range(4)
+        Fault(f"content/articles/{n}.md", 5, 0, "error", "unknown-name", '"Jo" is not in authors/')
+        for n in range(4)
     ]
-    twice = gone[0], Fault("content/articles/0.md", 9, 0, "error", "unknown-name", '"Jo" is not in authors/')
+    twice = (
+        gone[0],
+        Fault("content/articles/0.md", 9, 0, "error", "unknown-name", '"Jo" is not in authors/'),
+    )
     other = [
-        Fault(f"content/articles/{n}.md", 3, 0, "error", "unknown-key", '"Summery" is not a key') for n in range(2)
+        Fault(f"content/articles/{n}.md", 3, 0, "error", "unknown-key", '"Summery" is not a key')
+        for n in range(2)
     ]
     told = grouped([*gone, *twice, *other])
     assert [(each.path[-4:], each.line, each.code) for each in told] == [

@@ -29,7 +29,9 @@ def test_a_command_that_lacks_git_fails(tmp_path: Path, words: list[str]) -> Non
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
-def test_a_folder_of_another_user_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_another_user_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     with pytest.raises(GitRefuses):

@@ -1,4 +1,6 @@
-"""What a service answered is shown without the secrets that it was sent, in whatever form it wrote them."""
+"""What a service answered is shown without the secrets that it was sent, in whatever form it wrote
+them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ FORMS = {
     "json of php": json.dumps(SECRET, ensure_ascii=False).replace("/", "\\/"),
     "html": html.escape(SECRET),
     "python": repr(SECRET.encode()),
-    **{f"base64 {name}": b64encode(f"{name}{SECRET}".encode()).decode() for name in ("", "a", "ab", "abc:", "\0ana\0")},
+    **{
+        f"base64 {name}": b64encode(f"{name}{SECRET}".encode()).decode()
+        for name in ("", "a", "ab", "abc:", "\0ana\0")
+    },
     "base64 of addresses": urlsafe_b64encode(f"a:{SECRET}?".encode()).decode().rstrip("="),
 }
 
@@ -51,7 +56,10 @@ def test_a_secret_is_cut_out_in_any_form(form: str) -> None:
 
 
 def test_what_holds_no_secret_stays() -> None:
-    text = "https://example.org/path/to/something-longer: 403 VGhlIHF1aWNrIGJyb3duIGZveA== Ünïcödé_lettèrs"
+    text = (
+        "https://example.org/path/to/something-longer: 403 VGhlIHF1aWNrIGJyb3duIGZveA=="
+        " Ünïcödé_lettèrs"
+    )
     assert without_secrets(text, "quixotic", "", "\n") == text
     assert without_secrets(text) == text
 
@@ -77,7 +85,9 @@ def forge() -> Iterator[str]:
 
 
 @pytest.mark.git
-def test_a_forge_that_answers_with_the_token(forge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forge_that_answers_with_the_token(
+    forge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(TOKEN, "quixotic-zanzibar")
     place = Branch(kind="pages", remote=forge)
     with pytest.raises(Unreachable, match="is not found") as refused:
@@ -103,7 +113,9 @@ def test_a_mail_server_that_answers_with_the_password(monkeypatch: pytest.Monkey
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=serve, daemon=True).start()
-        server = MailServer("127.0.0.1", listening.getsockname()[1], starttls=False, user="ana", password_env="MAIL")
+        server = MailServer(
+            "127.0.0.1", listening.getsockname()[1], starttls=False, user="ana", password_env="MAIL"
+        )
         message = EmailMessage()
         message["Message-ID"] = "<1@halyard.test>"
         who = Mailbox.of("ana@halyard.test")

@@ -23,7 +23,9 @@ HERE = Path(__file__).resolve().parent.parent
 STOPPED = "import signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
 
 
-def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(newcomer: Project) -> None:
+def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(
+    newcomer: Project,
+) -> None:
     newcomer.lock("broadside", comment="first")
     shutil.rmtree(newcomer.root / ".venv", ignore_errors=True)
     code, out, err = newcomer.run("build")
@@ -34,7 +36,9 @@ def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(newc
     assert newcomer.beside() == {".venv", ".venv.lock"}
 
 
-def test_a_ready_run_hands_over_at_once_from_where_the_caller_stands(project: Project, tmp_path: Path) -> None:
+def test_a_ready_run_hands_over_at_once_from_where_the_caller_stands(
+    project: Project, tmp_path: Path
+) -> None:
     (tmp_path / "broadside.py").write_text(
         "raise SystemExit('the module of the caller was imported')", encoding="utf-8"
     )
@@ -47,21 +51,29 @@ def test_a_ready_run_hands_over_at_once_from_where_the_caller_stands(project: Pr
     assert Path(told["python"]).is_relative_to(project.root / ".venv")
 
 
-def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp_path: Path) -> None:
+def test_a_ready_run_asks_for_no_other_python_than_its_own(
+    project: Project, tmp_path: Path
+) -> None:
     (tmp_path / "python3").write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
     (tmp_path / "python3").chmod(0o755)
-    code, out, err = project.run("build", changes={"PATH": str(tmp_path), "PYTHONHOME": str(tmp_path)})
+    code, out, err = project.run(
+        "build", changes={"PATH": str(tmp_path), "PYTHONHOME": str(tmp_path)}
+    )
     assert (code, err) == (0, "")
     assert f"python {project.python}" in out.splitlines()
 
 
 def test_it_is_steered_by_nobody_whoever_starts_it(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "broadside.py").write_text("raise SystemExit('somebody else was imported')", encoding="utf-8")
+    (tmp_path / "broadside.py").write_text(
+        "raise SystemExit('somebody else was imported')", encoding="utf-8"
+    )
     (tmp_path / "press").symlink_to(project.root / "inv")
     ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"], ["./inv"])
     environment = project.environment({"PYTHONPATH": str(tmp_path)})
     told = {
-        subprocess.run(way, cwd=project.root, env=environment, capture_output=True, check=True, text=True).stdout
+        subprocess.run(
+            way, cwd=project.root, env=environment, capture_output=True, check=True, text=True
+        ).stdout
         for way in ways
     }
     assert len(told) == 1
@@ -90,8 +102,12 @@ def test_what_tests_need_is_installed_on_top_once_a_test_is_run(project: Project
 
 
 def test_every_task_that_runs_tests_has_what_they_need() -> None:
-    tasks = [each.name.replace("_", "-") for each in vars(testing).values() if isinstance(each, Task)]
-    assert sorted(runpy.run_path(str(HERE / "inv"))["TESTS"]) == sorted({*tasks} - {"bench", "docs"})
+    tasks = [
+        each.name.replace("_", "-") for each in vars(testing).values() if isinstance(each, Task)
+    ]
+    assert sorted(runpy.run_path(str(HERE / "inv"))["TESTS"]) == sorted(
+        {*tasks} - {"bench", "docs"}
+    )
 
 
 def test_a_changed_lock_is_followed_exactly(project: Project) -> None:
@@ -110,11 +126,15 @@ def test_a_changed_lock_is_followed_exactly(project: Project) -> None:
         ("raise SystemExit(2)", 2),
         (STOPPED, 130),
         (f"class Destroyed:\n    def __del__(self):\n        {STOPPED}\nDestroyed()", 130),
-        (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(1)", 130),  # as invoke does
-        (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(0)", 0),  # as ./inv serve does
+        # as invoke does
+        (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(1)", 130),
+        # as ./inv serve does
+        (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(0)", 0),
     ],
 )
-def test_a_command_ends_as_it_says_and_with_130_where_it_was_stopped(project: Project, program: str, code: int) -> None:
+def test_a_command_ends_as_it_says_and_with_130_where_it_was_stopped(
+    project: Project, program: str, code: int
+) -> None:
     assert project.run("build", changes={"PROGRAM": program}) == (code, "", "")
 
 
@@ -123,11 +143,15 @@ def test_who_is_started_to_hear_nothing_hears_nothing(project: Project) -> None:
     program = STOPPED.replace("9", "0.1") + "; print('went on')"
     line = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", str(project.root / "inv"), "build"]
     environment = project.environment({"PROGRAM": program})
-    assert subprocess.run(line, env=environment, capture_output=True, check=True, text=True).stdout == "went on\n"
+    assert (
+        subprocess.run(line, env=environment, capture_output=True, check=True, text=True).stdout
+        == "went on\n"
+    )
 
 
 def test_ctrl_c_ends_a_set_up_with_130(stale: Project) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:  # so that pip installs nothing before it is ended
+    # so that pip installs nothing before it is ended
+    with socket.create_server(("127.0.0.1", 0)) as silent:
         process = stale.start(changes=from_index(silent.getsockname()[1]))
         until((stale.root / ".venv" / "stamp-requirements.lock.new").exists, "pip")
         process.send_signal(signal.SIGINT)
@@ -155,7 +179,9 @@ def test_without_network_it_says_what_to_do_and_keeps_what_was_there(stale: Proj
 
 def test_an_altered_package_is_refused(stale: Project) -> None:
     wrong = stale.lines["extra"].split("sha256:")[0] + "sha256:" + "0" * 64
-    (stale.root / "requirements.lock").write_text(f"{stale.lines['broadside']}{wrong}\n", encoding="utf-8")
+    (stale.root / "requirements.lock").write_text(
+        f"{stale.lines['broadside']}{wrong}\n", encoding="utf-8"
+    )
     code, out, _ = stale.run()
     assert (code, out) == (1, "")
     assert "extra" not in stale.installed()
@@ -191,13 +217,20 @@ def test_a_folder_that_cannot_be_written_to_is_named(stale: Project) -> None:
 )
 def test_a_python_that_will_not_do_ends_at_once(stale: Project, pretence: str) -> None:
     script = str(stale.root / "inv")
-    program = f"import runpy, sys; {pretence}; sys.argv = [{script!r}]; runpy.run_path({script!r}, run_name='__main__')"
+    program = (
+        f"import runpy, sys; {pretence}; sys.argv = [{script!r}]; runpy.run_path({script!r},"
+        " run_name='__main__')"
+    )
     stamp = stale.root / ".venv" / "stamp-requirements.lock"
     before = stamp.read_bytes()
     stamp.unlink()  # as before the first run
     try:
         process = subprocess.Popen(
-            [sys.executable, "-c", program], env=stale.environment({}), stdout=-1, stderr=-1, encoding="utf-8"
+            [sys.executable, "-c", program],
+            env=stale.environment({}),
+            stdout=-1,
+            stderr=-1,
+            encoding="utf-8",
         )
         code, out, _ = ended(process)
     finally:
@@ -209,19 +242,38 @@ def test_it_parses_on_an_old_python() -> None:
     tree = ast.parse((HERE / "inv").read_text(encoding="utf-8"), feature_version=(3, 7))
     hints = [node.returns for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     hints += [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg)]
-    assert not [hint for hint in hints if isinstance(hint, ast.Subscript)], "list[str] must stand in quotes"
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    assert not [hint for hint in hints if isinstance(hint, ast.Subscript)], (
+        "list[str] must stand in quotes"
+    )
+    assert not [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+    ]
 
 
 @pytest.mark.git
-def test_a_git_that_writes_crlf_hands_out_the_commands_and_the_look_as_they_are(tmp_path: Path) -> None:
-    """As Git for Windows is set up, whose clones people run in WSL: no shell starts a script whose first line ends in CR."""
-    names = ("inv", "broadside/publish/server.sh", "theme/static/css/tokens.css", "content/sections.yml")
+def test_a_git_that_writes_crlf_hands_out_the_commands_and_the_look_as_they_are(
+    tmp_path: Path,
+) -> None:
+    """As Git for Windows is set up, whose clones people run in WSL: no shell starts a script whose
+    first line ends in CR.
+    """
+    names = (
+        "inv",
+        "broadside/publish/server.sh",
+        "theme/static/css/tokens.css",
+        "content/sections.yml",
+    )
     for name in (".gitattributes", *names):
         (tmp_path / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(HERE / name, tmp_path / "ours" / name)
     git(tmp_path / "ours", "init", "-q")
     commit(tmp_path / "ours", "All")
     git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", "ours", "theirs")
-    changed = [name for name in names if (tmp_path / "theirs" / name).read_bytes() != (HERE / name).read_bytes()]
+    changed = [
+        name
+        for name in names
+        if (tmp_path / "theirs" / name).read_bytes() != (HERE / name).read_bytes()
+    ]
     assert changed == ["content/sections.yml"], "what people write is as their own Git has it"

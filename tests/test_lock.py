@@ -50,7 +50,9 @@ def names_in(path: str | Path) -> set[str]:
 
 def project(path: str = ".") -> dict[str, Any]:
     """What a folder's pyproject.toml says of its wheel."""
-    project: dict[str, Any] = tomllib.loads((HERE / path / "pyproject.toml").read_text("utf-8"))["project"]
+    project: dict[str, Any] = tomllib.loads((HERE / path / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]
     return project
 
 
@@ -84,7 +86,9 @@ def test_a_build_brings_nothing_that_only_tests_need() -> None:
 
 
 @pytest.mark.parametrize("name", ADD_ONS)
-def test_an_add_on_asks_for_the_engine_of_its_version_and_for_what_the_engine_does_not_ask_for(name: str) -> None:
+def test_an_add_on_asks_for_the_engine_of_its_version_and_for_what_the_engine_does_not_ask_for(
+    name: str,
+) -> None:
     add_on = project(f"extras/{name}")
     assert add_on["version"] == __version__
     engine, *needed = add_on["dependencies"]
@@ -103,7 +107,9 @@ def test_the_importer_runs_on_the_versions_of_the_engine_and_of_the_tests() -> N
     both = names_in("extras/import/requirements.lock") & names_in(LOCK)
     assert "beautifulsoup4" in both
     assert {
-        each for each in packages("extras/import/requirements.lock") if re.split("==", each)[0] in both
+        each
+        for each in packages("extras/import/requirements.lock")
+        if re.split("==", each)[0] in both
     } <= packages(LOCK)
     assert packages("extras/import/requirements.lock") <= packages(TESTS)
     assert {"markdownify", "mdit-py-plugins"} & names_in(LOCK) == set()
@@ -111,7 +117,10 @@ def test_the_importer_runs_on_the_versions_of_the_engine_and_of_the_tests() -> N
 
 def test_no_text_reaches_the_old_pygments_that_pelican_is_bound_to(tmp_path: Path) -> None:
     """SECURITY.md and pyproject.toml say so; both ways into Pygments are stopped up here."""
-    stop = "import pygments.lexer\npygments.lexer.Lexer.get_tokens = pygments.lexer.Lexer.get_tokens_unprocessed = None"
+    stop = (
+        "import pygments.lexer\npygments.lexer.Lexer.get_tokens ="
+        " pygments.lexer.Lexer.get_tokens_unprocessed = None"
+    )
     outlet = Outlet(tmp_path / "outlet", checkout(tmp_path / "project", stop))
     outlet.story("code", body="```python\nprint('one')\n```\n\n    :::python\n    import this\n")
     done = outlet.build()
@@ -119,13 +128,24 @@ def test_no_text_reaches_the_old_pygments_that_pelican_is_bound_to(tmp_path: Pat
     assert "print(" in (outlet.output / "2026/11/code/index.html").read_text("utf-8")
 
 
-MODULES = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml", "markdown_it": "markdown-it-py"}
+MODULES = {
+    "PIL": "pillow",
+    "bs4": "beautifulsoup4",
+    "yaml": "pyyaml",
+    "markdown_it": "markdown-it-py",
+}
 """Modules whose package has another name."""
-EXTRAS = {"publish": "requirements-publish.in", "test": "requirements-test.in", "words": "requirements-words.in"}
+EXTRAS = {
+    "publish": "requirements-publish.in",
+    "test": "requirements-test.in",
+    "words": "requirements-words.in",
+}
 
 
 def imported(*folders: str) -> Iterator[tuple[str, list[str]]]:
-    """Each module of others that code in these folders imports, with the names that are taken from it."""
+    """Each module of others that code in these folders imports, with the names that are taken from
+    it.
+    """
     files = [path for folder in folders for path in (HERE / folder).rglob("*.py")]
     assert files
     for node in (node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8")))):
@@ -141,7 +161,14 @@ def packages_of(*folders: str) -> set[str]:
     others = (
         tops
         - sys.stdlib_module_names
-        - {"broadside", "broadside_announce", "broadside_import", "broadside_server", "plugins", "__future__"}
+        - {
+            "broadside",
+            "broadside_announce",
+            "broadside_import",
+            "broadside_server",
+            "plugins",
+            "__future__",
+        }
     )
     return {MODULES.get(top, top.replace("_", "-").lower()) for top in others}
 
@@ -150,18 +177,24 @@ def test_the_engine_asks_for_what_it_imports_and_for_nothing_else() -> None:
     extras = {name: {*needed} for name, needed in project()["optional-dependencies"].items()}
     assert extras == {name: names_in(path) for name, path in EXTRAS.items()}
     others = {"pytest", "beautifulsoup4"}  # run as a program; for add-ons and tests of outlets
-    assert packages_of("broadside", "plugins") | others == asked_of_the_wheel().union(*extras.values())
+    assert packages_of("broadside", "plugins") | others == asked_of_the_wheel().union(
+        *extras.values()
+    )
 
 
 @pytest.mark.parametrize("name", ADD_ONS)
-def test_an_add_on_asks_for_what_it_imports_beyond_the_engine_and_for_nothing_else(name: str) -> None:
+def test_an_add_on_asks_for_what_it_imports_beyond_the_engine_and_for_nothing_else(
+    name: str,
+) -> None:
     used = packages_of(f"extras/{name}/broadside_{name}") - asked_of_the_wheel()
     assert used == {*project(f"extras/{name}")["dependencies"][1:]}
 
 
 def test_nothing_uses_inner_modules_or_names_of_others() -> None:
     found = imported("broadside", "plugins", "extras/import/broadside_import")
-    others = [(name, names) for name, names in found if not name.startswith(("broadside", "__future__"))]
+    others = [
+        (name, names) for name, names in found if not name.startswith(("broadside", "__future__"))
+    ]
     parts = [part for name, names in others for part in (*name.split("."), *names)]
     assert [part for part in parts if part.startswith("_")] == []
     assert [name for name, _ in others if name.startswith("feedgenerator.")] == []
@@ -169,10 +202,14 @@ def test_nothing_uses_inner_modules_or_names_of_others() -> None:
 
 def test_the_package_says_what_it_is_and_whose_its_files_are() -> None:
     told = project()
-    assert {"Framework :: Pelican", "Framework :: Pelican :: Plugins", "Typing :: Typed"} <= {*told["classifiers"]}
+    assert {"Framework :: Pelican", "Framework :: Pelican :: Plugins", "Typing :: Typed"} <= {
+        *told["classifiers"]
+    }
     assert told["authors"]
     assert told["keywords"]
     assert (HERE / "broadside/py.typed").is_file()
     assert all((HERE / path).is_file() for path in told["license-files"])
-    named = re.findall(r"[\w./-]+/|\.gitattributes|\.git\S+\.yml", (HERE / "LICENSE-OUTLETS").read_text("utf-8"))
+    named = re.findall(
+        r"[\w./-]+/|\.gitattributes|\.git\S+\.yml", (HERE / "LICENSE-OUTLETS").read_text("utf-8")
+    )
     assert {"broadside/starter/", ".gitattributes", ".gitlab-ci.yml"} <= {*named}

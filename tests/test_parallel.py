@@ -29,7 +29,9 @@ def doubled(tasks: Sequence[int]) -> list[int]:
 
 @settings(max_examples=times(0.3), deadline=None)
 @given(st.lists(st.integers(), max_size=30), st.integers(-1, 4), st.integers(1, 8))
-def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int, least: int) -> None:
+def test_the_results_come_in_the_order_of_the_tasks(
+    tasks: list[int], jobs: int, least: int
+) -> None:
     assert share(doubled, tasks, jobs, least) == doubled(tasks)
 
 
@@ -53,7 +55,10 @@ def test_with_other_threads_nothing_is_forked() -> None:
     thread = threading.Thread(target=done.wait)
     thread.start()
     try:
-        assert share(lambda tasks: [os.getpid() for _ in tasks], range(8), 4, least=2) == [os.getpid()] * 8
+        assert (
+            share(lambda tasks: [os.getpid() for _ in tasks], range(8), 4, least=2)
+            == [os.getpid()] * 8
+        )
     finally:
         done.set()
         thread.join()
@@ -86,14 +91,18 @@ def failing(problem: BaseException) -> NoReturn:
     ],
     ids=lambda problem: type(problem).__name__,
 )
-def test_an_exception_is_raised_here_as_it_was_with_its_place_and_ends_the_others(problem: Exception) -> None:
+def test_an_exception_is_raised_here_as_it_was_with_its_place_and_ends_the_others(
+    problem: Exception,
+) -> None:
     def check() -> None:
         with pytest.raises(type(problem)) as failed:
             failing(problem)
         assert str(failed.value) == str(problem)
         assert getattr(failed.value, "faults", None) == getattr(problem, "faults", None)
         assert "in fail" in "".join(traceback.format_exception(failed.value))
-        says_where = isinstance(problem, TemplateSyntaxError) or " at test_parallel.py:" in culprit(failed.value)
+        says_where = isinstance(problem, TemplateSyntaxError) or " at test_parallel.py:" in culprit(
+            failed.value
+        )
         assert says_where
         assert not multiprocessing.active_children()
 

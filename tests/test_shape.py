@@ -14,12 +14,22 @@ from tests.sample import Outlet
 from tools import rooms
 
 ROOT = Path(__file__).parent.parent
-FEATURES = ("sponsor", "campaign", "discussion", "how_made", "checked_by", "reviewed", "isbn", "running coverage")
+FEATURES = (
+    "sponsor",
+    "campaign",
+    "discussion",
+    "how_made",
+    "checked_by",
+    "reviewed",
+    "isbn",
+    "running coverage",
+)
 """Words of features that are whole in a folder of plugins/."""
 
 
 def test_imports_go_down() -> None:
-    """From each room to its own and those below it, in the order that CONTRIBUTING.md gives; those inside functions count too.
+    """From each room to its own and those below it, in the order that CONTRIBUTING.md gives; those
+    inside functions count too.
 
     An add-on's go to its interface alone, and the engine imports nothing of it.
     """
@@ -32,14 +42,23 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_the_core_imports_no_plugin() -> None:
     core = {name for name in rooms.modules() if not name.startswith("plugins.")}
-    found = [(name, other) for name in core for other in rooms.imports()[name] if other.startswith("plugins")]
+    found = [
+        (name, other)
+        for name in core
+        for other in rooms.imports()[name]
+        if other.startswith("plugins")
+    ]
     assert found == []
 
 
 @pytest.mark.parametrize("word", FEATURES)
 def test_the_core_does_not_name_a_feature(word: str) -> None:
     files = (ROOT / "broadside").rglob("*.py")
-    named = [path for path in files if "plugins" not in path.parts and word in path.read_text("utf-8").casefold()]
+    named = [
+        path
+        for path in files
+        if "plugins" not in path.parts and word in path.read_text("utf-8").casefold()
+    ]
     assert named == []
 
 
@@ -57,7 +76,9 @@ def test_an_interface_holds_what_its_add_on_uses_and_no_more(package: str, inter
 
 
 def loaded_by(code: str, modules: set[str], later: str = "") -> str:
-    """Which of these modules a new process has loaded after it ran this code, as it prints them; `later` is run after that."""
+    """Which of these modules a new process has loaded after it ran this code, as it prints them;
+    `later` is run after that.
+    """
     asked = f"print(sorted({modules} & {{*sys.modules}}))"
     lines = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}\n{asked}\n{later}"
     command = [sys.executable, "-P", "-c", lines]
@@ -69,7 +90,9 @@ def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
     assert loaded_by("import broadside.build.build", heavy) == "[]\n"
 
 
-def test_to_check_stories_takes_no_pelican_and_who_needs_it_later_gets_it_whole(tmp_path: Path) -> None:
+def test_to_check_stories_takes_no_pelican_and_who_needs_it_later_gets_it_whole(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()
     checked = (
@@ -78,7 +101,8 @@ def test_to_check_stories_takes_no_pelican_and_who_needs_it_later_gets_it_whole(
         f"check(Options(content={str(outlet.content)!r}))"
     )
     later = (
-        "import pelican.settings, broadside.build.run\nassert pelican.settings.read_settings is pelican.read_settings"
+        "import pelican.settings, broadside.build.run\nassert pelican.settings.read_settings is"
+        " pelican.read_settings"
     )
     heavy = {"pelican", "docutils", "jinja2", "numpy", "watchfiles"}
     assert loaded_by(checked, heavy, later) == "[]\n"
@@ -100,27 +124,29 @@ def test_commands_load_the_plugins_that_give_them_something() -> None:
         "given = set().union(*(door.givers for door in doors))\n"
         "print(given == {f'broadside.plugins.{name}' for name in FOR_COMMANDS})\n"
     )
-    done = subprocess.run([sys.executable, "-P", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout == "True\n"
 
 
 def test_no_module_is_loaded_under_two_names(tmp_path: Path) -> None:
-    """plugins is the outlet's own name; here the engine's folder of that name is reached through broadside alone."""
+    """plugins is the outlet's own name; here the engine's folder of that name is reached through
+    broadside alone.
+    """
     outlet = Outlet(tmp_path)
     outlet.story()
     code = (
-        "import os, sys\n"
-        "from broadside.build.build import build\n"
-        "from broadside.config.options import Options\n"
-        f"build(Options(content={str(outlet.content)!r}, output={str(outlet.output)!r}))\n"
-        "files = {}\n"
-        "for name, module in sys.modules.items():\n"
-        "    if file := getattr(module, '__file__', None):\n"
-        "        files.setdefault(os.path.realpath(file), set()).add(name)\n"
-        f"rooms = tuple({str(ROOT)!r} + room for room in ('/broadside/', '/plugins/'))\n"
-        "ours = {file: names for file, names in files.items() if file.startswith(rooms)}\n"
-        "assert len(ours) > 100\n"
-        "print(sorted(name for names in ours.values() for name in names if not name.startswith('broadside')))\n"
+        "import os, sys\nfrom broadside.build.build import build\nfrom broadside.config.options"
+        f" import Options\nbuild(Options(content={str(outlet.content)!r},"
+        f" output={str(outlet.output)!r}))\nfiles = {{}}\nfor name, module in"
+        " sys.modules.items():\n    if file := getattr(module, '__file__', None):\n       "
+        f" files.setdefault(os.path.realpath(file), set()).add(name)\nrooms = tuple({str(ROOT)!r} +"
+        " room for room in ('/broadside/', '/plugins/'))\nours = {file: names for file, names in"
+        " files.items() if file.startswith(rooms)}\nassert len(ours) > 100\nprint(sorted(name for"
+        " names in ours.values() for name in names if not name.startswith('broadside')))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "[]"

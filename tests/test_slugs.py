@@ -21,7 +21,9 @@ def test_a_headline_becomes_a_slug(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
 
-@pytest.mark.parametrize("text", ["政治", "ダム", "さくら", "NATOと日本", "々", "ليلى حسن", "שלום", "Über 台灣"])
+@pytest.mark.parametrize(
+    "text", ["政治", "ダム", "さくら", "NATOと日本", "々", "ليلى حسن", "שלום", "Über 台灣"]
+)
 def test_a_slug_is_a_guess_where_letters_have_no_vowels_or_many_readings(text: str) -> None:
     assert is_guessed(text)
 
@@ -52,7 +54,11 @@ def test_a_long_slug_is_cut_between_words(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("y" * 150, "y" * LONGEST), ("y" * 90 + "_" * 60 + "z", "y" * 90), ("y" * 90 + "_ " + "z" * 60, "y" * 90)],
+    [
+        ("y" * 150, "y" * LONGEST),
+        ("y" * 90 + "_" * 60 + "z", "y" * 90),
+        ("y" * 90 + "_ " + "z" * 60, "y" * 90),
+    ],
 )
 def test_a_word_longer_than_a_slug_is_cut_within(text: str, slug: str) -> None:
     assert slugify(text) == slug
@@ -60,7 +66,23 @@ def test_a_word_longer_than_a_slug_is_cut_within(text: str, slug: str) -> None:
 
 @pytest.mark.parametrize(
     "slug",
-    ["", "A", "a b", "a/b", "..", "a.", ".htaccess", "-a", "a-", "_a", "é", "a\x00", "a\u202eb", "feed.xml", "x" * 101],
+    [
+        "",
+        "A",
+        "a b",
+        "a/b",
+        "..",
+        "a.",
+        ".htaccess",
+        "-a",
+        "a-",
+        "_a",
+        "é",
+        "a\x00",
+        "a\u202eb",
+        "feed.xml",
+        "x" * 101,
+    ],
 )
 def test_bad_slugs(slug: str) -> None:
     assert slug_problem(slug)

@@ -1,4 +1,6 @@
-"""What is kept between builds is believed only whole and unchanged; whatever happens to the file, it costs time and nothing else."""
+"""What is kept between builds is believed only whole and unchanged; whatever happens to the file,
+it costs time and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def filled(folder: Path) -> Store:
     store = Store(folder)
     store.keep(only("one", [1, "é"]), only("two", {"a": None}))
     store.keep_pages(PAGES, None, only("three", 3))
-    store.keep(Change("records", {"a.md": RECORD}), Change("texts", {"a.md": Kept(b"text", "mark")}))
+    store.keep(
+        Change("records", {"a.md": RECORD}), Change("texts", {"a.md": Kept(b"text", "mark")})
+    )
     return store
 
 
@@ -54,9 +58,15 @@ def test_rows_are_replaced_added_and_dropped(tmp_path: Path) -> None:
     store.keep_pages({"c.html": File("d", 1, 1)}, None)
     assert store.pages().keys() == {"c.html"}
     store.keep(Change("records", {"a.md": RECORD._replace(state="later"), "b.md": RECORD}))
-    assert {path: kept.state for path, kept in store.all("records").items()} == {"a.md": "later", "b.md": "1 2 3 4"}
+    assert {path: kept.state for path, kept in store.all("records").items()} == {
+        "a.md": "later",
+        "b.md": "1 2 3 4",
+    }
     store.keep(Change("records", {}, ["a.md"]))
-    assert (store.all("records"), store.value("texts", "a.md", "mark")) == ({"b.md": RECORD}, b"text")
+    assert (store.all("records"), store.value("texts", "a.md", "mark")) == (
+        {"b.md": RECORD},
+        b"text",
+    )
 
 
 def test_a_value_of_another_mark_or_type_is_not_believed(tmp_path: Path) -> None:
@@ -86,7 +96,8 @@ def test_what_a_killed_build_was_writing_is_taken_back(tmp_path: Path) -> None:
         connection.execute("PRAGMA cache_size = 1")  # so that it writes before it commits
         connection.execute("BEGIN")
         connection.executemany(
-            "INSERT INTO kept VALUES ('', ?, '', '', ?, '')", [(str(n), b"x" * 4000) for n in range(99)]
+            "INSERT INTO kept VALUES ('', ?, '', '', ?, '')",
+            [(str(n), b"x" * 4000) for n in range(99)],
         )
         os._exit(0)
     os.waitpid(child, 0)
@@ -102,7 +113,9 @@ def test_what_a_killed_build_was_writing_is_taken_back(tmp_path: Path) -> None:
         lambda path: path.write_bytes(b"\x80\x04cos\nsystem\n."),
         lambda path: os.truncate(path, path.stat().st_size // 2),
         *(
-            lambda path, version=VERSION + more: sqlite3.connect(path).execute(f"PRAGMA user_version = {version}")
+            lambda path, version=VERSION + more: sqlite3.connect(path).execute(
+                f"PRAGMA user_version = {version}"
+            )
             for more in (1, -1)
         ),
         lambda path: sqlite3.connect(path).execute("DROP TABLE pages"),
@@ -113,7 +126,8 @@ def test_a_file_that_cannot_be_believed_is_made_anew_with_one_line(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, harm: Any
 ) -> None:
     caplog.set_level(logging.INFO, "broadside")
-    monkeypatch.setattr(logging.getLogger("broadside"), "propagate", True)  # which a build in this process turns off
+    # which a build in this process turns off
+    monkeypatch.setattr(logging.getLogger("broadside"), "propagate", True)
     filled(tmp_path).close()
     harm(tmp_path / FILE)
     store = Store(tmp_path)
@@ -141,7 +155,11 @@ def test_a_folder_beside_it_goes(tmp_path: Path, name: str) -> None:
     assert seen(Store(tmp_path)) == ALL
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1.5), deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=times(1.5),
+    deadline=None,
+)
 @given(st.integers(0, 10**6), st.integers(0, 7))
 @example(18, 2)  # SQLite then says that the file may only be read
 def test_a_flipped_bit_is_never_read_as_something_else(tmp_path: Path, at: int, bit: int) -> None:
@@ -152,7 +170,9 @@ def test_a_flipped_bit_is_never_read_as_something_else(tmp_path: Path, at: int, 
     (folder / FILE).write_bytes(data)
     for only_asks in (True, False):
         alone, _, records, text = seen(Store(folder, only_asks))
-        assert [value in (None, kept) for value, kept in zip(alone, ALL[0], strict=True)] == [True] * 3
+        assert [value in (None, kept) for value, kept in zip(alone, ALL[0], strict=True)] == [
+            True
+        ] * 3
         assert all(record.value == RECORD.value for record in records.values())
         assert text in (None, b"text")
     for _ in range(2):  # only a write may show that the file is damaged

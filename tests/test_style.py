@@ -10,8 +10,12 @@ import pytest
 from tests.repository import PROJECT
 
 
-@pytest.mark.parametrize("tool", ["ruff check", "ruff format --check", pytest.param("mypy", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "tool", ["ruff check", "ruff format --check", pytest.param("mypy", marks=pytest.mark.slow)]
+)
 def test_a_tool_finds_nothing(tool: str) -> None:
     command = [sys.executable, "-m", *tool.split()]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr

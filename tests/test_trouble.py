@@ -1,4 +1,6 @@
-"""When Broadside itself fails, a writer reads which file it was at and whom to tell, and never a traceback."""
+"""When Broadside itself fails, a writer reads which file it was at and whom to tell, and never a
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,10 @@ def test_a_command_names_the_file_that_it_was_reading(broken: Outlet, verb: str)
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert "Traceback" not in said
-    assert f"{broken.content}/articles/bad.md:1: error: internal: Broadside failed while it read this file" in said
+    assert (
+        f"{broken.content}/articles/bad.md:1: error: internal: Broadside failed while it read this"
+        " file" in said
+    )
     assert not broken.output.exists()
 
 
@@ -97,7 +102,9 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 @pytest.mark.parametrize("verb", ["build", "new", "serve"])
-def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(failing: Outlet, verb: str) -> None:
+def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(
+    failing: Outlet, verb: str
+) -> None:
     words = ["A headline"] if verb == "new" else []
     done = failing.run(verb, *words)
     assert done.returncode == 1
@@ -108,10 +115,16 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(fai
     file.unlink()
 
 
-def test_what_fails_in_another_process_is_told_with_its_own_place_and_traceback(tmp_path: Path) -> None:
+def test_what_fails_in_another_process_is_told_with_its_own_place_and_traceback(
+    tmp_path: Path,
+) -> None:
     project = checkout(tmp_path / "project")
-    with (project / "broadside" / "plugins" / "search" / "indexing.py").open("a", encoding="utf-8") as code:
-        code.write('\n\ndef index(*_: object) -> object:\n    raise ZeroDivisionError("deep inside")\n')
+    with (project / "broadside" / "plugins" / "search" / "indexing.py").open(
+        "a", encoding="utf-8"
+    ) as code:
+        code.write(
+            '\n\ndef index(*_: object) -> object:\n    raise ZeroDivisionError("deep inside")\n'
+        )
     outlet = Outlet(tmp_path, project)
     outlet.story()
     done = outlet.build("--jobs", "2")
@@ -143,19 +156,29 @@ def test_what_is_told_is_one_line_however_the_exception_looks() -> None:
 
 def test_who_reads_only_the_first_lines_is_told_of_no_mistake(outlet: Outlet) -> None:
     command = f"{sys.executable} -P -m invoke --search-root {outlet.project} --list | head -n 1"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, timeout=120, check=False
+    )
     assert (done.stdout.strip(), done.stderr) == ("Available tasks:", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize(("words", "unbuffered"), [(["--list"], ""), (["status"], ""), (["--list"], "1")])
+@pytest.mark.parametrize(
+    ("words", "unbuffered"), [(["--list"], ""), (["status"], ""), (["--list"], "1")]
+)
 def test_who_keeps_the_words_on_a_full_disk_is_told_of_that_and_of_no_mistake(
     outlet: Outlet, words: list[str], unbuffered: str
 ) -> None:
     env = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            outlet.command(*words), stdout=full, stderr=subprocess.PIPE, env=env, text=True, timeout=120, check=False
+            outlet.command(*words),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=env,
+            text=True,
+            timeout=120,
+            check=False,
         )
     assert done.returncode != 0
     assert done.stderr.splitlines() == [FULL]

@@ -1,4 +1,6 @@
-"""An outlet that was a clone of Broadside moves as docs/for-site-owners.md says, and keeps its content and its history."""
+"""An outlet that was a clone of Broadside moves as docs/for-site-owners.md says, and keeps its
+content and its history.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,11 @@ from tests.test_docs import blocks, section_of
 
 pytestmark = pytest.mark.git
 ENV = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-ENV |= {f"GIT_{who}_{what}": "jo@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+ENV |= {
+    f"GIT_{who}_{what}": "jo@example.org"
+    for who in ("AUTHOR", "COMMITTER")
+    for what in ("NAME", "EMAIL")
+}
 
 
 def run(folder: Path, commands: str) -> str:
@@ -48,12 +54,15 @@ def test_a_clone_made_before_becomes_an_outlet(tmp_path: Path) -> None:
     subprocess.run(start, cwd=clone, env=ENV, capture_output=True, check=True)
     new = files(tmp_path / "new-outlet")
 
-    section = section_of(PROJECT / "docs" / "for-site-owners.md", "Upgrading").partition("\n### A clone made before\n")[
-        2
-    ]
+    section = section_of(PROJECT / "docs" / "for-site-owners.md", "Upgrading").partition(
+        "\n### A clone made before\n"
+    )[2]
     (moved,) = (block for block in blocks(section, "") if "git switch" in block)
     run(clone, moved)
-    assert files(old) == {path: text for path, text in new.items() if not path.startswith("content/")} | ours
+    assert (
+        files(old)
+        == {path: text for path, text in new.items() if not path.startswith("content/")} | ours
+    )
     assert run(old, "git log --format=%s").splitlines() == ["Broadside is a package now", "Ours"]
     assert run(old, "git status --short") == ""
     assert run(old, "git show main:pelicanconf.py") == "theirs"

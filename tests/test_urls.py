@@ -14,9 +14,14 @@ SETTINGS = settings_in("pelicanconf.py") | {"SITEURL": "https://example.org/maga
 
 def test_the_pages_of_which_there_is_one_are_where_the_settings_say() -> None:
     usual = Urls.from_settings(SETTINGS)
-    assert {"archive/", "corrections/", "corrections/feed.xml", "latest/", "search/", "authors/"} <= {
-        *usual.pages(SETTINGS)
-    }
+    assert {
+        "archive/",
+        "corrections/",
+        "corrections/feed.xml",
+        "latest/",
+        "search/",
+        "authors/",
+    } <= {*usual.pages(SETTINGS)}
     moved = Urls.from_settings(SETTINGS | {"ARCHIVE_URL": "archivo/", "ROUNDUP_URL": "boletin/"})
     assert moved.period(2026, 3) == "archivo/2026/03/"
     assert moved.roundup("2026-03-07") == "boletin/2026-03-07/"
@@ -41,7 +46,12 @@ def test_a_story_stands_where_the_settings_say(pattern: str, address: str) -> No
 
 @pytest.mark.parametrize(
     ("page", "place"),
-    [("", ""), ("types/qa/", "types/qa/"), ("2026/ice.html", "2026/ice/"), ("topics/ice/index.html", "topics/ice/")],
+    [
+        ("", ""),
+        ("types/qa/", "types/qa/"),
+        ("2026/ice.html", "2026/ice/"),
+        ("topics/ice/index.html", "topics/ice/"),
+    ],
 )
 def test_what_belongs_to_a_page_is_in_a_folder_of_its_own(page: str, place: str) -> None:
     assert below(page, "feed.xml") == f"{place}feed.xml"

@@ -26,7 +26,10 @@ def test(c: Context, all: bool = False, quick: bool = False, k: str = "", files:
 
 @task(help={"k": "only the suites whose names contain this"})
 def stress(c: Context, k: str = "") -> None:
-    """Run the slow suites: builds that are killed, hostile texts in a real browser, and the like. Takes minutes."""
+    """Run the slow suites: builds that are killed, hostile texts in a real browser, and the like.
+
+    Takes minutes.
+    """
     from tools.suites import stress
 
     raise Exit(code=stress(match=k))
@@ -42,7 +45,10 @@ def test_browser(c: Context, k: str = "") -> None:
 
 @task(help={"k": "only the tests whose names contain this"})
 def test_reader(c: Context, k: str = "") -> None:
-    """Judge the demo's pages by the budgets in tests/reader/budgets.toml, in Chromium. Takes minutes."""
+    """Judge the demo's pages by the budgets in tests/reader/budgets.toml, in Chromium.
+
+    Takes minutes.
+    """
     from tools.suites import reader
 
     raise Exit(code=reader(match=k))
@@ -58,7 +64,10 @@ def test_outlets(c: Context, k: str = "") -> None:
 
 @task(help={"k": "only the tests whose names contain this"})
 def test_deploy(c: Context, k: str = "") -> None:
-    """Publish to real servers on this machine, and interrupt it: sshd, rsync, Git, S3, nginx. Takes minutes."""
+    """Publish to real servers on this machine, and interrupt it: sshd, rsync, Git, S3, nginx.
+
+    Takes minutes.
+    """
     from tools.suites import deploy
 
     raise Exit(code=deploy(match=k))
@@ -68,18 +77,34 @@ def test_deploy(c: Context, k: str = "") -> None:
     help={
         "articles": "stories in the benchmark, or several numbers with commas (default: 1000)",
         "rounds": "rounds of each, or a number for each of these (default: 3)",
-        "photos": "photos of 12 megapixels for a benchmark of pictures (default: 0; 200 take a quarter of an hour)",
-        "ratchet": "compare with the commit that tools/bench/ratchet.toml names instead, and fail if builds are slower",
+        "photos": (
+            "photos of 12 megapixels for a benchmark of pictures (default: 0; 200 take a quarter of"
+            " an hour)"
+        ),
+        "ratchet": (
+            "compare with the commit that tools/bench/ratchet.toml names instead, and fail if"
+            " builds are slower"
+        ),
     }
 )
-def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0, ratchet: bool = False) -> None:
-    """Measure our builds, and those of Hugo and stock Pelican if they are installed, and write docs/benchmarks.md."""
+def bench(
+    c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0, ratchet: bool = False
+) -> None:
+    """Measure our builds, and those of Hugo and stock Pelican if they are installed, and write
+    docs/benchmarks.md.
+    """
     from tools.bench import bench, compare
 
     if ratchet:
         raise Exit(code=compare())
-    counts = _numbers(articles, f'--articles "{articles}" is not a number of stories; write it as 1000, or as 100,1000')
-    remedy = f'--rounds "{rounds}" is neither a number of rounds nor one for each number of stories; write it as 3, or as 5,3'
+    counts = _numbers(
+        articles,
+        f'--articles "{articles}" is not a number of stories; write it as 1000, or as 100,1000',
+    )
+    remedy = (
+        f'--rounds "{rounds}" is neither a number of rounds nor one for each number of stories;'
+        " write it as 3, or as 5,3"
+    )
     times = _numbers(rounds, remedy)
     if len(times) not in (1, len(counts)):
         raise Exit(remedy, 2)
@@ -91,12 +116,17 @@ def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0
     help={
         "page": "a page, such as settings",
         "serve": "show them as a site with search, at http://127.0.0.1:8001, while you write",
-        "site": "make that site in this folder, beside those of other versions; fail at a link that leads nowhere",
+        "site": (
+            "make that site in this folder, beside those of other versions; fail at a link that"
+            " leads nowhere"
+        ),
         "repository": "the address where a page of the site can be edited",
     },
 )
 def docs(c: Context, page: str, serve: bool = False, site: str = "", repository: str = "") -> None:
-    """Show a page of the documents, or make a site of them; with neither a name nor a flag, list them."""
+    """Show a page of the documents, or make a site of them; with neither a name nor a flag, list
+    them.
+    """
     from broadside.commands import owning
     from tools.docs import make
     from tools.docs import serve as show
@@ -108,14 +138,18 @@ def docs(c: Context, page: str, serve: bool = False, site: str = "", repository:
 
 @task(help={"lang": "print every message with its translation into this language, such as es"})
 def words(c: Context, lang: str = "") -> None:
-    """Bring the catalogs of words (theme/words) up to date with templates, code and CLDR, and say what is not translated."""
+    """Bring the catalogs of words (theme/words) up to date with templates, code and CLDR, and say
+    what is not translated.
+    """
     from tools.words import every_string, update
 
     print("\n".join(every_string(lang) if lang else update()))
 
 
 def _numbers(said: str, remedy: str) -> list[int]:
-    """Numbers from 1 on, with commas between them; anything else ends the command with the remedy."""
+    """Numbers from 1 on, with commas between them; anything else ends the command with the
+    remedy.
+    """
     if not all(number.strip().isdecimal() and int(number) for number in said.split(",")):
         raise Exit(remedy, 2)
     return [int(number) for number in said.split(",")]

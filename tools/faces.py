@@ -1,7 +1,8 @@
 """Makes the typefaces that the engine ships: python -m tools.faces FOLDER.
 
-FOLDER has the npm packages @fontsource-variable/source-serif-4 and @fontsource-variable/source-sans-3, each unpacked from what
-npm pack brings into a folder of its name. These divide a family into files by its letters; the Latin ones are put together again.
+FOLDER has the npm packages @fontsource-variable/source-serif-4 and
+@fontsource-variable/source-sans-3, each unpacked from what npm pack brings into a folder of its
+name. These divide a family into files by its letters; the Latin ones are put together again.
 """
 
 from __future__ import annotations
@@ -25,16 +26,21 @@ MADE_OF: dict[str, tuple[str, str, str, Axes]] = {
     "sans": ("source-sans-3", "wght", "Broadside Sans", {"wght": (400, 600)}),
     "italic": ("source-serif-4", "standard", "Broadside Serif", {"wght": 400, "opsz": 22}),
 }
-"""Face -> the package, the files in it, the name within, because "Source" is reserved, and what stays of the axes: the weights that
-the theme sets, and an optical size between text and headlines. The italic has one weight, and the letters of Western Europe.
+"""Face -> the package, the files in it, the name within, because "Source" is reserved, and what
+stays of the axes: the weights that the theme sets, and an optical size between text and headlines.
+The italic has one weight, and the letters of Western Europe.
 """
 PARTS = ("latin", "latin-ext")
 NAMES = {1: "{}", 2: "Regular", 4: "{}", 6: "{}"}
 FEATURES = ("kern", "liga", "locl")
-"""What the fonts can do with letters. Both together may have 60 KB, so they have no fractions; the italic, with 14 KB, does
-not kern."""
+"""What the fonts can do with letters.
+
+Both together may have 60 KB, so they have no fractions; the italic, with 14 KB, does not kern.
+"""
 TABLES = ("HVAR", "MVAR", "STAT")
-"""Tables of a font that are only a shorter way to say what others do, and would not fit a font with more letters."""
+"""Tables of a font that are only a shorter way to say what others do, and would not fit a font with
+more letters.
+"""
 
 
 def main(packages: Path) -> None:
@@ -43,7 +49,10 @@ def main(packages: Path) -> None:
     for face, (package, kind, name, axes) in MADE_OF.items():
         folder = packages / package
         style, parts = ("italic", PARTS[:1]) if face == "italic" else ("normal", PARTS)
-        files = [loaded(folder / "files" / f"{package}-{part}-{kind}-{style}.woff2", axes) for part in parts]
+        files = [
+            loaded(folder / "files" / f"{package}-{part}-{kind}-{style}.woff2", axes)
+            for part in parts
+        ]
         font = named(joined(*files) if len(files) > 1 else files[0], name)
         made = cut(woff2(font), ["latin"], FEATURES if len(files) > 1 else FEATURES[1:2])
         (SHIPPED / f"{face}.woff2").write_bytes(made.data)
@@ -65,7 +74,9 @@ def loaded(path: Path, axes: Axes) -> Any:
 
 
 def joined(font: Any, other: Any) -> Any:
-    """The font with the letters that the other has besides; both are of one family, and vary alike."""
+    """The font with the letters that the other has besides; both are of one family, and vary
+    alike.
+    """
     known, more = font.getBestCmap(), other.getBestCmap()
     same = {name: known[code] for code, name in more.items() if code in known}
     order: list[str] = list(font.getGlyphOrder())
@@ -89,7 +100,9 @@ def joined(font: Any, other: Any) -> Any:
     font["glyf"].glyphOrder = order
     font["maxp"].numGlyphs = len(order)
     for table in font["cmap"].tables:
-        table.cmap.update({code: name for code, name in found.items() if code <= 0xFFFF or table.format == 12})
+        table.cmap.update(
+            {code: name for code, name in found.items() if code <= 0xFFFF or table.format == 12}
+        )
     for tag in TABLES:
         if tag in font:
             del font[tag]

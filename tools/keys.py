@@ -22,7 +22,9 @@ ROW = re.compile(r"^\| `(\w+)`[^|]* \|.*\n", re.M)
 
 
 def documents() -> dict[Path, str]:
-    """The documents as they should be: each row says what its key means, and keys without a row get one below the last."""
+    """The documents as they should be: each row says what its key means, and keys without a row get
+    one below the last.
+    """
     load(pipeline())  # plugins declare keys too
     texts = {name: (DOCS / name).read_text("utf-8") for name, *_ in TABLES}
     for name, heading, kind in TABLES:
@@ -41,7 +43,11 @@ def _filled(section: str, kind: type[Struct]) -> str:
     *_, last = ROW.finditer(section)
     there = set(ROW.findall(section))
     new = "".join(row for key, row in rows.items() if key not in there)
-    return ROW.sub(lambda row: rows.get(row[1], ""), section[: last.end()]) + new + section[last.end() :]
+    return (
+        ROW.sub(lambda row: rows.get(row[1], ""), section[: last.end()])
+        + new
+        + section[last.end() :]
+    )
 
 
 if __name__ == "__main__":

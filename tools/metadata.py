@@ -1,6 +1,8 @@
-"""What a package index shows of Broadside: the README with whole addresses, and where source, documents and issues are.
+"""What a package index shows of Broadside: the README with whole addresses, and where source,
+documents and issues are.
 
-All of it follows from one setting in pyproject.toml, the address of the public repository. Hatchling runs this when it makes a wheel.
+All of it follows from one setting in pyproject.toml, the address of the public repository.
+Hatchling runs this when it makes a wheel.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-RELATIVE = re.compile(r"(?P<picture>!)?\[(?P<words>[^\[\]]*)\]\((?!https?:|mailto:|#)(?P<path>[^)\s]+)\)")
+RELATIVE = re.compile(
+    r"(?P<picture>!)?\[(?P<words>[^\[\]]*)\]\((?!https?:|mailto:|#)(?P<path>[^)\s]+)\)"
+)
 
 
 class Metadata(MetadataHookInterface):
@@ -38,12 +42,16 @@ def urls_of(repository: str) -> dict[str, str]:
 
 
 def whole(text: str, repository: str) -> str:
-    """Markdown whose links and pictures lead into a repository; without one, their words alone, since no link would work."""
+    """Markdown whose links and pictures lead into a repository; without one, their words alone,
+    since no link would work.
+    """
 
     def instead(found: re.Match[str]) -> str:
         if not repository:
             return "" if found["picture"] else found["words"]
         kind = "raw" if found["picture"] else "blob"
-        return f"{found['picture'] or ''}[{found['words']}]({repository}/{kind}/HEAD/{found['path']})"
+        return (
+            f"{found['picture'] or ''}[{found['words']}]({repository}/{kind}/HEAD/{found['path']})"
+        )
 
     return RELATIVE.sub(instead, text)

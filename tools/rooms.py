@@ -1,4 +1,6 @@
-"""The engine's rooms, the add-ons above them, and their imports: python -m tools.rooms draws these, tests/test_shape.py holds them."""
+"""The engine's rooms, the add-ons above them, and their imports: python -m tools.rooms draws these,
+tests/test_shape.py holds them.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,33 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
-    *("", "media", "look", "markdown", "front_matter", "content", "site", "plugin", "plugins", "config", "build"),
+    *(
+        "",
+        "media",
+        "look",
+        "markdown",
+        "front_matter",
+        "content",
+        "site",
+        "plugin",
+        "plugins",
+        "config",
+        "build",
+    ),
     *("editing", "publish", "preview", "outlet", "commands", "command"),
 )
-"""The rooms from the ground up: a module imports from its own and those before it. "" has what all share, and
-"command" what commands of plugins alone use: plugins/NAME/command.py, or all in plugins/NAME/command/.
+"""The rooms from the ground up: a module imports from its own and those before it. "" has what all
+share, and "command" what commands of plugins alone use: plugins/NAME/command.py, or all in
+plugins/NAME/command/.
 """
-ADD_ONS = {"broadside_announce": "announcer", "broadside_import": "importer", "broadside_server": "serving"}
-"""The packages that stand above the engine, each with the one module of the engine from which it imports."""
+ADD_ONS = {
+    "broadside_announce": "announcer",
+    "broadside_import": "importer",
+    "broadside_server": "serving",
+}
+"""The packages that stand above the engine, each with the one module of the engine from which it
+imports.
+"""
 DOORS = ("__main__", *ADD_ONS.values(), "tasks", "testing")
 """Modules that stand above all rooms: what outlets, add-ons and the shell come in by."""
 
@@ -29,7 +50,9 @@ WITHIN = {"broadside": 1, "extras": 2}
 
 @cache
 def modules() -> dict[str, Path]:
-    """The engine's modules by their names below `broadside`, and the add-ons' by their own, with their files."""
+    """The engine's modules by their names below `broadside`, and the add-ons' by their own, with
+    their files.
+    """
     files = [
         *(ROOT / "broadside").glob("[!_]*.py"),
         ROOT / "broadside" / "__main__.py",
@@ -52,7 +75,9 @@ def modules() -> dict[str, Path]:
 
 @cache
 def imports() -> dict[str, set[str]]:
-    """What each module imports of the others; imports inside functions and for types alone count too."""
+    """What each module imports of the others; imports inside functions and for types alone count
+    too.
+    """
     known = modules()
     return {name: set(_imported(path, known)) - {name} for name, path in known.items()}
 
@@ -75,7 +100,9 @@ def room_of(module: str) -> str:
 
 
 def upward() -> list[str]:
-    """The imports that go up, from a room to one above it, and those of add-ons that go past their interfaces."""
+    """The imports that go up, from a room to one above it, and those of add-ons that go past their
+    interfaces.
+    """
     height = {room: number for number, room in enumerate((*ROOMS, *ADD_ONS))}
     inside = {name: others for name, others in imports().items() if name not in DOORS}
     return [
@@ -102,7 +129,9 @@ def circle() -> list[str]:
 
 
 def draw() -> Iterator[str]:
-    """A line for each room, from the top down: its modules and lines, and the rooms that it stands on with the number of imports."""
+    """A line for each room, from the top down: its modules and lines, and the rooms that it stands
+    on with the number of imports.
+    """
     sizes: dict[str, list[int]] = defaultdict(list)
     arrows: dict[str, Counter[str]] = defaultdict(Counter)
     known, found = modules(), imports()
@@ -114,20 +143,33 @@ def draw() -> Iterator[str]:
         arrows[add_on] = Counter(room_of(other) for other in found[interface])
     for room in (*ADD_ONS, *reversed(ROOMS)):
         below = ", ".join(
-            f"{other or 'shared'} {arrows[room][other]}" for other in ROOMS if arrows[room][other] and other != room
+            f"{other or 'shared'} {arrows[room][other]}"
+            for other in ROOMS
+            if arrows[room][other] and other != room
         )
-        yield f"{room or 'shared':<17}{len(sizes[room]):>4} modules {sum(sizes[room]):>6,} lines   {below}"
+        yield (
+            f"{room or 'shared':<17}{len(sizes[room]):>4} modules {sum(sizes[room]):>6,} lines  "
+            f" {below}"
+        )
 
 
 def alone() -> list[str]:
-    """The modules that one other imports; a plugin itself is none of them, because the setting PLUGINS loads it too."""
+    """The modules that one other imports; a plugin itself is none of them, because the setting
+    PLUGINS loads it too.
+    """
     uses = Counter(other for others in imports().values() for other in others)
-    return sorted(name for name, number in uses.items() if number == 1 and not re.fullmatch(r"plugins\.\w+", name))
+    return sorted(
+        name
+        for name, number in uses.items()
+        if number == 1 and not re.fullmatch(r"plugins\.\w+", name)
+    )
 
 
 if __name__ == "__main__":
     print(*draw(), sep="\n")
     print(f"{len(modules())} modules, {len(alone())} of them imported by one other")
     print(
-        *(f"This import goes up: {each}" for each in upward()), *(f"In a circle: {each}" for each in circle()), sep="\n"
+        *(f"This import goes up: {each}" for each in upward()),
+        *(f"In a circle: {each}" for each in circle()),
+        sep="\n",
     )

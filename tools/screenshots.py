@@ -1,4 +1,5 @@
-"""Takes the pictures in docs/pictures from a fresh build of the demo outlet: .venv/bin/python tools/screenshots.py
+"""Takes the pictures in docs/pictures from a fresh build of the demo outlet: .venv/bin/python
+tools/screenshots.py
 
 Needs Chromium and the packages that the tests need. `--output DIR` puts the pictures elsewhere.
 """
@@ -46,7 +47,9 @@ SIZES = {375: (1000, 2), 1280: (1440, 1)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 QUALITY = 80
 MOST = 4_500_000
-"""The most bytes that all pictures together may have: they stay in the repository's history for good."""
+"""The most bytes that all pictures together may have: they stay in the repository's history for
+good.
+"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -68,13 +71,19 @@ def main() -> int:
         make(ROOT, "build", "--production", "--now", NOW, "--output", str(site))
         make(ROOT, "roundup", "--now", NOW, "--to", str(mail))
         other = Path(
-            shutil.copytree(ROOT, Path(built) / "other", ignore=shutil.ignore_patterns(".git", ".venv", ".cache"))
+            shutil.copytree(
+                ROOT,
+                Path(built) / "other",
+                ignore=shutil.ignore_patterns(".git", ".venv", ".cache"),
+            )
         )
         (other / "halyard" / "theme" / "look.toml").write_text('base = "modern"\n', "utf-8")
         make(other, "build", "--production", "--now", NOW, "--output", str(modern))
         total = 0
         html = (mail / "roundup.html").read_text("utf-8")
-        for name, picture in chain(pictures(served(site), html, site), of_look(served(modern), "modern")):
+        for name, picture in chain(
+            pictures(served(site), html, site), of_look(served(modern), "modern")
+        ):
             data = compressed(picture)
             (folder / f"{name}.jpg").write_bytes(data)
             total += len(data)
@@ -101,7 +110,9 @@ def opened() -> Iterator[Browser]:
     from tools.suites import chromium
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         yield browser
         browser.close()
 
@@ -116,7 +127,9 @@ def of_look(base: str, look: str) -> Iterator[tuple[str, bytes]]:
 
 
 def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
-    """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose photo is taken from the site."""
+    """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose
+    photo is taken from the site.
+    """
     with opened() as browser:
         for window, page in windows(browser, SIZES):
             for name, path in PAGES.items():
@@ -128,9 +141,17 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
         for name, path in OTHERS.items():
             page.goto(f"{base}/{path}", wait_until="networkidle")
             yield f"{name}-1280-light", page.screenshot()
-        yield "card", (site / card_of((site / PAGES["story"] / "index.html").read_text("utf-8"))).read_bytes()
+        yield (
+            "card",
+            (
+                site / card_of((site / PAGES["story"] / "index.html").read_text("utf-8"))
+            ).read_bytes(),
+        )
         for window, page in windows(browser, MAIL):
-            page.route("https://**/photos/*", lambda route: route.fulfill(path=site / _path_of(route.request.url)))
+            page.route(
+                "https://**/photos/*",
+                lambda route: route.fulfill(path=site / _path_of(route.request.url)),
+            )
             page.set_content(mail, wait_until="networkidle")
             yield f"roundup-{window}", page.screenshot()
 
@@ -140,7 +161,9 @@ def windows(browser: Browser, sizes: Mapping[int, tuple[int, int]]) -> Iterator[
     for width, (height, scale) in sizes.items():
         for scheme in SCHEMES:
             window: ViewportSize = {"width": width, "height": height}
-            context = browser.new_context(viewport=window, device_scale_factor=scale, color_scheme=scheme)
+            context = browser.new_context(
+                viewport=window, device_scale_factor=scale, color_scheme=scheme
+            )
             yield f"{width}-{scheme}", context.new_page()
             context.close()
 

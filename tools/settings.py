@@ -1,4 +1,6 @@
-"""Fills the tables of docs/settings.md from the declarations of the settings: python -m tools.settings."""
+"""Fills the tables of docs/settings.md from the declarations of the settings: python -m
+tools.settings.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ MOST = 60
 
 
 class Declared(Struct, frozen=True):
-    """A setting, or a key of one, as it is declared: its type and its default as code, what it does, and the line of its name."""
+    """A setting, or a key of one, as it is declared: its type and its default as code, what it
+    does, and the line of its name.
+    """
 
     name: str
     type: str
@@ -33,16 +37,24 @@ def declared(body: Iterable[ast.stmt], text: str) -> Iterator[Declared]:
     """The declarations with a sentence below them."""
     for node, after in pairwise(body):
         match node, after:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(does))):
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
+                value=ast.Constant(value=str(does))
+            ):
                 kind = ast.unparse(node.annotation)
-                yield Declared(name, kind, _literal(node.value, text), " ".join(does.split()), node.lineno)
+                yield Declared(
+                    name, kind, _literal(node.value, text), " ".join(does.split()), node.lineno
+                )
 
 
 def settings() -> Iterator[tuple[str, Declared]]:
     """The settings in their order, each with the heading above it."""
     for path in DECLARED:
         text = path.read_text("utf-8")
-        headings = [(number, line[3:]) for number, line in enumerate(text.splitlines(), 1) if line.startswith("## ")]
+        headings = [
+            (number, line[3:])
+            for number, line in enumerate(text.splitlines(), 1)
+            if line.startswith("## ")
+        ]
         for setting in declared(ast.parse(text).body, text):
             yield max(heading for heading in headings if heading[0] < setting.line)[1], setting
 
@@ -55,10 +67,14 @@ def forms() -> dict[str, tuple[ast.ClassDef, str]]:
 
 
 def document() -> str:
-    """The document as it should be: its own words, with tables below the headings that the declarations name."""
+    """The document as it should be: its own words, with tables below the headings that the
+    declarations name.
+    """
     tables: dict[str, tuple[str, str]] = {}
     for heading, setting in settings():
-        of_settings, of_keys = tables.get(heading, ("| setting | default | what it does |\n| --- | --- | --- |\n", ""))
+        of_settings, of_keys = tables.get(
+            heading, ("| setting | default | what it does |\n| --- | --- | --- |\n", "")
+        )
         default = f"`{setting.default}`" if 0 < len(setting.default) <= MOST else ""
         of_settings += f"| `{setting.name}` | {default} | {setting.does} |\n"
         tables[heading] = of_settings, of_keys + _keys(setting)
@@ -66,7 +82,9 @@ def document() -> str:
     found = parts[0]
     for heading, part in zip(parts[1::2], parts[2::2], strict=True):
         whole = "".join(tables.pop(heading, ""))
-        found += f"## {heading}\n{TABLES.sub(lambda _, whole=whole: whole, part) if whole else part}"
+        found += (
+            f"## {heading}\n{TABLES.sub(lambda _, whole=whole: whole, part) if whole else part}"
+        )
     if tables:
         raise SystemExit(f"docs/settings.md has no heading for: {', '.join(tables)}")
     return found
@@ -78,8 +96,14 @@ def _keys(setting: Declared) -> str:
     for name, (node, text) in forms().items():
         if name in re.findall(r"\w+", setting.type):
             for key in declared(node.body, text):
-                rows += f"| `{key.name}` | {'may be left out' if key.default else ''} | {key.does} |\n"
-    return f"\n| key of `{setting.name}` | | what it says |\n| --- | --- | --- |\n{rows}" if rows else ""
+                rows += (
+                    f"| `{key.name}` | {'may be left out' if key.default else ''} | {key.does} |\n"
+                )
+    return (
+        f"\n| key of `{setting.name}` | | what it says |\n| --- | --- | --- |\n{rows}"
+        if rows
+        else ""
+    )
 
 
 def _literal(node: ast.expr | None, text: str) -> str:

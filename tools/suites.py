@@ -1,4 +1,6 @@
-"""Runs the tests, ./inv test, and says which ones it leaves out because the machine lacks something."""
+"""Runs the tests, ./inv test, and says which ones it leaves out because the machine lacks
+something.
+"""
 
 from __future__ import annotations
 
@@ -19,38 +21,58 @@ ENGINE = PROJECT / "tests"
 STRESS = PROJECT / "tests" / "stress"
 """Suites that take minutes, which ./inv test leaves to ./inv stress."""
 JUDGES = PROJECT / "tests" / "reader"
-"""The tests of the reader's budgets, which ./inv test leaves to ./inv test-reader; they need Node, Java and programs for these."""
+"""The tests of the reader's budgets, which ./inv test leaves to ./inv test-reader; they need Node,
+Java and programs for these.
+"""
 READER = PROJECT / ".cache" / "reader"
 """Where these programs are kept."""
 BROWSER = PROJECT / "tests" / "browser"
-"""The tests that use the site as readers, writers and editors do, which ./inv test leaves to ./inv test-browser; they need
-Chromium.
+"""The tests that use the site as readers, writers and editors do, which ./inv test leaves to ./inv
+test-browser; they need Chromium.
 """
 DEPLOY = PROJECT / "tests" / "deploy"
-"""The tests that put sites live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
+"""The tests that put sites live on real servers of this machine, which ./inv test leaves to ./inv
+test-deploy.
+"""
 SERVERS = PROJECT / ".cache" / "deploy"
 """Where the servers that Debian does not have are kept."""
 OUTLETS = PROJECT / "tests" / "outlets"
-"""The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets; they need the package index."""
+"""The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets;
+they need the package index.
+"""
 RUNNERS = PROJECT / ".cache" / "runners"
 """Where what runs GitLab's file is kept; what runs GitHub's is in requirements-dev.lock."""
 SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
 QUICK = (
     *("tests/plugins", "tests/theme", "tests/faults"),
-    *("tests/media", "tests/look", "tests/markdown", "tests/front_matter", "tests/content", "tests/site"),
-    *(f"tests/test_{name}.py" for name in "dates digests disk faults hiding parallel slugs store urls words".split()),
+    *(
+        "tests/media",
+        "tests/look",
+        "tests/markdown",
+        "tests/front_matter",
+        "tests/content",
+        "tests/site",
+    ),
+    *(
+        f"tests/test_{name}.py"
+        for name in "dates digests disk faults hiding parallel slugs store urls words".split()
+    ),
 )
 """The tests of what needs no build, which take seconds."""
 SOME_FAILED, SOME_LEFT_OUT = 1, 6
-"""The exit codes of pytest when tests failed, and of ours when tests were left out that must not be, whatever else failed."""
+"""The exit codes of pytest when tests failed, and of ours when tests were left out that must not
+be, whatever else failed.
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
-    """Run the engine's tests, the quick ones, or those that are named, and return pytest's exit code.
+    """Run the engine's tests, the quick ones, or those that are named, and return pytest's exit
+    code.
 
-    A test that this machine cannot run is left out, and listed at the end; with `everything`, it is a failure, the slow tests
-    and the importer's are run too, and tests of properties try more examples.
+    A test that this machine cannot run is left out, and listed at the end; with `everything`, it is
+    a failure, the slow tests and the importer's are run too, and tests of properties try more
+    examples.
     """
     flags = ["--everything"] if everything else []
     if not match and not files:
@@ -62,7 +84,9 @@ def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
         files = files or [*QUICK]
     elif not everything and not match:
         files = files or [str(ENGINE)]
-    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
+    machine = (
+        f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
+    )
     print("; ".join([machine, *lacks().values()]), flush=True)
     code = _pytest(*files, *flags, match=match, twice=everything)
     if everything and lacks():
@@ -71,10 +95,12 @@ def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
 
 
 def _pytest(*words: str, match: str, twice: bool = False) -> int:
-    """Run tests, or only those whose names match if there is something to match, and return pytest's exit code.
+    """Run tests, or only those whose names match if there is something to match, and return
+    pytest's exit code.
 
-    Of long suites, what failed is run `twice`: one test of thousands may have waited in vain for a machine that was busy. The second
-    time nothing runs beside it, and what fails again is a failure.
+    Of long suites, what failed is run `twice`: one test of thousands may have waited in vain for a
+    machine that was busy. The second time nothing runs beside it, and what fails again is a
+    failure.
     """
     command = [sys.executable, "-m", "pytest", *words, *(["-k", match] if match else [])]
     # pytest rewrites every assert, in its plugins too, which takes seconds unless it is kept.
@@ -82,12 +108,16 @@ def _pytest(*words: str, match: str, twice: bool = False) -> int:
     code = subprocess.run(command, cwd=PROJECT, env=env, check=False).returncode
     if twice and code == SOME_FAILED:
         print("What failed is run once more, with nothing beside it.", flush=True)
-        code = subprocess.run([*command, "--last-failed", "-n", "0"], cwd=PROJECT, env=env, check=False).returncode
+        code = subprocess.run(
+            [*command, "--last-failed", "-n", "0"], cwd=PROJECT, env=env, check=False
+        ).returncode
     return code
 
 
 def stress(match: str) -> int:
-    """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
+    """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot
+    run is a failure.
+    """
     return _suite(STRESS, match, durations=0, ordered=True)
 
 
@@ -97,19 +127,32 @@ def browser(match: str) -> int:
 
 
 def outlets(match: str) -> int:
-    """Start, use and upgrade outlets on a wheel of this checkout, and return pytest's exit code; what cannot run is a failure."""
+    """Start, use and upgrade outlets on a wheel of this checkout, and return pytest's exit code;
+    what cannot run is a failure.
+    """
     _fetch_node()
     _fetch_from_npm(RUNNERS, OUTLETS)
     return _suite(OUTLETS, match, ordered=True)
 
 
 def deploy(match: str) -> int:
-    """Publish to real servers on this machine, and return pytest's exit code; what cannot run is a failure."""
-    needs = {"sshd": "openssh-server", "ssh": "openssh-client", "rsync": "rsync", "nginx": "nginx", "git": "git"}
+    """Publish to real servers on this machine, and return pytest's exit code; what cannot run is a
+    failure.
+    """
+    needs = {
+        "sshd": "openssh-server",
+        "ssh": "openssh-client",
+        "rsync": "rsync",
+        "nginx": "nginx",
+        "git": "git",
+    }
     needs |= {"openssl": "openssl", "systemd-analyze": "systemd"}
     missing = [package for tool, package in needs.items() if not found(tool)]
     if missing:
-        print(f"This machine lacks {', '.join(missing)} (Debian: apt install {' '.join(missing)})", file=sys.stderr)
+        print(
+            f"This machine lacks {', '.join(missing)} (Debian: apt install {' '.join(missing)})",
+            file=sys.stderr,
+        )
         return 1
     if fetched(SERVERS / "python", DEPLOY / "requirements.lock"):
         print("Fetched the servers that tests publish to.", flush=True)
@@ -117,11 +160,21 @@ def deploy(match: str) -> int:
 
 
 def _suite(folder: Path, match: str, durations: int = 10, ordered: bool = False) -> int:
-    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second).
+    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a
+    second).
 
-    The modules with most tests begin, or those that the suite's conftest.py puts first if it is `ordered`.
+    The modules with most tests begin, or those that the suite's conftest.py puts first if it is
+    `ordered`.
     """
-    flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
+    flags = [
+        "--everything",
+        f"--durations={durations}",
+        "--durations-min=1",
+        "-n",
+        "2",
+        "--dist",
+        "loadscope",
+    ]
     if ordered:
         flags.append("--no-loadscope-reorder")
     return _pytest(str(folder), *flags, match=match, twice=True)
@@ -133,9 +186,14 @@ def found(tool: str) -> str:
 
 
 def reader(match: str) -> int:
-    """Judge the demo's pages by their budgets, and return pytest's exit code; what cannot run is a failure."""
+    """Judge the demo's pages by their budgets, and return pytest's exit code; what cannot run is a
+    failure.
+    """
     if not shutil.which("java"):
-        print("java is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
+        print(
+            "java is not on this machine (Debian: apt install default-jre-headless)",
+            file=sys.stderr,
+        )
         return 1
     _fetch_node()
     _fetch_from_npm(READER, JUDGES)
@@ -143,7 +201,9 @@ def reader(match: str) -> int:
 
 
 def _fetch_node() -> None:
-    """Put Node, and what else Python's index has for judging pages, into READER, unless it is there."""
+    """Put Node, and what else Python's index has for judging pages, into READER, unless it is
+    there.
+    """
     if fetched(READER / "python", JUDGES / "requirements.lock"):
         print("Fetched Node.", flush=True)
 

@@ -1,4 +1,7 @@
-"""Keeps the catalogs of words, theme/words/LANG.po: ./inv words. Babel finds the messages in templates and code."""
+"""Keeps the catalogs of words, theme/words/LANG.po: ./inv words.
+
+Babel finds the messages in templates and code.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,16 @@ KEYWORDS: dict[str, Any] = {
     "by_itself": None,
     "by_number": (1, 2),
 }
-CLDR = {"month", "date", "clock", "month of a year", "list", "list of two", "end of a list", "number"}
+CLDR = {
+    "month",
+    "date",
+    "clock",
+    "month of a year",
+    "list",
+    "list of two",
+    "end of a list",
+    "number",
+}
 """Contexts of messages whose translation CLDR gives."""
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
@@ -40,19 +52,23 @@ PLURALS = {
     "fr": "nplurals=3; plural=(n < 2 ? 0 : n % 1000000 == 0 ? 1 : 2);",
     "pt-BR": "nplurals=3; plural=(n < 2 ? 0 : n % 1000000 == 0 ? 1 : 2);",
     "ar": (
-        "nplurals=6; plural=(n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n % 100 >= 3 && n % 100 <= 10 ? 3 : "
-        "n % 100 >= 11 ? 4 : 5);"
+        "nplurals=6; plural=(n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n % 100 >= 3 && n % 100 <= 10 ?"
+        " 3 : n % 100 >= 11 ? 4 : 5);"
     ),
 }
 """The rules for plurals that CLDR has, in gettext's form; a test compares them with Babel's."""
 
 
 def found() -> dict[Key, tuple[str, list[str]]]:
-    """Every message in templates and code by its context and itself: its plural, and the files that have it."""
+    """Every message in templates and code by its context and itself: its plural, and the files that
+    have it.
+    """
     messages: dict[Key, tuple[str, list[str]]] = {}
     root = ENGINE.parent
     for folder in ("theme/templates", "plugins", "broadside"):
-        for name, _, said, *_, context in sorted(_extracted(root / folder), key=lambda each: each[:2]):
+        for name, _, said, *_, context in sorted(
+            _extracted(root / folder), key=lambda each: each[:2]
+        ):
             one, many = said if isinstance(said, tuple) else (said, "")
             files = messages.setdefault((context or "", one), (many, []))[1]
             place = f"{folder}/{name}"
@@ -63,21 +79,29 @@ def found() -> dict[Key, tuple[str, list[str]]]:
         files = messages.setdefault(("editor", said), ("", []))[1]
         if DECLARED not in files:
             files.append(DECLARED)
-    messages |= {("address", word): ("", ["broadside/outlet/starting.py"]) for word, _ in ADDRESSES.values()}
+    messages |= {
+        ("address", word): ("", ["broadside/outlet/starting.py"]) for word, _ in ADDRESSES.values()
+    }
     return messages
 
 
 def _extracted(folder: Path) -> Iterator[tuple[Any, ...]]:
     return extract_from_dir(
         str(folder),
-        [("**.html", "jinja2.ext:babel_extract"), ("**.mjml", "jinja2.ext:babel_extract"), ("**.py", "python")],
+        [
+            ("**.html", "jinja2.ext:babel_extract"),
+            ("**.mjml", "jinja2.ext:babel_extract"),
+            ("**.py", "python"),
+        ],
         OPTIONS,
         KEYWORDS,
     )
 
 
 def update() -> list[str]:
-    """Bring every catalog up to date: new messages without a translation, no old ones, CLDR's filled in; say what is lacking."""
+    """Bring every catalog up to date: new messages without a translation, no old ones, CLDR's
+    filled in; say what is lacking.
+    """
     messages = found()
     words = []
     for lang in sorted({SOURCE, *PLURALS, *(path.stem for path in CATALOGS.glob("*.po"))}):
@@ -87,7 +111,9 @@ def update() -> list[str]:
         given = {} if lang == SOURCE else of_cldr(lang)
         after = polib.POFile(wrapwidth=120)
         after.metadata = {**HEAD, "Language": lang, "Plural-Forms": PLURALS.get(lang, "")}
-        for (context, one), (many, files) in sorted(messages.items(), key=lambda each: (each[1][1][0], each[0])):
+        for (context, one), (many, files) in sorted(
+            messages.items(), key=lambda each: (each[1][1][0], each[0])
+        ):
             entry = polib.POEntry(msgctxt=context or None, msgid=one, msgid_plural=many)
             entry.occurrences = [(file, "") for file in files[:3]]
             entry.flags = ["python-format"] if "%(" in one + many else []
@@ -104,7 +130,10 @@ def update() -> list[str]:
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{after}\n".replace("\n\n\n", "\n\n"), "utf-8")
         lacking = [entry for entry in after if not entry.translated()]
-        words.append(f"{lang}: {len(after)} messages" + (f", {len(lacking)} not translated" if lang != SOURCE else ""))
+        words.append(
+            f"{lang}: {len(after)} messages"
+            + (f", {len(lacking)} not translated" if lang != SOURCE else "")
+        )
     return words
 
 

@@ -1,1 +1,3 @@
-"""The course of a build: read, arrange, write a second tree, and exchange it with the one that readers see."""
+"""The course of a build: read, arrange, write a second tree, and exchange it with the one that
+readers see.
+"""

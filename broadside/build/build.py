@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # it loads Pelican
 def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
     """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED, and is ignored once the
-    new site is out. `keep` is called with the finished Build.
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED, and
+    is ignored once the new site is out. `keep` is called with the finished Build.
     """
     started = time.monotonic()
     try:

@@ -1,4 +1,6 @@
-"""./inv due: when the published site next changes by itself, and what has fallen due since a given moment."""
+"""./inv due: when the published site next changes by itself, and what has fallen due since a given
+moment.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ NOTHING = 3
 
 
 class Calendar(Struct, frozen=True):
-    """What is due next, all at one moment, and what fell due between `since` and `now`; both None without --since."""
+    """What is due next, all at one moment, and what fell due between `since` and `now`; both None
+    without --since.
+    """
 
     now: datetime
     next: list[Due]
@@ -49,25 +53,35 @@ class Calendar(Struct, frozen=True):
         since = [(f"Fell due since {_words(self.since)}", self.fell or [])] if self.since else []
         for says, dues in (*since, ("Next", self.next)):
             for number, one in enumerate(dues or [None]):
-                when, what, path = (_words(one.moment), one.what, one.path) if one else ("", "nothing", "")
+                when, what, path = (
+                    (_words(one.moment), one.what, one.path) if one else ("", "nothing", "")
+                )
                 words = Text(what) + Text(f"\n{path}" if path else "", "dim")
                 table.add_row(Text("" if number else says, "bold"), Text(when, "cyan"), words)
         return table
 
 
 def due(options: Options, since: str = "") -> Calendar:
-    """The calendar as of the build's clock, from the content alone; `since` is ISO 8601, such as the time of the last publish.
+    """The calendar as of the build's clock, from the content alone; `since` is ISO 8601, such as
+    the time of the last publish.
 
-    Raises FaultsFound if the content has errors, because such a site cannot be rebuilt when the time comes.
+    Raises FaultsFound if the content has errors, because such a site cannot be rebuilt when the
+    time comes.
     """
     content, reading, _ = sound(options)
     return calendar_of(content, reading, options, since)
 
 
 def calendar_of(
-    content: Content, reading: ReadOptions, options: Options, since: str = "", besides: Collection[str] = ()
+    content: Content,
+    reading: ReadOptions,
+    options: Options,
+    since: str = "",
+    besides: Collection[str] = (),
 ) -> Calendar:
-    """The calendar of content that was already read and has no errors; `besides` lists kinds of moments to leave out."""
+    """The calendar of content that was already read and has no errors; `besides` lists kinds of
+    moments to leave out.
+    """
     begin = since_of(since, reading.rules.zone)
     after = min(begin or reading.now, reading.now)
     dues = [
@@ -77,14 +91,22 @@ def calendar_of(
     ]
     coming = [one for one in dues if one.moment > reading.now]
     fell = None if begin is None else [one for one in dues if one.moment <= reading.now]
-    return Calendar(reading.now, [one for one in coming if one.moment == coming[0].moment], begin, fell)
+    return Calendar(
+        reading.now, [one for one in coming if one.moment == coming[0].moment], begin, fell
+    )
 
 
 def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due]:
-    """All moments after `after` at which the site changes, in order; every plugin that depends on the clock adds its own."""
+    """All moments after `after` at which the site changes, in order; every plugin that depends on
+    the clock adds its own.
+    """
     of_plugins = (moments(content, after) for moments in MOMENTS)
     dues = chain(due_hours(content, after), new_years(after, reading.now), *of_plugins)
-    return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
+    return sorted(
+        replace(one, moment=one.moment.astimezone(reading.now.tzinfo))
+        for one in dues
+        if one.moment > after
+    )
 
 
 def _lines(calendar: Calendar) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Folder trees that share files through hard links and are exchanged by one system call, once everything is on disk."""
+"""Folder trees that share files through hard links and are exchanged by one system call, once
+everything is on disk.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,8 @@ def bring(path: str, source: Path, target: Path) -> None:
 def remove(path: str, tree: Path) -> None:
     """Remove a file from a tree, if it is there, and then the folders that this leaves empty.
 
-    A folder in its place, or a file in place of its folder, is new, so it stays. A link in place of one of its folders is
-    removed, but not what it points to.
+    A folder in its place, or a file in place of its folder, is new, so it stays. A link in place of
+    one of its folders is removed, but not what it points to.
     """
     if link := _link_above(path, tree):
         link.unlink()
@@ -65,7 +67,9 @@ def remove(path: str, tree: Path) -> None:
 
 
 def make_way(folders: Iterable[str], tree: Path) -> None:
-    """Make folders in a tree, removing whatever is in the way: a file of an older site, or a link."""
+    """Make folders in a tree, removing whatever is in the way: a file of an older site, or a
+    link.
+    """
     there = {""}
     for folder in folders:
         at = 0
@@ -87,7 +91,9 @@ def _make_folder(path: str) -> None:
 
 
 def write_file(path: str, data: bytes) -> os.stat_result:
-    """Replace a file and return its new status; never overwrites it in place, because the live tree may share its inode."""
+    """Replace a file and return its new status; never overwrites it in place, because the live tree
+    may share its inode.
+    """
     with open(_created(path), "wb") as file:
         file.write(data)
         file.flush()
@@ -99,7 +105,9 @@ def copy_file(source: str, path: str) -> os.stat_result:
 
     Not by a hard link: an editor that saves the original in place would change the live site.
     """
-    with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+    with open(
+        os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb"
+    ) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), source)
         with open(_created(path), "wb") as copy:
@@ -162,7 +170,9 @@ def delete(path: Path) -> None:
 
 
 def let_in(tree: Path) -> None:
-    """Give the owner of a tree access to all its folders, as far as the system allows; leaves files alone."""
+    """Give the owner of a tree access to all its folders, as far as the system allows; leaves files
+    alone.
+    """
     _open_up(tree)
     for folder, below, _ in os.walk(tree):
         for name in below:
@@ -185,7 +195,8 @@ def is_folder(path: str | Path) -> bool:
 
 def _link_above(path: str, tree: Path) -> Path | None:
     """The link, if any, that has taken the place of a folder in a path."""
-    folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which is allowed to be a link
+    # the last is the tree itself, which is allowed to be a link
+    folders = reversed(Path(path).parents[:-1])
     return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
 
 
@@ -230,7 +241,9 @@ def wait_for_disk(folder: Path) -> None:
 
 def _system_call(name: str) -> Callable[..., int] | None:
     """A system call that Python has no function for; None on anything but Linux."""
-    return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
+    return (
+        getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
+    )
 
 
 def mounts_in(*folders: Path) -> list[str]:
@@ -239,6 +252,9 @@ def mounts_in(*folders: Path) -> list[str]:
         text = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
     except OSError:
         return []
-    places = (ESCAPED.sub(lambda code: chr(int(code[1], 8)), line.split(" ")[4]) for line in text.splitlines())
+    places = (
+        ESCAPED.sub(lambda code: chr(int(code[1], 8)), line.split(" ")[4])
+        for line in text.splitlines()
+    )
     starts = tuple(f"{folder.resolve()}/" for folder in folders)
     return [place for place in places if place.startswith(starts)]

@@ -1,4 +1,6 @@
-"""Proofreads the site before it is published: every link must lead somewhere, and every page must be complete."""
+"""Proofreads the site before it is published: every link must lead somewhere, and every page must
+be complete.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +24,23 @@ BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
 QUICK_HREF, QUICK_SRC = (re.compile(rb'%s="([^"]*)"' % name) for name in (b"href", b"src"))
-"""Faster patterns that may match too much: pages are full of spaces, so searching for a letter takes half the time."""
+"""Faster patterns that may match too much: pages are full of spaces, so searching for a letter
+takes half the time.
+"""
 LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
-"""Placeholders that Python-Markdown and broadside/markdown/body.py use while rendering a text; none may be left on a page."""
+"""Placeholders that Python-Markdown and broadside/markdown/body.py use while rendering a text; none
+may be left on a page.
+"""
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have been replaced by an address."""
 
 
 class Doubt(Struct, frozen=True):
-    """Something that may be wrong with the file at `path`: what it `says`, and the bytes `at` which it was found.
+    """Something that may be wrong with the file at `path`: what it `says`, and the bytes `at` which
+    it was found.
 
-    If it depends on another `file`, which may not be written yet, the doubt is dropped when that file contains the bytes `unless`.
+    If it depends on another `file`, which may not be written yet, the doubt is dropped when that
+    file contains the bytes `unless`.
     """
 
     says: str
@@ -59,22 +67,28 @@ class Unsound(SiteFailed):
         by_fault: dict[str, list[str]] = {}
         for doubt in sorted(doubts, key=str):
             by_fault.setdefault(doubt.says, []).append(str(doubt))
-        lines = [first + (f" ({len(more):,} more like it)" if more else "") for first, *more in by_fault.values()]
+        lines = [
+            first + (f" ({len(more):,} more like it)" if more else "")
+            for first, *more in by_fault.values()
+        ]
         rest = [f"and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
         super().__init__("\n  ".join(["finished pages have faults:", *lines[:SHOWN], *rest]))
 
 
 def proofreader(site: Site) -> Proofreader:
     """A proofreader for the files of a site."""
-    # A feed may refer to a story by a former address that cannot be a page; the web server redirects it.
+    # A feed may refer to a story by a former address that cannot be a page; the web server
+    # redirects it.
     moved = {file_of(former) for former in site.content.addresses.former}
     return Proofreader(site.urls.root, moved, site.urls.elsewhere)
 
 
 class Proofreader(Struct):
-    """Reads files of the site whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
+    """Reads files of the site whose addresses begin with `root`, and gives a doubt for anything
+    that looks wrong.
 
-    `moved` are former files, which the web server redirects. Paths below `elsewhere` are served by something else.
+    `moved` are former files, which the web server redirects. Paths below `elsewhere` are served by
+    something else.
     """
 
     root: str
@@ -84,7 +98,9 @@ class Proofreader(Struct):
     _has: Callable[[str], bool] = bool
 
     def __call__(self, path: str, data: bytes, has: Callable[[str], bool]) -> list[Doubt]:
-        """The doubts about a file, if it is a page or a feed; `has` says whether the site has a file."""
+        """The doubts about a file, if it is a page or a feed; `has` says whether the site has a
+        file.
+        """
         self._has = has
         if path.endswith(".html"):
             found = [*self._whole(data), *self._links(_links_in(data), data)]
@@ -107,13 +123,16 @@ class Proofreader(Struct):
                 yield Doubt(f"has no {part.decode()}…>".replace(">…>", ">"))
         for left in LEFTOVERS:
             if left in data:
-                yield Doubt(f"holds a placeholder, {left.decode()!r}, that was never filled", at=left)
+                yield Doubt(
+                    f"holds a placeholder, {left.decode()!r}, that was never filled", at=left
+                )
 
     def _links(self, links: set[bytes], data: bytes) -> Iterator[Doubt]:
         """The doubts about links and pictures of a page that lead nowhere."""
         for link in sorted(links - self._good):
             doubts = [*self._link(link, data)]
-            if doubts and _is_attribute(link, data):  # last, because it is slow and most pages have no doubts
+            # last, because it is slow and most pages have no doubts
+            if doubts and _is_attribute(link, data):
                 yield from doubts
 
     def _link(self, link: bytes, data: bytes) -> Iterator[Doubt]:
@@ -133,7 +152,9 @@ class Proofreader(Struct):
             yield Doubt(f"leads to {link.decode()!r}, which is not on the page", at=link)
 
     def _target(self, link: bytes) -> Iterator[Doubt]:
-        """The doubt about an address that begins at the host's root; if it has a fragment, the target page decides."""
+        """The doubt about an address that begins at the host's root; if it has a fragment, the
+        target page decides.
+        """
         address, _, fragment = html.unescape(link.decode()).partition("#")
         path = unquote(address.partition("?")[0])
         inside = path.removeprefix(self.root).lstrip("/")
@@ -143,7 +164,8 @@ class Proofreader(Struct):
         elif not path.startswith(f"{self.root}/") or not (file in self.moved or self._has(file)):
             says = f"leads to {link.decode()!r}, where there is nothing"
             yield Doubt(says, at=link)
-        elif fragment and fragment != "top" and not inside.startswith("files/"):  # a page of a PDF, or a minute
+        elif fragment and fragment != "top" and not inside.startswith("files/"):
+            # a page of a PDF, or a minute
             says = f"leads to {link.decode()!r}, a page without that place"
             yield Doubt(says, at=link, file=file, unless=_id(unquote(fragment).encode()))
         else:

@@ -19,7 +19,9 @@ def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
 
 
 def sound(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
-    """The same as read(), but raises FaultsFound if the content has errors and so could not be built."""
+    """The same as read(), but raises FaultsFound if the content has errors and so could not be
+    built.
+    """
     content, reading, settings = read(options)
     if content.has_errors:
         raise FaultsFound(placed(content.faults, options))

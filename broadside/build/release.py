@@ -1,4 +1,7 @@
-"""Releases: what is published. Each records the built site, where it came from, and the digest of every file."""
+"""Releases: what is published.
+
+Each records the built site, where it came from, and the digest of every file.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +29,29 @@ from broadside.folders import OUTLET
 from broadside.store import Store, only
 
 RELEASE, DIGESTS = "release.json", "digests"
-"""The release file beside the output, and the stored digests that save hashing unchanged files again."""
+"""The release file beside the output, and the stored digests that save hashing unchanged files
+again.
+"""
 SOURCES = (*FILES, "plugins", "theme", "broadside", "requirements.lock", "vendor")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 KEPT = 10
 """How many releases this machine keeps."""
 EARLY = timedelta(hours=1)
-"""How far two machines' clocks may differ. A build by a clock that was set back would take later stories off the site."""
+"""How far two machines' clocks may differ.
 
-BEFORE = "this machine's clock says {}, but the last release was built at {}: stories of the time between would vanish"
+A build by a clock that was set back would take later stories off the site.
+"""
+
+BEFORE = (
+    "this machine's clock says {}, but the last release was built at {}: stories of the time"
+    " between would vanish"
+)
 
 Kind = TypeVar("Kind")
 Looks = tuple[int, int, str, str]
-"""A file's size in bytes, mtime in nanoseconds, the digest of its sources, and its SHA-256 at that time."""
+"""A file's size in bytes, mtime in nanoseconds, the digest of its sources, and its SHA-256 at that
+time.
+"""
 
 
 class NotARelease(ValueError):
@@ -52,9 +65,10 @@ class NotReady(Exception):
 class Head(Struct, frozen=True):
     """What distinguishes one release from others.
 
-    `built` is the build's clock, ISO 8601 in UTC; `commit` the commit of the stories, or ""; `siteurl` the address the
-    pages were made for; `before` the id of the release that this one replaced, or "". The clock was `stated` if somebody asked for
-    a certain moment, which is not this machine's clock.
+    `built` is the build's clock, ISO 8601 in UTC; `commit` the commit of the stories, or "";
+    `siteurl` the address the pages were made for; `before` the id of the release that this one
+    replaced, or "". The clock was `stated` if somebody asked for a certain moment, which is not
+    this machine's clock.
     """
 
     id: str
@@ -70,7 +84,9 @@ class Head(Struct, frozen=True):
         return self.id.rpartition("-")[2]
 
     def is_ahead(self, now: datetime) -> bool:
-        """Whether a machine whose clock says `now` must have been set back since this was built, or else its own was ahead."""
+        """Whether a machine whose clock says `now` must have been set back since this was built, or
+        else its own was ahead.
+        """
         return not self.stated and now < datetime.fromisoformat(self.built) - EARLY
 
     @property
@@ -94,7 +110,8 @@ class Head(Struct, frozen=True):
 class Release(Struct, frozen=True, rename={"head": "release"}):
     """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
 
-    `dirty` means that sources had uncommitted changes, or may have had, because Git named no commit.
+    `dirty` means that sources had uncommitted changes, or may have had, because Git named no
+    commit.
     """
 
     head: Head
@@ -111,7 +128,9 @@ class Release(Struct, frozen=True, rename={"head": "release"}):
         return replace(self, head=replace(self.head, before=other.id if other else ""))
 
     def text(self) -> bytes:
-        """The release as JSON with one line for each file, so that two releases differ in few lines."""
+        """The release as JSON with one line for each file, so that two releases differ in few
+        lines.
+        """
         facts = {"version": self.version, "release": asdict(self.head), "dirty": self.dirty}
         return (json.dumps(facts)[:-1] + ', "files":\n' + _as_json(self.files) + "}\n").encode()
 
@@ -122,7 +141,9 @@ class Built(Struct, frozen=True):
     release: Head
 
 
-def release(files: Mapping[str, str], built: datetime, commit: str, siteurl: str, dirty: bool = False) -> Release:
+def release(
+    files: Mapping[str, str], built: datetime, commit: str, siteurl: str, dirty: bool = False
+) -> Release:
     """A release that was built at some moment."""
     moment = built.astimezone(UTC)
     name = f"{moment:%Y%m%dT%H%M%SZ}-{digest_of(files)}"
@@ -161,8 +182,8 @@ def _decoded(text: bytes | str, kind: type[Kind]) -> Kind:
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
     """Why a release must not replace the live one; "" if it may.
 
-    If Git knows both commits and one descends from the other, that decides, unless this machine's clock was set back; otherwise the
-    later build wins.
+    If Git knows both commits and one descends from the other, that decides, unless this machine's
+    clock was set back; otherwise the later build wins.
     """
     if not ours.stated and live.is_ahead(datetime.fromisoformat(ours.built)):
         return f"{BEFORE.format(ours.built, live.built)}. Set this machine's clock, and build again"
@@ -177,7 +198,8 @@ def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -
 
 
 class KeptReleases(Struct, frozen=True):
-    """A folder beside the output with the releases that this machine published or fetched, to save fetching their digests again.
+    """A folder beside the output with the releases that this machine published or fetched, to save
+    fetching their digests again.
 
     A kept release is trusted only if its files match the digest at the end of its id.
     """
@@ -194,7 +216,9 @@ class KeptReleases(Struct, frozen=True):
         return path
 
     def files(self, head: Head, fetch: Callable[[Path], object]) -> Mapping[str, str]:
-        """The digests of a release's files; if the release is not kept here, `fetch` writes it to a path."""
+        """The digests of a release's files; if the release is not kept here, `fetch` writes it to a
+        path.
+        """
         files = self.of(head)
         if files is None:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -204,7 +228,9 @@ class KeptReleases(Struct, frozen=True):
         return files or {}
 
     def of(self, head: Head) -> Mapping[str, str] | None:
-        """The digests of a release's files; None if they are not kept here or do not match the release's id."""
+        """The digests of a release's files; None if they are not kept here or do not match the
+        release's id.
+        """
         try:
             files = read(self._path(head).read_bytes()).files
         except (OSError, NotARelease):
@@ -216,18 +242,24 @@ class KeptReleases(Struct, frozen=True):
 
 
 def refuse_early_clock(options: Options, now: datetime) -> None:
-    """Raise BuildFailed if this machine's clock is before the last production build here, so that stories would vanish."""
+    """Raise BuildFailed if this machine's clock is before the last production build here, so that
+    stories would vanish.
+    """
     try:
         last = _decoded((options.cache_path / RELEASE).read_bytes(), Built).release
     except (OSError, NotARelease):
         return
     if not is_stated(options.now) and last.is_ahead(now):
         why = BEFORE.format(now.isoformat(timespec="minutes"), last.built)
-        raise BuildFailed(f"{why}. Set this machine's clock, or name the moment to build for with --now")
+        raise BuildFailed(
+            f"{why}. Set this machine's clock, or name the moment to build for with --now"
+        )
 
 
 def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
-    """Record what a build made; a preview, or a build with drafts, only removes the earlier record."""
+    """Record what a build made; a preview, or a build with drafts, only removes the earlier
+    record.
+    """
     if options.production and not drafts:
         note_production(options, built, siteurl)
     else:
@@ -239,7 +271,8 @@ def note_production(options: Options, built: datetime, siteurl: str) -> None:
     store = Store(options.cache_path)
     digests, wanted = _digests_in(store), store.pages()
     for path, (mark, size, time, _) in wanted.items():
-        # The mark too: two pages of one size may be made within a second, and some file systems keep times in whole seconds.
+        # The mark too: two pages of one size may be made within a second, and some file systems
+        # keep times in whole seconds.
         if digests.get(path, (0, 0, "", ""))[:3] != (size, time, mark):
             digests[path] = (size, time, mark, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
@@ -253,14 +286,19 @@ def note_production(options: Options, built: datetime, siteurl: str) -> None:
 
 
 def ready(options: Options, even_dirty: bool = False) -> Release:
-    """The release in the output; raises NotReady if there is none, it is not meant for readers, or files were changed since."""
+    """The release in the output; raises NotReady if there is none, it is not meant for readers, or
+    files were changed since.
+    """
     try:
         made = read((options.cache_path / RELEASE).read_bytes())
     except (OSError, NotARelease):
-        raise NotReady(f"{options.output_path} holds no site built for readers: run ./inv build --production") from None
+        raise NotReady(
+            f"{options.output_path} holds no site built for readers: run ./inv build --production"
+        ) from None
     if made.head.siteurl.startswith(HERE):
         raise NotReady(
-            f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and run ./inv build --production"
+            f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and run"
+            f" ./inv build --production"
         )
     if made.dirty and not made.head.commit and not even_dirty:
         raise NotReady(
@@ -271,7 +309,8 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
         changes = _uncommitted(options)  # empty if everything has been committed since
         named = f": {_first_of(changes)}" if changes else ""
         raise NotReady(
-            f"it was built with uncommitted changes{named}. Commit them and run ./inv build --production, "
+            f"it was built with uncommitted changes{named}. Commit them and run ./inv build"
+            f" --production, "
             "or publish it all the same with --force"
         )
     doubts = list(_differences(made, options))
@@ -317,7 +356,9 @@ def _uncommitted(options: Options) -> list[str]:
     stories = git.uncommitted(options.content_path, [options.content_path])
     return [
         *stories,
-        *git.uncommitted(OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(LIVE)["OUTLET_THEME"])]),
+        *git.uncommitted(
+            OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(LIVE)["OUTLET_THEME"])]
+        ),
     ]
 
 

@@ -1,7 +1,8 @@
 """Renders pages, and computes a digest of everything each page depends on.
 
-A page shows only the values it is given, and these are hashed, so an equal digest means an equal page. Jinja is sped up by
-relying on two things that our theme guarantees: all pages see the same globals, and macros see only their arguments.
+A page shows only the values it is given, and these are hashed, so an equal digest means an equal
+page. Jinja is sped up by relying on two things that our theme guarantees: all pages see the same
+globals, and macros see only their arguments.
 """
 
 from __future__ import annotations
@@ -56,20 +57,30 @@ NOT_SHOWN = {
 
 
 class Renderer:
-    """Renders pages with the theme's templates, which see the settings in capitals, the site's values and their page's values."""
+    """Renders pages with the theme's templates, which see the settings in capitals, the site's
+    values and their page's values.
+    """
 
     def __init__(self, environment: Environment, site: Site) -> None:
         self._environment = environment
         self._digests = Digests()
         environment.filters.update(site.filters)
-        shown = {key: value for key, value in site.settings.items() if key.isupper() and key not in NOT_SHOWN}
+        shown = {
+            key: value
+            for key, value in site.settings.items()
+            if key.isupper() and key not in NOT_SHOWN
+        }
         shown.update(site.values)
         environment.globals.update(shown | site.functions)
         self._code = code_of(site)
         # An outlet's plugin may have replaced the theme's loader by one without folders.
-        folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]
+        folders = getattr(environment.loader, "searchpath", None) or [
+            Path(site.settings["THEME"], "templates")
+        ]
         self.theme = digest(
-            self._digests.of_values(shown), *(of_folder(Path(folder)) for folder in folders), self._code
+            self._digests.of_values(shown),
+            *(of_folder(Path(folder)) for folder in folders),
+            self._code,
         )
         """The digest of what all templates share: settings, values, templates and code."""
         site.texts.teaser = site.texts.whole = self.theme
@@ -77,7 +88,9 @@ class Renderer:
     def digest(self, page: Page | Bundle) -> str:
         """The digest of everything that a page or bundle depends on."""
         if isinstance(page, Bundle):
-            return digest(self._code, page.folder, _name_of(page.make), self._digests.of_values(page.values))
+            return digest(
+                self._code, page.folder, _name_of(page.make), self._digests.of_values(page.values)
+            )
         if isinstance(page.content, bytes):
             return digest(self._code, page.content)
         if isinstance(page.content, Copied):
@@ -110,16 +123,18 @@ def code_of(site: Site) -> str:
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """Keeps templates as Jinja compiled them, until a template, or what Jinja compiles it with, changes.
+    """Keeps templates as Jinja compiled them, until a template, or what Jinja compiles it with,
+    changes.
 
-    They are code that a build runs, so they are kept beside the engine's own compiled code and not in the cache folder: whatever
-    can change files there can change the engine too.
+    They are code that a build runs, so they are kept beside the engine's own compiled code and not
+    in the cache folder: whatever can change files there can change the engine too.
     """
 
     def __init__(self, site: Site) -> None:
         super().__init__(str(ENGINE / "__pycache__" / "templates"))
         jinja = {name: value for name, value in site.settings.items() if name.startswith("JINJA_")}
-        # Jinja works out constant parts of a template as it compiles it, by filters that may be an outlet's, or know its words.
+        # Jinja works out constant parts of a template as it compiles it, by filters that may be an
+        # outlet's, or know its words.
         self._compiled_with = digest(code_of(site), Digests().of_values(jinja))
 
     def get_source_checksum(self, source: str) -> str:
@@ -127,7 +142,9 @@ class CompiledTemplates(FileSystemBytecodeCache):
         return digest(self._compiled_with, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read a template, unless what is kept is damaged: a file that was cut short has no end that Jinja expects."""
+        """Read a template, unless what is kept is damaged: a file that was cut short has no end
+        that Jinja expects.
+        """
         try:
             super().load_bytecode(bucket)
         except Exception:  # marshal and pickle raise whatever they like
@@ -141,17 +158,23 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 def _name_of(function: Callable[..., Any]) -> str:
-    """The name of a function. Arguments bound by partial() do not count: they may only say where the bytes are found."""
+    """The name of a function.
+
+    Arguments bound by partial() do not count: they may only say where the bytes are found.
+    """
     plain: Any = function.func if isinstance(function, partial) else function
     return f"{plain.__module__}.{plain.__qualname__}"
 
 
 def of_theme(environment: Environment) -> Environment:
-    """Adapt Pelican's environment to our theme, and remove Pelican's fallback theme, which would silently replace a missing template."""
+    """Adapt Pelican's environment to our theme, and remove Pelican's fallback theme, which would
+    silently replace a missing template.
+    """
     environment.template_class = Template
     environment.context_class = PageContext
     environment.auto_reload = False  # a build reads the theme once
-    environment.cache = {}  # instead of one that drops the oldest: templates are few, and each page asks for dozens
+    # instead of one that drops the oldest: templates are few, and each page asks for dozens
+    environment.cache = {}
     environment.globals["once"] = Once()
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
@@ -161,15 +184,20 @@ def of_theme(environment: Environment) -> Environment:
 class Template(jinja2.Template):
     """A template whose macros are created once for all pages that import them.
 
-    Jinja creates them again for every page whose globals might differ. Ours never do, and comparing them would take a third
-    of the rendering time.
+    Jinja creates them again for every page whose globals might differ. Ours never do, and comparing
+    them would take a third of the rendering time.
     """
 
     @classmethod
-    def from_code(cls, environment: Environment, code: CodeType, *rest: Any, **more: Any) -> jinja2.Template:
-        """A template from compiled code, whose `escape` returns Markup at once; most values, such as the output of macros, are Markup."""
+    def from_code(
+        cls, environment: Environment, code: CodeType, *rest: Any, **more: Any
+    ) -> jinja2.Template:
+        """A template from compiled code, whose `escape` returns Markup at once; most values, such
+        as the output of macros, are Markup.
+        """
         template = super().from_code(environment, code, *rest, **more)
-        template.root_render_func.__globals__["escape"] = _escaped  # the globals of this template's code only
+        # the globals of this template's code only
+        template.root_render_func.__globals__["escape"] = _escaped
         return template
 
     def render(self, *args: Any, **kwargs: Any) -> str:
@@ -205,14 +233,16 @@ def _escaped(value: Any) -> Markup:
 
 
 _remembered = lru_cache(5_000)(escape)
-"""Nine out of ten strings that pages escape were on an earlier page: names, headlines, addresses."""
+"""Nine out of ten strings that pages escape were on an earlier page: names, headlines,
+addresses.
+"""
 
 
 class Once:
     """Calls a component once for the same arguments, and caches its HTML.
 
-    Strings are compared by value, other positional arguments by identity. Such a component must depend on nothing but its
-    arguments.
+    Strings are compared by value, other positional arguments by identity. Such a component must
+    depend on nothing but its arguments.
     """
 
     def __init__(self) -> None:
@@ -220,7 +250,11 @@ class Once:
 
     def __call__(self, component: Any, *value: Any, **words: Any) -> Markup:
         """The component's HTML."""
-        key = (component.name, *[each if isinstance(each, str) else id(each) for each in value], *words.items())
+        key = (
+            component.name,
+            *[each if isinstance(each, str) else id(each) for each in value],
+            *words.items(),
+        )
         made = self._made.get(key)
         if made is None:
             # The values are kept too: once freed, another object could get the same id.

@@ -20,12 +20,15 @@ SHOWN = 10
 
 
 class NotNoted(Exception):
-    """The new site is live, but the record of its sources could not be saved, which ./inv publish and the next build need."""
+    """The new site is live, but the record of its sources could not be saved, which ./inv publish
+    and the next build need.
+    """
 
     def __init__(self, output: Path, problem: OSError) -> None:
         why = f"{problem.strerror or problem}{f' ({problem.filename})' if problem.filename else ''}"
         super().__init__(
-            f"The new site is in {output}, but its details could not be saved: {why}; build again before you publish"
+            f"The new site is in {output}, but its details could not be saved: {why}; build again"
+            f" before you publish"
         )
 
 
@@ -34,10 +37,12 @@ class BuildFailed(Exception):
 
 
 class Report(Struct):
-    """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings.
+    """What a build did: stories by status, files written (their paths), skipped and removed, and
+    its warnings.
 
-    `held` has the hour (ISO 8601, in the site's zone), headline and path of each held story, in order of publication.
-    `to_mend` counts the warnings in imported sources, which are not among `warnings`.
+    `held` has the hour (ISO 8601, in the site's zone), headline and path of each held story, in
+    order of publication. `to_mend` counts the warnings in imported sources, which are not among
+    `warnings`.
     """
 
     stories: Counter[str] = field(default_factory=Counter)
@@ -62,13 +67,16 @@ class Report(Struct):
 
 
 def held_back(report: Report, options: Options) -> list[str]:
-    """A line for each held story, with a path that the user can open; only the next SHOWN if there are many."""
+    """A line for each held story, with a path that the user can open; only the next SHOWN if there
+    are many.
+    """
     if not report.held:
         return []
     from broadside.words import ENGLISH  # most builds hold nothing back, and need no words
 
     lines = [
-        f"Held until {ENGLISH.to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
+        f"Held until {ENGLISH.to_the_minute(hour)}: {one_line(title)}"
+        f" ({options.content_prefix}{path})"
         for hour, title, path in report.held[:SHOWN]
     ]
     rest = len(report.held) - len(lines)
@@ -78,21 +86,31 @@ def held_back(report: Report, options: Options) -> list[str]:
 def mending(report: Report) -> list[str]:
     """A line about warnings in imported sources, if there are any."""
     warnings = count(report.to_mend, "warning")
-    return [f"{warnings} in what was imported; ./inv status --to-do lists what to fix"] if report.to_mend else []
+    return (
+        [f"{warnings} in what was imported; ./inv status --to-do lists what to fix"]
+        if report.to_mend
+        else []
+    )
 
 
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
     """The faults with paths that the user can open from the current folder."""
     return sorted(
-        fault.at(shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path)
+        fault.at(
+            shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path
+        )
         for fault in faults
     )
 
 
 def sources_of(faults: Iterable[Fault], opened: Callable[[str], Path] = Path) -> dict[str, str]:
-    """The text of each file that has a fault, so that the line can be shown; `opened` finds the file of a path."""
+    """The text of each file that has a fault, so that the line can be shown; `opened` finds the
+    file of a path.
+    """
     files = {fault.path: opened(fault.path) for fault in faults if fault.line}
-    return {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
+    return {
+        path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()
+    }
 
 
 def as_json(told: Struct) -> str:

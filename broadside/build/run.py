@@ -1,8 +1,8 @@
 """A build from beginning to end: Build.run has all the steps, and make_site runs it for a command.
 
-Pelican runs Build (the setting PELICAN_CLASS). Pelican loads the settings and plugins, and shows our stories and pages as
-real articles to plugins made for Pelican; whatever they write becomes part of the site. Reading, checking and writing
-files is our own code.
+Pelican runs Build (the setting PELICAN_CLASS). Pelican loads the settings and plugins, and shows
+our stories and pages as real articles to plugins made for Pelican; whatever they write becomes part
+of the site. Reading, checking and writing files is our own code.
 """
 
 from __future__ import annotations
@@ -63,13 +63,16 @@ log = logging.getLogger("broadside")
 NAMED = 5
 """How many files or values a warning names."""
 PELICANS = frozenset(
-    "articles authors categories dates draft_pages drafts filenames generated_content hidden_articles hidden_pages localsiteurl "
-    "pages period_archives related_posts static_content static_files static_links staticfiles tags translations".split()
+    "articles authors categories dates draft_pages drafts filenames generated_content"
+    " hidden_articles hidden_pages localsiteurl "
+    "pages period_archives related_posts static_content static_files static_links staticfiles"
+    " tags translations".split()
 )
 """What Pelican's own generators put into the context."""
 FileStates = Mapping[str, tuple[int, int, int]]
 TO_BLAME = (
-    "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
+    "A theme, a setting or Broadside itself is to blame; or an address of this site that a text"
+    " gives in full, "
     "which ./inv check finds."
 )
 
@@ -85,8 +88,8 @@ class Build(Pelican):
     def run(self) -> None:
         """Build the site: read, arrange, complete, pages, write, exchange.
 
-        Raises FaultsFound if the content has errors, before anything is written; raises Unsound if finished pages have faults,
-        before readers see any of them.
+        Raises FaultsFound if the content has errors, before anything is written; raises Unsound if
+        finished pages have faults, before readers see any of them.
         """
         self._started = time.monotonic()
         settings, self._environment = self.settings, self._environment_of_theme()
@@ -129,10 +132,14 @@ class Build(Pelican):
         elif written.written or written.removed:
             exchange_trees(self.tree, written, at_last=stop_no_more)
         elif written.has_begun:
-            store.keep_pages(written.files, written.dropped, self.tree.after_exchange([], is_made=False))
+            store.keep_pages(
+                written.files, written.dropped, self.tree.after_exchange([], is_made=False)
+            )
 
     def _say_what_was_made(self, content: Content) -> None:
-        """Print our closing line: Pelican counts the stories of its own generators, which have none."""
+        """Print our closing line: Pelican counts the stories of its own generators, which have
+        none.
+        """
         report = _report(content, self.written)
         report.seconds = time.monotonic() - self._started
         console.print(str(report), highlight=False, soft_wrap=True)
@@ -143,15 +150,21 @@ class Build(Pelican):
             raise FaultsFound(content.faults)
 
     def before_exchange(self) -> None:
-        """A hook for when the new site is complete and readers still see the old one; does nothing here."""
+        """A hook for when the new site is complete and readers still see the old one; does nothing
+        here.
+        """
 
     def _environment_of_theme(self) -> Any:
-        """One environment for all templates: that of Pelican's generators, with the outlet's theme."""
+        """One environment for all templates: that of Pelican's generators, with the outlet's
+        theme.
+        """
         places = {"path": self.path, "theme": self.theme, "output_path": self.output_path}
         return of_theme(Generator({}, self.settings, **places).env)
 
     def _shown_to_plugins_for_pelican(self) -> list[Page]:
-        """Let Pelican's generators show the stories and pages to plugins made for Pelican; return the pages that these write."""
+        """Let Pelican's generators show the stories and pages to plugins made for Pelican; return
+        the pages that these write.
+        """
         self._added: list[Page] = []
         self._watch = PluginWatch(Path(self.output_path))
         pelicans.generator_init.connect(self._share_environment)
@@ -166,7 +179,8 @@ class Build(Pelican):
     # Pelican has no public way to replace its two generators, or to be given another writer.
 
     def _get_generator_classes(self) -> list[Any]:
-        shown = bool(self._watch.others)  # if nobody looks, the generators need not sort the stories
+        # if nobody looks, the generators need not sort the stories
+        shown = bool(self._watch.others)
         stories = [*self.site.published[::-1], *self.site.others]
         ours = {
             ArticlesGenerator: partial(Stories, contents=stories if shown else []),
@@ -179,21 +193,25 @@ class Build(Pelican):
 
 
 def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = bool) -> Report:
-    """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+    """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output
+    as it was.
 
-    `made_of` is what up_to_date.inputs() returned before anything was read. `keep` is called with the finished Build.
+    `made_of` is what up_to_date.inputs() returned before anything was read. `keep` is called with
+    the finished Build.
     """
     _show_log()
     if not options.content_path.is_dir():  # where Pelican would stop with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
-    settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
+    # first, so that refused settings leave nothing behind
+    settings = settings_of(options, staging.tree)
 
     def waiting() -> None:
         print("This output is being built or published already; waiting for it …", file=sys.stderr)
 
     with staging.locked(waiting) as waited, _without_garbage_collector():
-        if waited:  # the content may have changed while waiting, and may change back before the next build
+        # the content may have changed while waiting, and may change back before the next build
+        if waited:
             made_of, settings = inputs(options), settings_of(options, staging.tree)
         if options.production:
             refuse_early_clock(options, now_of(settings["NOW"], ZoneInfo(settings["TIMEZONE"])))
@@ -216,12 +234,16 @@ class BuildByCommand(Build):
     until: datetime
     """When the site next changes by itself."""
 
-    def __init__(self, settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> None:
+    def __init__(
+        self, settings: dict[str, Any], conf: str, keep: Callable[[Build], object]
+    ) -> None:
         self._conf, self._keep = conf, keep
         super().__init__(settings)
 
     def init_path(self) -> None:
-        """Leave sys.path alone: Pelican would put the current folder first, where there may be a stranger's numpy.py."""
+        """Leave sys.path alone: Pelican would put the current folder first, where there may be a
+        stranger's numpy.py.
+        """
 
     def check(self, content: Content) -> None:
         """Raise FaultsFound if the content, or a link in the settings, has errors."""
@@ -231,14 +253,18 @@ class BuildByCommand(Build):
             raise FaultsFound(faults)
 
     def before_exchange(self) -> None:
-        """Save what the site was made of, and prepare the report and the moment of the next change."""
+        """Save what the site was made of, and prepare the report and the moment of the next
+        change.
+        """
         self._keep(self)
         content, options = self.site.content, self.site.options
         self.report = _report(content, self.written)
         self.until = min([moments(content, options, options.now)[0].moment, *self.site.turns])
 
 
-def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> BuildByCommand:
+def _run_pelican(
+    settings: dict[str, Any], conf: str, keep: Callable[[Build], object]
+) -> BuildByCommand:
     """Have Pelican build with these settings, which came from the file `conf`."""
     logging.getLogger("pelican").setLevel(logging.ERROR)
     wanted = list(settings["PLUGINS"])
@@ -246,7 +272,9 @@ def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], ob
         build = BuildByCommand(settings, conf, keep)
         missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
-            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
+            raise BuildFailed(
+                f"the plugin {missing[0]} could not be loaded; the lines above say why"
+            )
         with _failing_in_words():
             build.run()
     return build
@@ -256,10 +284,20 @@ def _report(content: Content, written: WrittenFiles) -> Report:
     stories = content.stories
     states = Counter(content.states[record.path] for record in stories)
     warnings = [fault for fault in content.faults if fault.severity == "warning"]
-    held = [each for each in stories if content.states[each.path] == "held"] if states["held"] else []
+    held = (
+        [each for each in stories if content.states[each.path] == "held"] if states["held"] else []
+    )
     hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
     lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
-    return Report(states, written.written, written.skipped, len(written.removed), warnings, lines, len(content.to_mend))
+    return Report(
+        states,
+        written.written,
+        written.skipped,
+        len(written.removed),
+        warnings,
+        lines,
+        len(content.to_mend),
+    )
 
 
 def _show_log() -> None:
@@ -276,7 +314,9 @@ def _failing_in_words() -> Iterator[None]:
     try:
         yield
     except TemplateSyntaxError as problem:
-        raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
+        raise BuildFailed(
+            f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}"
+        ) from None
     except TemplateError as problem:
         raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
     except Unsound as problem:
@@ -297,7 +337,9 @@ def _quiet_console() -> Iterator[None]:
 
 @contextmanager
 def _without_garbage_collector() -> Iterator[None]:
-    """Turn the garbage collector off: a build allocates much and frees little, so collecting is wasted time."""
+    """Turn the garbage collector off: a build allocates much and frees little, so collecting is
+    wasted time.
+    """
     was_on = gc.isenabled()  # ./inv starts with it off
     gc.disable()
     try:
@@ -351,7 +393,9 @@ class PlainPages(FromSite, PagesGenerator):
 
 
 class Collector(Writer):
-    """Pelican's writer, collecting the pages of plugins made for Pelican instead of writing them."""
+    """Pelican's writer, collecting the pages of plugins made for Pelican instead of writing
+    them.
+    """
 
     def __init__(self, output_path: str, settings: dict[str, Any], pages: list[Page]) -> None:
         super().__init__(output_path, settings)
@@ -361,7 +405,9 @@ class Collector(Writer):
         """Add a file whose bytes are known."""
         self._pages.append(Page(name, data))
 
-    def write_file(self, name: str, template: Template, _context: dict[str, Any], *_: Any, **values: Any) -> None:
+    def write_file(
+        self, name: str, template: Template, _context: dict[str, Any], *_: Any, **values: Any
+    ) -> None:
         """Add a page; the arguments of Pelican that are ignored do not change what it shows."""
         ours = {"relative_urls", "paginated", "template_name", "override_output", "url"}
         shown = {key: value for key, value in values.items() if key not in ours}
@@ -369,7 +415,8 @@ class Collector(Writer):
 
 
 class PluginWatch:
-    """Notices what plugins made for Pelican do in vain: write files themselves, or set values in Pelican's context.
+    """Notices what plugins made for Pelican do in vain: write files themselves, or set values in
+    Pelican's context.
 
     It does nothing if there are no such plugins.
     """
@@ -390,14 +437,30 @@ class PluginWatch:
         if not self.others:
             return
         who = " or ".join(self.others)
-        written = sorted(path for path, state in _file_states(self.output).items() if self.before.get(path) != state)
+        written = sorted(
+            path
+            for path, state in _file_states(self.output).items()
+            if self.before.get(path) != state
+        )
         if written:
-            named = ", ".join(map(printable, written[:NAMED])) + (" and others" if len(written) > NAMED else "")
+            named = ", ".join(map(printable, written[:NAMED])) + (
+                " and others" if len(written) > NAMED else ""
+            )
             cure = "it may use writer.write_file, or hand over a Page: ./inv docs plugins"
-            log.warning("%s wrote %s into the output by itself, where no reader gets it; %s", who, named, cure)
-        values = sorted(name for name in self.context.keys() - set(self.known) if not name.isupper())
+            log.warning(
+                "%s wrote %s into the output by itself, where no reader gets it; %s",
+                who,
+                named,
+                cure,
+            )
+        values = sorted(
+            name for name in self.context.keys() - set(self.known) if not name.isupper()
+        )
         if values:
-            named, cure = ", ".join(values[:NAMED]), "no template sees them there; use site.values: ./inv docs plugins"
+            named, cure = (
+                ", ".join(values[:NAMED]),
+                "no template sees them there; use site.values: ./inv docs plugins",
+            )
             log.warning("%s put %s into Pelican's context; %s", who, named, cure)
 
 

@@ -1,8 +1,8 @@
 """The output folder is always wholly the old site or wholly the new one.
 
-A build writes into a second tree, which shares every unchanged file with the output through hard links. When the new
-site is complete, one system call exchanges the two trees. A build that is killed at any moment leaves the output as it
-was, and a second tree that the next build repairs.
+A build writes into a second tree, which shares every unchanged file with the output through hard
+links. When the new site is complete, one system call exchanges the two trees. A build that is
+killed at any moment leaves the output as it was, and a second tree that the next build repairs.
 """
 
 from __future__ import annotations
@@ -31,10 +31,15 @@ if TYPE_CHECKING:
 LOCK, PHOTOS, NEXT, LAST = "lock", "photos", "next", "last"
 """What a cache folder holds, apart from the store."""
 KEPT = (LOCK, PHOTOS)
-"""What a fresh build keeps in the cache: pictures take long to make, and their names cover everything they are made from."""
+"""What a fresh build keeps in the cache: pictures take long to make, and their names cover
+everything they are made from.
+"""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
-"""Files that every Broadside site has. A folder with all of them may be replaced; with its cache beside it, one is enough."""
+"""Files that every Broadside site has.
+
+A folder with all of them may be replaced; with its cache beside it, one is enough.
+"""
 
 
 class OutputRefused(BuildFailed):
@@ -44,8 +49,8 @@ class OutputRefused(BuildFailed):
 class Staging(Struct, frozen=True):
     """The output folder, and the folder beside it (`cache`) with the second tree and the lock.
 
-    The output is replaced as a whole, so it must not contain the `content` or the `project`. Nor may it be inside the content,
-    where the next build would take its pages for stories.
+    The output is replaced as a whole, so it must not contain the `content` or the `project`. Nor
+    may it be inside the content, where the next build would take its pages for stories.
     """
 
     output: Path
@@ -65,7 +70,8 @@ class Staging(Struct, frozen=True):
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Hold the lock alone, so that only one build runs at a time; yields whether it had to wait.
+        """Hold the lock alone, so that only one build runs at a time; yields whether it had to
+        wait.
 
         `waiting` is called before a wait.
         """
@@ -75,9 +81,12 @@ class Staging(Struct, frozen=True):
 
     @contextmanager
     def read(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Share the lock with other readers of the output, so that no build replaces it; `waiting` as in locked()."""
+        """Share the lock with other readers of the output, so that no build replaces it; `waiting`
+        as in locked().
+        """
         with ExitStack() as held:
-            # No lock file means that nothing was built here. Do not create one: a build by another user could not open it.
+            # No lock file means that nothing was built here. Do not create one: a build by another
+            # user could not open it.
             with suppress(OSError):
                 _held(held.enter_context(open(self.cache / LOCK, "rb")), fcntl.LOCK_SH, waiting)
             yield
@@ -85,7 +94,8 @@ class Staging(Struct, frozen=True):
     def prepare(self, fresh: bool = False) -> bool:
         """Prepare the folders for a build; returns whether there is a live site to compare with.
 
-        A `fresh` build keeps only the pictures of earlier builds. It still compares with the live site, to know what it removes.
+        A `fresh` build keeps only the pictures of earlier builds. It still compares with the live
+        site, to know what it removes.
         """
         self._tidy()
         if self.last.is_dir():
@@ -94,7 +104,8 @@ class Staging(Struct, frozen=True):
             else:  # killed between the two renames
                 os.rename(self.last, self.output)
         if fresh:
-            # The store goes first: without it, nothing is assumed about the live site, even if this process is killed here.
+            # The store goes first: without it, nothing is assumed about the live site, even if this
+            # process is killed here.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != STORE):
                 if path.name not in KEPT:
                     delete(path)
@@ -104,12 +115,18 @@ class Staging(Struct, frozen=True):
         return live
 
     def _tidy(self) -> None:
-        """Delete what a killed build left half-written in the cache, and files in place of folders or vice versa."""
+        """Delete what a killed build left half-written in the cache, and files in place of folders
+        or vice versa.
+        """
         for path in sorted(self.cache.iterdir()):
             is_tree = path.name in (self.tree.name, self.last.name)
             is_store = path.name == PHOTOS  # it may be a link to a store that is shared with others
             is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
-            if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):
+            if (
+                is_odd
+                or path.name.endswith(".part")
+                or (path.name.endswith(".json") and path.is_dir())
+            ):
                 delete(path)
 
     def _lock(self) -> IO[bytes]:
@@ -129,7 +146,8 @@ class Staging(Struct, frozen=True):
         except OSError as problem:
             why = f"{self.cache} cannot be written to ({problem.strerror})"
             raise OutputRefused(
-                f"{why}; delete it, because nothing in it is needed, or make the user who builds its owner"
+                f"{why}; delete it, because nothing in it is needed, or make the user who builds"
+                f" its owner"
             ) from None
 
     def _check(self) -> None:
@@ -138,17 +156,28 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(f"{self.output} is not a folder")
         if os.path.ismount(self.output):
             raise OutputRefused(
-                f"{self.output} is a mount point, which cannot be exchanged as a whole; name a folder inside it"
+                f"{self.output} is a mount point, which cannot be exchanged as a whole; name a"
+                f" folder inside it"
             )
         for mounted in mounts_in(self.output, self.tree, self.last):
-            raise OutputRefused(f"{mounted} is mounted within the output, which is exchanged as a whole; unmount it")
+            raise OutputRefused(
+                f"{mounted} is mounted within the output, which is exchanged as a whole; unmount it"
+            )
         for path in (self.content, self.project):
             if path.resolve().is_relative_to(self.output.resolve()):
-                raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
+                raise OutputRefused(
+                    f"{self.output} holds {path}, and would be replaced with it; name another"
+                    f" folder"
+                )
         if self.output.resolve().is_relative_to(self.content.resolve()):
-            raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
+            raise OutputRefused(
+                f"{self.output} lies in the content folder; name one outside {self.content}"
+            )
         if is_repository(self.output):
-            raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
+            raise OutputRefused(
+                f"{self.output} is a Git repository, which a build would replace; name another"
+                f" folder"
+            )
         if not is_ours(self.output, self.cache):
             ways = "name a new or an empty folder, or delete this one if nothing in it is needed"
             raise OutputRefused(f"{self.output} holds things other than a site; {ways}")
@@ -156,7 +185,9 @@ class Staging(Struct, frozen=True):
 
     def _make_cache(self) -> None:
         if self.cache.is_symlink():  # what a build deletes there would be somebody else's
-            raise OutputRefused(f"{self.cache} is a link; delete it, and a build makes a folder there")
+            raise OutputRefused(
+                f"{self.cache} is a link; delete it, and a build makes a folder there"
+            )
         try:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
@@ -192,11 +223,15 @@ def _exchange(tree: Tree) -> None:
         if problem.errno != errno.EXDEV:
             raise
         why = "cannot be exchanged, for example because it came with a container's image"
-        raise OutputRefused(f"{tree.live} {why}; delete both it and {tree.next.parent}, and build again") from None
+        raise OutputRefused(
+            f"{tree.live} {why}; delete both it and {tree.next.parent}, and build again"
+        ) from None
 
 
 def _swap_by_renames(tree: Tree, last: Path) -> None:
-    """Swap the folders by renaming them, on a system that cannot exchange them; for a moment there is no output."""
+    """Swap the folders by renaming them, on a system that cannot exchange them; for a moment there
+    is no output.
+    """
     if last.is_dir():
         delete(last)
     os.rename(tree.live, last)
@@ -217,12 +252,15 @@ def _held(lock: IO[bytes], how: int, waiting: Callable[[], None]) -> bool:
 
 
 def is_ours(output: Path, cache: Path) -> bool:
-    """Whether the contents of an output folder may be replaced: a site, what is left of one, or nothing.
+    """Whether the contents of an output folder may be replaced: a site, what is left of one, or
+    nothing.
 
     The cache alone is no proof: someone may have made a new folder of that name for something else.
     """
     has_cache = (cache / STORE).is_file()
-    if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):
+    if not output.is_dir() or all(
+        has_cache and is_left_over(each.name) for each in output.iterdir()
+    ):
         return True
     signs = [(output / name).is_file() for name in SIGNS]
     return any(signs) if has_cache else all(signs)

@@ -1,8 +1,9 @@
 """Finds out whether the site is up to date, so that a build has nothing to do.
 
-A site follows from the content, the settings, the theme, our code and the clock. If none of these has changed, and every file
-of the site is as it was written, building again would make the same site. Checking sizes and times of files is enough to see
-that, without loading Pelican or the kept stories.
+A site follows from the content, the settings, the theme, our code and the clock. If none of these
+has changed, and every file of the site is as it was written, building again would make the same
+site. Checking sizes and times of files is enough to see that, without loading Pelican or the kept
+stories.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def up_to_date(options: Options, made_of: str, settings: Mapping[str, Any]) -> R
 
     `made_of` is what inputs() returns now. `settings` are those of settings_in().
     """
-    tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
+    tree = Tree(
+        options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True)
+    )
     noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
     if noted is None:
         return None
@@ -57,11 +60,17 @@ def up_to_date(options: Options, made_of: str, settings: Mapping[str, Any]) -> R
     if not files or any(tree.compare(files)):
         return None
     return Report(
-        Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held, to_mend=noted.to_mend
+        Counter(noted.stories),
+        skipped=len(files),
+        warnings=noted.warnings,
+        held=noted.held,
+        to_mend=noted.to_mend,
     )
 
 
-def note_inputs(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
+def note_inputs(
+    store: Store, made_of: str, report: Report, built: datetime, until: datetime
+) -> None:
     """Record what a successful build was made of, and how long its site is up to date.
 
     `made_of` is what inputs() returned before anything was read; "" leaves no record.
@@ -73,8 +82,8 @@ def note_inputs(store: Store, made_of: str, report: Report, built: datetime, unt
 def inputs(options: Options, settings: Mapping[str, Any] | None = None) -> str:
     """The digest of everything a build depends on, except the clock.
 
-    "" if it might miss a change: a source was saved so recently that the next save may not change its times, a setting has a
-    value that cannot be compared, or a folder cannot be read.
+    "" if it might miss a change: a source was saved so recently that the next save may not change
+    its times, a setting has a value that cannot be compared, or a folder cannot be read.
     """
     settings = settings or settings_in(options.conf)
     try:
@@ -99,12 +108,16 @@ def _bytes_of(path: Path) -> str:
 
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The digests of all code that makes a site; raises TypeError or OSError if they cannot be computed."""
+    """The digests of all code that makes a site; raises TypeError or OSError if they cannot be
+    computed.
+    """
     return of_code(), of_own(_list(settings, "PLUGINS"))
 
 
 def code_of(options: Options) -> tuple[str, ...]:
-    """The digests of the code as it is on disk now, whatever this process has loaded; () if they cannot be computed."""
+    """The digests of the code as it is on disk now, whatever this process has loaded; () if they
+    cannot be computed.
+    """
     of_code.cache_clear()
     of_modules.cache_clear()
     try:
@@ -114,13 +127,21 @@ def code_of(options: Options) -> tuple[str, ...]:
 
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
-    """What a release records about the build: its moment, the site's address, and whether drafts are shown."""
+    """What a release records about the build: its moment, the site's address, and whether drafts
+    are shown.
+    """
     settings = settings_in(options.conf) | asked(options)
-    return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings["SHOW_DRAFTS"])
+    return (
+        _now(options, settings),
+        str(settings["SITEURL"]).rstrip("/"),
+        bool(settings["SHOW_DRAFTS"]),
+    )
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:
-    """A setting that is a string or a list of strings, as a list; raises TypeError if it is anything else."""
+    """A setting that is a string or a list of strings, as a list; raises TypeError if it is
+    anything else.
+    """
     value = settings.get(name) or []
     if isinstance(value, str):
         return [value]
@@ -134,7 +155,9 @@ def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    """Path, inode, size and times of everything in a folder; does not follow links, and takes only the path of a folder."""
+    """Path, inode, size and times of everything in a folder; does not follow links, and takes only
+    the path of a folder.
+    """
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):

@@ -1,6 +1,7 @@
 """Writes the pages that changed, and removes files that no longer belong to the site.
 
-A page is kept if the digest of everything it depends on is the same as in the last build, and its file is as it was written.
+A page is kept if the digest of everything it depends on is the same as in the last build, and its
+file is as it was written.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ class TwoForOnePlace(SiteFailed):
 
 
 class WrittenFiles(Struct):
-    """What was written and removed, as sorted paths below the output folder, and how many files were kept.
+    """What was written and removed, as sorted paths below the output folder, and how many files
+    were kept.
 
-    `files` are new entries for the store, and `dropped` those to delete from it (None: all earlier ones). `has_begun` says
-    whether the second tree was touched.
+    `files` are new entries for the store, and `dropped` those to delete from it (None: all earlier
+    ones). `has_begun` says whether the second tree was touched.
     """
 
     written: list[str] = field(default_factory=list)
@@ -63,9 +65,11 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     proof: Proof = lambda _path, _data, _has: (),
     jobs: int = 1,
 ) -> WrittenFiles:
-    """Write the changed parts of the site into the second tree, and proofread them; raises TwoForOnePlace or Unsound.
+    """Write the changed parts of the site into the second tree, and proofread them; raises
+    TwoForOnePlace or Unsound.
 
-    `prepare` is called before many pages are rendered. The caller must then exchange the trees and save the result in the store.
+    `prepare` is called before many pages are rendered. The caller must then exchange the trees and
+    save the result in the store.
     """
     places = ClaimedPaths()
     pages = list(pages)
@@ -86,12 +90,15 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     for bundle in bundles:
         mark = marks[f"{bundle.folder}/"] = digest_of(bundle)
         own = of_bundles.get(bundle.folder, [])
-        if own and all(_is_kept(sound.get(path), mark, bundle.folder) and bundle.owns(path) for path in own):
+        if own and all(
+            _is_kept(sound.get(path), mark, bundle.folder) and bundle.owns(path) for path in own
+        ):
             places.claim(own)
             there.update(own)
         else:
             making.append(bundle)
-    # What a bundle will write is unknown until it has run, so any path in its folder counts as there.
+    # What a bundle will write is unknown until it has run, so any path in its folder counts as
+    # there.
     folders = tuple(f"{bundle.folder}/" for bundle in making if isinstance(bundle, Bundle))
     if not there <= kept.keys() or making:  # only new paths can clash
         _check_folders({*there, *(f"{folder}*" for folder in folders)})
@@ -138,9 +145,12 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     if len(due) >= MANY:
         prepare()
     doubts: list[Doubt] = []
-    # A bundle takes as long as many pages, so it goes first and counts as that many, whatever the number of processors.
+    # A bundle takes as long as many pages, so it goes first and counts as that many, whatever the
+    # number of processors.
     useful = min(jobs, (len(due) + MANY * len(making)) // (MANY // 2))
-    for files in share(made, [*making, *due], useful, least=2 if making else MANY, doing="Writing pages"):
+    for files in share(
+        made, [*making, *due], useful, least=2 if making else MANY, doing="Writing pages"
+    ):
         for path, (file, more) in files.items():
             if file.bundle:
                 places.claim([path])
@@ -210,10 +220,14 @@ def _tell_of(strangers: Sequence[str]) -> None:
         named = ", ".join(map(printable, strangers[:NAMED]))
         # A plugin that writes files itself would be warned of at every build.
         hint = "a plugin of your own adds pages: ./inv docs plugins"
-        log.warning("Not part of the site, and removed from the output: %s%s (%s).", named, more, hint)
+        log.warning(
+            "Not part of the site, and removed from the output: %s%s (%s).", named, more, hint
+        )
 
 
-def _read_again(paths: Sequence[str], tree: Tree, proof: Proof, has: Callable[[str], bool], jobs: int) -> list[Doubt]:
+def _read_again(
+    paths: Sequence[str], tree: Tree, proof: Proof, has: Callable[[str], bool], jobs: int
+) -> list[Doubt]:
     """Proofread files that were kept, because they may link to a page that is gone."""
 
     def read(some: Sequence[str]) -> list[list[Doubt]]:

@@ -38,29 +38,41 @@ def build(
 ) -> None:
     """Build the site."""
     if production and drafts:
-        raise Exit("--production makes the site that readers get, which has no drafts: leave out one of the two", 2)
+        raise Exit(
+            "--production makes the site that readers get, which has no drafts: leave out one of"
+            " the two",
+            2,
+        )
     build_or_end(Options(content, output, production, drafts, siteurl, now, clean, jobs))
 
 
 @task(
     help={
         "content": WHERE["content"],
-        "output": "folder for the preview, never the site's own (default: .cache/preview- and the port)",
+        "output": (
+            "folder for the preview, never the site's own (default: .cache/preview- and the port)"
+        ),
         "port": "the number at the end of the preview's address (default: 8000)",
-        "drafts": "show drafts and stories whose hour has not come; --no-drafts shows only what readers see",
+        "drafts": (
+            "show drafts and stories whose hour has not come; --no-drafts shows only what"
+            " readers see"
+        ),
     }
 )
-def serve(c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True) -> None:
-    """
-    Show the site on this computer while you write, at http://127.0.0.1:8000
+def serve(
+    c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True
+) -> None:
+    """Show the site on this computer while you write, at http://127.0.0.1:8000
 
-    Save a story, and the open page follows. If something is wrong with it, the page says what and in which line,
-    and shows the last good state until you have mended it. The desk is at /drafts/. Ctrl-C ends it. Nothing
-    here publishes anything.
+    Save a story, and the open page follows. If something is wrong with it, the page says what and
+    in which line, and shows the last good state until you have mended it. The desk is at /drafts/.
+    Ctrl-C ends it. Nothing here publishes anything.
     """
     from broadside.preview.serve import NotServed, serve
 
-    options = Options(content, output or f"{PREVIEW}-{port}", drafts=drafts, siteurl=f"http://127.0.0.1:{port}")
+    options = Options(
+        content, output or f"{PREVIEW}-{port}", drafts=drafts, siteurl=f"http://127.0.0.1:{port}"
+    )
     with ending(NotServed):
         serve(options, port)
 
@@ -81,8 +93,9 @@ def clean(c: Context, output: str = "") -> None:
 def delete_built(options: Options) -> list[Path]:
     """Delete the output, the previews and their caches, and return what was deleted.
 
-    A folder without a cache beside it, or without any part of a site in it, was not built by us and is left alone; so is a Git
-    repository. A typing error in --output must not cost anyone their files.
+    A folder without a cache beside it, or without any part of a site in it, was not built by us and
+    is left alone; so is a Git repository. A typing error in --output must not cost anyone their
+    files.
     """
     caches = [options.cache_path, *sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))]
     made = [path for cache in caches if cache.is_dir() for path in (*_outputs_beside(cache), cache)]
@@ -95,14 +108,21 @@ def delete_built(options: Options) -> list[Path]:
 
 
 def _outputs_beside(cache: Path) -> list[Path]:
-    """The output that a cache belongs to, by the inverse of Options.cache_path; none if it is not ours to delete."""
+    """The output that a cache belongs to, by the inverse of Options.cache_path; none if it is not
+    ours to delete.
+    """
     from broadside.build.staging import is_ours, is_repository
 
     output = cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))
     return [output] if is_ours(output, cache) and not is_repository(output) else []
 
 
-@task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})
+@task(
+    help={
+        "output": WHERE["output"],
+        "to": "the file (default: artifact.tar, as GitHub Pages wants it)",
+    }
+)
 def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
     """Pack the built site into one file: the same site gives the same bytes, on any machine."""
     from broadside.outlet.packing import NotPacked, pack
@@ -121,12 +141,20 @@ def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
     },
 )
 def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
-    """Build a packed site again, reusing nothing but pictures, and check that every byte is the same."""
+    """Build a packed site again, reusing nothing but pictures, and check that every byte is the
+    same.
+    """
     from broadside.outlet.packing import NotPacked, verify
 
     explain_where_a_flag_stands(file, "verify")
     with ending(NotPacked):
-        differing = verify(Path(file), Options(content=content, siteurl=siteurl, now=now), build_or_end)
+        differing = verify(
+            Path(file), Options(content=content, siteurl=siteurl, now=now), build_or_end
+        )
     if differing:
-        raise Exit(f"{file} is not what its sources make: {count(len(differing), 'file')} differ, {differing[0]}", 1)
+        raise Exit(
+            f"{file} is not what its sources make: {count(len(differing), 'file')} differ,"
+            f" {differing[0]}",
+            1,
+        )
     print(f"{file} is what its sources make.")

@@ -37,7 +37,9 @@ FOR_PEOPLE = ("text", "github")
         "files": "check only this file, or the files in this folder; may be given several times",
         "staged": "check what git commit would commit, not what is on the disk",
         "all": "tell each fault, also those of one cause",
-        "drafts": "fail for the faults of drafts too, which are warnings otherwise: they stop no site",
+        "drafts": (
+            "fail for the faults of drafts too, which are warnings otherwise: they stop no site"
+        ),
         "format": "text, json, github or gitlab",
         "now": "the moment to check for, such as 2026-11-25T09:00 (default: now)",
     },
@@ -52,13 +54,14 @@ def check(
     drafts: bool = False,
     all: bool = False,
 ) -> None:
-    """
-    Find every fault in the stories, and change none.
+    """Find every fault in the stories, and change none.
 
-    Faults of one cause, such as an author whose file is gone, are one line; with --all, and for programs (json, gitlab), each is told.
+    Faults of one cause, such as an author whose file is gone, are one line; with --all, and for
+    programs (json, gitlab), each is told.
 
-    With --files, only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
-    With --staged, the faults in what would be committed; .pre-commit-config.yaml runs this before each commit.
+    With --files, only the faults of those files: ./inv check --files
+    content/articles/2026/the-ice-road.md With --staged, the faults in what would be committed;
+    .pre-commit-config.yaml runs this before each commit.
     """
     from broadside.editing.check import check, check_staged
 
@@ -80,18 +83,27 @@ def check(
 @task(
     help={
         "content": WHERE["content"],
-        "since": "the revision that readers saw before (default: where this branch left main; on main, the commit before)",
+        "since": (
+            "the revision that readers saw before (default: where this branch left main; on main,"
+            " the commit before)"
+        ),
         "until": "the revision to compare with it (default: the files as they are)",
         "format": "text, json or github",
         "now": NOW,
     },
 )
-def audit(c: Context, content: str = "", since: str = "", until: str = "", format: str = "text", now: str = "") -> None:
-    """
-    Find edits of published stories that no reader is told of.
+def audit(
+    c: Context,
+    content: str = "",
+    since: str = "",
+    until: str = "",
+    format: str = "text",
+    now: str = "",
+) -> None:
+    """Find edits of published stories that no reader is told of.
 
-    An edit of more words than AUDIT_WORDS needs a later "updated", one more entry in "corrections", or "minor: true".
-    This needs Git and the history of the stories.
+    An edit of more words than AUDIT_WORDS needs a later "updated", one more entry in "corrections",
+    or "minor: true". This needs Git and the history of the stories.
     """
     from broadside.editing.audit import audit
     from broadside.editing.history import NotCompared
@@ -107,14 +119,22 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
 @task(
     help={
         "content": WHERE["content"],
-        "since": "the revision to compare with (default: where this branch left main; on main, the commit before)",
+        "since": (
+            "the revision to compare with (default: where this branch left main; on main, the"
+            " commit before)"
+        ),
         "preview": "the address of a preview, to which the pages are linked",
         "format": "text, json, or markdown for the summary of a forge's check",
         "now": NOW,
     }
 )
 def changed(
-    c: Context, content: str = "", since: str = "", preview: str = "", format: str = "text", now: str = ""
+    c: Context,
+    content: str = "",
+    since: str = "",
+    preview: str = "",
+    format: str = "text",
+    now: str = "",
 ) -> None:
     """
     Name the pages that would change, with their headlines: what a proposal is about, at one glance.
@@ -146,12 +166,17 @@ def changed(
     }
 )
 def guest(
-    c: Context, base: str, head: str = "HEAD", repository: str = "", event: str = "", format: str = "text"
+    c: Context,
+    base: str,
+    head: str = "HEAD",
+    repository: str = "",
+    event: str = "",
+    format: str = "text",
 ) -> None:
-    """
-    Refuse a guest's request that changes anything outside content/.
+    """Refuse a guest's request that changes anything outside content/.
 
-    Run it from a checkout of the branch that the request is for, so that the request cannot change the code that judges it.
+    Run it from a checkout of the branch that the request is for, so that the request cannot change
+    the code that judges it.
     """
     explain_where_a_flag_stands(base, "guest")
     refuse_other_than(FORMATS, format)
@@ -169,21 +194,25 @@ def guest(
 
 @task(help={"content": WHERE["content"], "now": NOW})
 def permalinks(c: Context, content: str = "", now: str = "") -> None:
-    """
-    Add the address of everything that is published to the ledger, content/permalinks.txt
+    """Add the address of everything that is published to the ledger, content/permalinks.txt
 
-    From then on no build can lose one of them by mistake. Commit the file with the stories. It cannot know what has been
-    put live: run it when that is done, or delete the lines of what no reader has seen.
+    From then on no build can lose one of them by mistake. Commit the file with the stories. It
+    cannot know what has been put live: run it when that is done, or delete the lines of what no
+    reader has seen.
     """
     with mending_first("Nothing was noted"):
         new, known = note_addresses(Options(content=content, now=now))
     print(f"{count(new, 'new entry')} in the ledger, {known:,} in all.")
     if new:
-        print("They count as published from now on. If one has not been live yet, its line may be deleted again.")
+        print(
+            "They count as published from now on. If one has not been live yet, its line may be"
+            " deleted again."
+        )
 
 
 def note_addresses(options: Options) -> tuple[int, int]:
-    """Add the addresses of everything published to the ledger; returns how many are new, and the total.
+    """Add the addresses of everything published to the ledger; returns how many are new, and the
+    total.
 
     Raises FaultsFound if the content has errors, because then it was not published.
     """
@@ -193,12 +222,18 @@ def note_addresses(options: Options) -> tuple[int, int]:
     from broadside.content.permalinks import entries, updated
 
     content, reading, _ = sound(options)
-    shown = [each for each in content.written if content.states[each.path] in ("published", "hidden", "withdrawn")]
+    shown = [
+        each
+        for each in content.written
+        if content.states[each.path] in ("published", "hidden", "withdrawn")
+    ]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
     where = content.addresses
     files = [] if reading.files.by_digest else [where.files[path] for path in where.files_out]
-    after = updated(before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content, reading)])
+    after = updated(
+        before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content, reading)]
+    )
     if after != before:
         write_whole(file, after.encode())
     known, now = ({address for address, _ in entries(text)} for text in (before, after))

@@ -1,4 +1,6 @@
-"""What the commands share: help for their flags, arguments that may be left out, and ways to end a command that cannot go on."""
+"""What the commands share: help for their flags, arguments that may be left out, and ways to end a
+command that cannot go on.
+"""
 
 from __future__ import annotations
 
@@ -21,22 +23,30 @@ from broadside.faults import Fault, FaultsFound, count, errors_in, grouped, rend
 from broadside.folders import ENGINE, OUTLET
 from broadside.terminal import bars, coloured
 
-WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
+WHERE = {
+    "content": "folder with the stories (default: content)",
+    "output": "folder for the site (default: output)",
+}
 NOW = "the moment to take as the present, such as 2026-11-25T09:00 (default: now)"
 ASKING = ("docs", "new", "publish", "template", "upgrade")
-"""Commands whose argument may be left out: they ask for it, list the choices, or take the usual one."""
+"""Commands whose argument may be left out: they ask for it, list the choices, or take the usual
+one.
+"""
 complete_as_invoke = ParseMachine.complete_context
 
 
 class OfSeveral(Task[Callable[..., None]]):
-    """A task with flags that may be given several times; one without its value is refused, like any other flag."""
+    """A task with flags that may be given several times; one without its value is refused, like any
+    other flag.
+    """
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
         """The task's arguments, as invoke wants them."""
         found = super().get_arguments(ignore_unknown_help)
         for argument in found:
             if argument.kind is list:
-                argument.raw_value = None  # invoke starts with an empty list, and takes it for a given value
+                # invoke starts with an empty list, and takes it for a given value
+                argument.raw_value = None
         return found
 
 
@@ -55,7 +65,9 @@ def _complete_leniently(machine: ParseMachine) -> None:
 
 @contextmanager
 def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterator[None]:
-    """End the command if one of these exceptions is raised: print `says` and the exception, and exit with the code."""
+    """End the command if one of these exceptions is raised: print `says` and the exception, and
+    exit with the code.
+    """
     try:
         yield
     except problems as problem:
@@ -64,22 +76,31 @@ def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterato
 
 @contextmanager
 def mending_first(undone: str) -> Iterator[None]:
-    """End the command if the content has faults: show them, and say what was not done because of them."""
+    """End the command if the content has faults: show them, and say what was not done because of
+    them.
+    """
     try:
         yield
     except FaultsFound as found:
         raise Exit(
-            f"{coloured(render(grouped(found.faults), 'text'), sys.stderr)}\n{undone}: fix these first.", 1
+            f"{coloured(render(grouped(found.faults), 'text'), sys.stderr)}\n{undone}: fix these"
+            " first.",
+            1,
         ) from None
 
 
 @contextmanager
 def disk_trouble(folder: Path) -> Iterator[None]:
-    """End the command if the system refuses to read or write: say why, and which file or at least which folder."""
+    """End the command if the system refuses to read or write: say why, and which file or at least
+    which folder.
+    """
     try:
         yield
     except OSError as problem:
-        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename or folder})", 1) from None
+        raise Exit(
+            f"Nothing was published: {problem.strerror or problem} ({problem.filename or folder})",
+            1,
+        ) from None
 
 
 def build_or_end(options: Options) -> None:
@@ -100,7 +121,9 @@ def build_or_end(options: Options) -> None:
 
 
 def add_on_or_end(name: str, says: str) -> Any:
-    """What an add-on offers to its commands; ends the command, with `says` before the reason, if it cannot be had."""
+    """What an add-on offers to its commands; ends the command, with `says` before the reason, if it
+    cannot be had.
+    """
     from broadside.outlet.addons import NotThere, add_on
 
     with ending(NotThere, says=says):
@@ -114,7 +137,9 @@ def refuse_other_than(formats: Collection[str], format: str) -> None:
 
 
 def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
-    """Print faults in a format; if any is an error, end the command, in text with the number of errors."""
+    """Print faults in a format; if any is an error, end the command, in text with the number of
+    errors.
+    """
     shown = render(faults, format, sources if format == "text" else None)
     if shown:
         print(coloured(shown, sys.stdout) if format == "text" else shown)

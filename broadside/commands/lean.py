@@ -1,4 +1,5 @@
-"""Loads invoke without three modules that it loads, but calls only for tests, for settings files of its own, and for its version.
+"""Loads invoke without three modules that it loads, but calls only for tests, for settings files of
+its own, and for its version.
 
 They take 60 % of the time. One that is called after all is loaded then.
 """

@@ -1,4 +1,6 @@
-"""The door for commands: a plugin's are the tasks in its command.py, or in its folder command/, whoever made the plugin."""
+"""The door for commands: a plugin's are the tasks in its command.py, or in its folder command/,
+whoever made the plugin.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,13 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from broadside.commands.ending import WHERE, OfSeveral, add_on_or_end, ending, explain_where_a_flag_stands
+from broadside.commands.ending import (
+    WHERE,
+    OfSeveral,
+    add_on_or_end,
+    ending,
+    explain_where_a_flag_stands,
+)
 from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.terminal import bars
 
@@ -38,7 +44,10 @@ T = TypeVar("T")
         "section": "a section, as NAME or NAME=slug; each after its own --section",
         "author": "an author, as NAME or NAME=slug; each after its own --author",
         "forge": "where it will be kept: github, gitlab, forgejo or none",
-        "wheel": "the engine's wheel, which is put into the outlet (default: the one that this engine came from)",
+        "wheel": (
+            "the engine's wheel, which is put into the outlet (default: the one that this engine"
+            " came from)"
+        ),
         "yes": "ask nothing",
     },
 )
@@ -56,8 +65,8 @@ def init(
     wheel: str = "",
     yes: bool = False,
 ) -> None:
-    """
-    Start an outlet: write a small repository of its own into a new folder, and make its first commit.
+    """Start an outlet: write a small repository of its own into a new folder, and make its first
+    commit.
 
     In a terminal you are asked for what you leave out, with suggestions.
     """
@@ -72,7 +81,9 @@ def init(
     if not is_free(folder):
         raise Exit(f"{dir} is not a new or empty folder: name one that is", 1)
     given = (("--section", section or []), ("--author", author or []))
-    problems = [f"{flag} {problem}" for flag, names in given if (problem := starting.lacking_slugs(names))]
+    problems = [
+        f"{flag} {problem}" for flag, names in given if (problem := starting.lacking_slugs(names))
+    ]
     if problems:
         raise Exit("\n".join(problems), 2)
     ask = Asker(quiet=yes or not sys.stdin.isatty())
@@ -89,23 +100,43 @@ def init(
         lang=lang,
         timezone=ask("--timezone", timezone, "Time zone", _zone(), zone),
         sections=ask.several(
-            "--section", section or [], "Sections, with commas between them", sections, starting.names
+            "--section",
+            section or [],
+            "Sections, with commas between them",
+            sections,
+            starting.names,
         ),
-        authors=ask.several("--author", author or [], "Authors, with commas between them", authors, starting.names),
-        forge=ask("--forge", forge, f"Forge ({', '.join(starting.FORGES)})", "none", starting.forge),
+        authors=ask.several(
+            "--author", author or [], "Authors, with commas between them", authors, starting.names
+        ),
+        forge=ask(
+            "--forge", forge, f"Forge ({', '.join(starting.FORGES)})", "none", starting.forge
+        ),
     )
     with tempfile.TemporaryDirectory() as scratch, ending(starting.OutletNotStarted, NoWheel):
         files = starting.write(folder, plan, wheel_to_use(wheel, Path(scratch)))
-    print(f"{plan.name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv serve\n")
+    print(
+        f"{plan.name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv"
+        " serve\n"
+    )
 
 
 class Asker:
-    """Takes the values of flags, or asks in the terminal until an answer is valid; an invalid flag ends the command."""
+    """Takes the values of flags, or asks in the terminal until an answer is valid; an invalid flag
+    ends the command.
+    """
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
 
-    def __call__(self, flag: str, given: str, question: str, suggestion: str, check: Callable[[str], str] = str) -> str:
+    def __call__(
+        self,
+        flag: str,
+        given: str,
+        question: str,
+        suggestion: str,
+        check: Callable[[str], str] = str,
+    ) -> str:
         """The checked answer; `check` raises ValueError for an invalid one."""
         answer: str = self._checked(flag, given, question, suggestion, check)
         return answer
@@ -122,10 +153,14 @@ class Asker:
         if given:
             found: Sequence[T] = self._checked(flag, given, question, "", check)
         else:
-            found = self._checked(flag, "", question, ", ".join(suggestion), lambda written: check(_parts(written)))
+            found = self._checked(
+                flag, "", question, ", ".join(suggestion), lambda written: check(_parts(written))
+            )
         return found
 
-    def _checked(self, flag: str, given: Any, question: str, suggestion: str, check: Callable[[Any], Any]) -> Any:
+    def _checked(
+        self, flag: str, given: Any, question: str, suggestion: str, check: Callable[[Any], Any]
+    ) -> Any:
         while True:
             written = given or (suggestion if self._quiet else _answer(question, suggestion))
             try:
@@ -167,11 +202,10 @@ def _zone() -> str:
     },
 )
 def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) -> None:
-    """
-    Bring another version of Broadside, once the site can be built with it, and say what changes.
+    """Bring another version of Broadside, once the site can be built with it, and say what changes.
 
-    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged. Commit what you have
-    changed before: Git can then take the upgrade back.
+    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is
+    merged. Commit what you have changed before: Git can then take the upgrade back.
     """
     explain_where_a_flag_stands(wanted, "upgrade")
     from broadside.git import GitFailed, Uncommitted, way_back
@@ -179,7 +213,10 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
     from broadside.outlet.wheels import NoWheel
 
     nothing = "Nothing was upgraded: "
-    with ending(upgrading.NotUpgraded, NoWheel), ending(Uncommitted, GitFailed, OSError, says=nothing):
+    with (
+        ending(upgrading.NotUpgraded, NoWheel),
+        ending(Uncommitted, GitFailed, OSError, says=nothing),
+    ):
         back = "" if dry_run or undo else way_back(OUTLET)
         scratch = upgrading.scratch_of(OUTLET)
         found = upgrading.prepared(OUTLET, wanted, undo, scratch)
@@ -192,18 +229,24 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
     takes_back = f"{back} takes it back" if back else ""
     with ending(OSError, says=f"Not everything was upgraded{takes_back and f'; {takes_back}'}: "):
         upgrading.apply(OUTLET, found)
-    print(f"\nDone. Look at it with ./inv serve, and commit{takes_back and f'; until then, {takes_back}'}.")
+    print(
+        "\nDone. Look at it with ./inv serve, and"
+        f" commit{takes_back and f'; until then, {takes_back}'}."
+    )
 
 
 @task(
     positional=["name"],
-    help={"name": "the template, such as components/colophon.html", "diff": "show what changed since it was copied"},
+    help={
+        "name": "the template, such as components/colophon.html",
+        "diff": "show what changed since it was copied",
+    },
 )
 def template(c: Context, name: str, diff: bool = False) -> None:
-    """
-    Copy a template of the engine into theme/templates/, where it takes the engine's place.
+    """Copy a template of the engine into theme/templates/, where it takes the engine's place.
 
-    The copy's first line names the version it is of, so that ./inv check can say when the engine has another.
+    The copy's first line names the version it is of, so that ./inv check can say when the engine
+    has another.
     """
     explain_where_a_flag_stands(name, "template")
     from broadside.config import own_templates
@@ -221,10 +264,11 @@ def template(c: Context, name: str, diff: bool = False) -> None:
 
 @task(help={"content": WHERE["content"], "output": "the folder for them (default: .cache/schema)"})
 def schema(c: Context, content: str = "", output: str = "") -> None:
-    """
-    Write a JSON Schema for each kind of file that people write, by which editors of text suggest keys and mark slips.
+    """Write a JSON Schema for each kind of file that people write, by which editors of text suggest
+    keys and mark slips.
 
-    .vscode/settings.json of a new outlet names them. Keys that plugins of the outlet add are in them too.
+    .vscode/settings.json of a new outlet names them. Keys that plugins of the outlet add are in
+    them too.
     """
     from broadside.config.options import Options, settings_of
     from broadside.disk import write_whole
@@ -240,14 +284,17 @@ def schema(c: Context, content: str = "", output: str = "") -> None:
     with ending(OSError, says="Nothing was written: "):
         folder.mkdir(parents=True, exist_ok=True)
         for name, made in schemas(rules, names_in(options.content_path, rules)).items():
-            write_whole(folder / f"{name}.json", f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode())
+            write_whole(
+                folder / f"{name}.json",
+                f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode(),
+            )
     print(f"Editors of text find the schemas in {os.path.relpath(folder)}")
 
 
 @task(help={"lang": "the language, such as ja (default: the outlet's)"})
 def words(c: Context, lang: str = "") -> None:
-    """
-    Begin a translation: write theme/words/LANG.po with every message, and fill in what CLDR knows of the language.
+    """Begin a translation: write theme/words/LANG.po with every message, and fill in what CLDR
+    knows of the language.
 
     What is translated there already is kept, so that it also adds what a newer Broadside says.
     """
@@ -262,7 +309,10 @@ def words(c: Context, lang: str = "") -> None:
         raise Exit(f"--lang {problem}", 2) from None
     with ending(NotTranslated):
         path, number, empty = begin(tag, Path(settings["OUTLET_THEME"], "words"))
-    print(f"{os.path.relpath(path)}: {number} messages, {empty} to translate; those that most pages show come first")
+    print(
+        f"{os.path.relpath(path)}: {number} messages, {empty} to translate; those that most pages"
+        " show come first"
+    )
 
 
 @task(positional=["page"], help={"page": "a page, such as settings"})
@@ -290,7 +340,14 @@ def test(c: Context, k: str = "") -> None:
     if fetched(folder, DOCS_AND_LOCKS / "requirements-test.lock"):
         print("Fetched what tests need.", file=sys.stderr)
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{OUTLET}"}
-    command = [sys.executable, "-m", "pytest", "-q", *(["-k", k] if k else []), str(OUTLET / "tests")]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        *(["-k", k] if k else []),
+        str(OUTLET / "tests"),
+    ]
     raise Exit(code=subprocess.run(command, cwd=OUTLET, env=environment, check=False).returncode)
 
 
@@ -301,13 +358,21 @@ def test(c: Context, k: str = "") -> None:
     iterable=["sections", "host"],
     auto_shortflags=False,
     help={
-        "kind": "what the archive was made with: wordpress, ghost, substack, hugo, jekyll, eleventy or pelican",
+        "kind": (
+            "what the archive was made with: wordpress, ghost, substack, hugo, jekyll, eleventy or"
+            " pelican"
+        ),
         "source": "the file, zip or folder that was exported",
         "content": "folder for the stories (default: content)",
         "media": "folder with the pictures, such as a copy of wp-content/uploads",
         "fetch-media": "fetch pictures that are nowhere else from where they are on the web",
-        "sections": "categories that become sections, with commas between them; may be given several times",
-        "host": "a host of the archive besides those that it names and the outlet's; may be given several times",
+        "sections": (
+            "categories that become sections, with commas between them; may be given several times"
+        ),
+        "host": (
+            "a host of the archive besides those that it names and the outlet's; may be given"
+            " several times"
+        ),
         "dry-run": "say what would be done, and write nothing",
         "report": "file for the whole report, as JSON",
     },
@@ -324,11 +389,12 @@ def import_(
     dry_run: bool = False,
     report: str = "",
 ) -> None:
-    """
-    Move an archive of another system in: its stories, pages, authors, sections, pictures and addresses.
+    """Move an archive of another system in: its stories, pages, authors, sections, pictures and
+    addresses.
 
-    Commit what you have changed in the content before: Git can then take all of it back. What an import wrote before is written
-    anew, and what is yours stays. ./inv docs moving-in has a guide for each kind, and for importing a second time.
+    Commit what you have changed in the content before: Git can then take all of it back. What an
+    import wrote before is written anew, and what is yours stays. ./inv docs moving-in has a guide
+    for each kind, and for importing a second time.
     """
     explain_where_a_flag_stands(kind, "import")
     from broadside.stopping import STOPPED
@@ -336,7 +402,17 @@ def import_(
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
     try:
         command = add_on_or_end("import", "Nothing was imported: ")
-        wanted = (kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ()))
+        wanted = (
+            kind,
+            source,
+            content,
+            media,
+            fetch_media,
+            dry_run,
+            report,
+            tuple(names),
+            tuple(host or ()),
+        )
         stopped = ending(command.NotImported, says="Nothing was imported: ")
         with stopped, ending(OSError, says="The import stopped: "), bars():
             command.run(command.Wanted(*wanted))

@@ -76,21 +76,32 @@ GROUPS: Menu = {
         "words": "Bring all catalogs up to date",
     },
 }
-"""The commands of the core in groups. A plugin's module of commands adds its own as MENU, and in FIRST those for ./inv alone."""
+"""The commands of the core in groups.
+
+A plugin's module of commands adds its own as MENU, and in FIRST those for ./inv alone.
+"""
 FIRST = frozenset("new serve check status publish build audit due init".split())
 """The commands that ./inv alone shows, and an outlet's own."""
 DEVELOP, OWN = "Develop", "Your own"
-"""The group of commands that only a checkout of the engine has, and the group of an outlet's own commands."""
+"""The group of commands that only a checkout of the engine has, and the group of an outlet's own
+commands.
+"""
 UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
 """Invoke's message for an unknown command or flag."""
 
 
 class NamedParser(Parser):
-    """Parses words with those commands alone that they name: invoke copies all that it is given, which takes longer than most do."""
+    """Parses words with those commands alone that they name: invoke copies all that it is given,
+    which takes longer than most do.
+    """
 
     def parse_argv(self, argv: list[str]) -> ParseResult:
         """The commands with their flags; raises ParseError."""
-        named = {context.name: context for word in argv if word in self.contexts and (context := self.contexts[word])}
+        named = {
+            context.name: context
+            for word in argv
+            if word in self.contexts and (context := self.contexts[word])
+        }
         if not named:
             return super().parse_argv(argv)
         return Parser(named.values(), self.initial, self.ignore_unknown).parse_argv(argv)
@@ -101,7 +112,9 @@ class Commands(Program):
 
     def _make_parser(self) -> Parser:
         """A parser of all commands."""
-        return NamedParser(self.collection.to_contexts(self.config.tasks.ignore_unknown_help), self.initial_context)
+        return NamedParser(
+            self.collection.to_contexts(self.config.tasks.ignore_unknown_help), self.initial_context
+        )
 
     def parse_tasks(self) -> None:
         """Read the commands with their flags."""
@@ -152,7 +165,10 @@ class Commands(Program):
 
         groups = groups_of(self.scoped_collection, every)
         widest = max((len(name) for names in groups.values() for name in names), default=0)
-        begin = f"{self.binary} COMMAND --help explains a command, and {self.binary} docs lists the documents."
+        begin = (
+            f"{self.binary} COMMAND --help explains a command, and {self.binary} docs lists the"
+            " documents."
+        )
         begin += "" if every else f"\n{self.binary} --all lists every command."
 
         def shown() -> Group:
@@ -208,8 +224,13 @@ def groups_of(commands: Collection, every: bool = True) -> dict[str, dict[str, s
     }
     placed = {name for names in found.values() for name in names}
     if not every:
-        found = {group: {name: says for name, says in names.items() if name in first} for group, names in found.items()}
-    found[OWN] = {name: _first_line(task) for name, task in sorted(there.items()) if name not in placed}
+        found = {
+            group: {name: says for name, says in names.items() if name in first}
+            for group, names in found.items()
+        }
+    found[OWN] = {
+        name: _first_line(task) for name, task in sorted(there.items()) if name not in placed
+    }
     return {group: names for group, names in found.items() if names}
 
 
@@ -232,7 +253,9 @@ def _first_line(task: Task[Callable[..., object]]) -> str:
 
 def run(argv: list[str]) -> None:
     """Run the commands of an outlet, as ./inv does."""
-    Commands(name="Broadside", binary="./inv", binary_names=["./inv"], version=__version__).run(argv)
+    Commands(name="Broadside", binary="./inv", binary_names=["./inv"], version=__version__).run(
+        argv
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Commands that put the site live, and count what is read: publish, announce, deploy-guard, readers, server-init, server-preview,
-server-publish.
+"""Commands that put the site live, and count what is read: publish, announce, deploy-guard,
+readers, server-init, server-preview, server-publish.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ OLDER, NOTHING_TO_DO = 1, 3
 
 
 class Note(Struct, frozen=True):
-    """What was last published: a commit, and the moment it was built for, in ISO 8601 with a zone."""
+    """What was last published: a commit, and the moment it was built for, in ISO 8601 with a
+    zone.
+    """
 
     commit: str
     now: str
@@ -48,7 +50,9 @@ class Note(Struct, frozen=True):
         """The note at a path; None if there is none, or it cannot be read."""
         try:
             note = msgspec.json.decode(path.read_bytes(), type=cls)
-            return note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
+            return (
+                note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
+            )
         except (OSError, ValueError):
             return None
 
@@ -66,7 +70,9 @@ class Verdict(NamedTuple):
         "to": "the target, by its name in TARGETS of publishconf.py",
         "output": WHERE["output"],
         "content": WHERE["content"],
-        "rollback": "bring back what was live before; with a number, what was live that many releases ago",
+        "rollback": (
+            "bring back what was live before; with a number, what was live that many releases ago"
+        ),
         "dry_run": "only list what would be uploaded and deleted",
         "force": "publish even an older build than the live one, or one with uncommitted changes",
         "announce": "then announce the stories that are new, as ./inv announce does",
@@ -82,11 +88,10 @@ def publish(
     force: bool = False,
     announce: bool = False,
 ) -> None:
-    """
-    Put live the site that the last ./inv build --production made.
+    """Put live the site that the last ./inv build --production made.
 
-    For example: ./inv publish --to server
-    The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
+    For example: ./inv publish --to server The exit code is 1 if nothing was published or readers do
+    not get it, and 3 if what is live is newer.
     """
     explain_where_a_flag_stands(to, "publish")
     from broadside.build.release import NotReady
@@ -114,11 +119,12 @@ def publish(
     },
 )
 def announce(c: Context, output: str = "", content: str = "", dry_run: bool = False) -> None:
-    """
-    Announce the stories that are new, once each, on the accounts that ANNOUNCE in publishconf.py names.
+    """Announce the stories that are new, once each, on the accounts that ANNOUNCE in publishconf.py
+    names.
 
-    New is what came out in the last 48 hours, is in the last ./inv build --production and can be opened by readers.
-    The accounts themselves are asked what was announced before. The exit code is 1 if a story could not be announced.
+    New is what came out in the last 48 hours, is in the last ./inv build --production and can be
+    opened by readers. The accounts themselves are asked what was announced before. The exit code is
+    1 if a story could not be announced.
     """
     _announce(Options(content, output), dry_run)
 
@@ -157,11 +163,12 @@ def deploy_guard(
     now: str = "",
     content: str = "",
 ) -> None:
-    """
-    Say whether the commit that is checked out may go live, so that an older one never takes the place of a newer one.
+    """Say whether the commit that is checked out may go live, so that an older one never takes the
+    place of a newer one.
 
-    For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may go live, 1
-    if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
+    For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code
+    is 0 if it may go live, 1 if it is older than what is live, and with --if-needed 3 if that very
+    commit is live and nothing fell due since.
     """
     explain_where_a_flag_stands(note, "deploy-guard")
     if done:
@@ -174,7 +181,9 @@ def deploy_guard(
     verdict = may_go_live(Path(note), branch, now=now_of(now, UTC))
     print(verdict.words)
     if verdict.code == 0 and if_needed:
-        verdict = needs_to_go_live(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        verdict = needs_to_go_live(
+            Path(note), lambda since: _fell_due(Options(content=content, now=now), since)
+        )
         print(verdict.words)
     raise Exit(code=verdict.code)
 
@@ -186,11 +195,15 @@ def _fell_due(options: Options, since: str) -> list[str]:
         return [change.what for change in due(options, since).fell or ()]
 
 
-def may_go_live(note: Path, branch: str, repository: Path = OUTLET, now: datetime | None = None) -> Verdict:
-    """Whether the checked-out commit may go live, according to the note and the server's branch as last fetched.
+def may_go_live(
+    note: Path, branch: str, repository: Path = OUTLET, now: datetime | None = None
+) -> Verdict:
+    """Whether the checked-out commit may go live, according to the note and the server's branch as
+    last fetched.
 
-    Without the note only the newest commit of the branch may go live, because nothing can be newer. Nothing does if `now` is long
-    before the moment of the note: stories of the time between would vanish.
+    Without the note only the newest commit of the branch may go live, because nothing can be newer.
+    Nothing does if `now` is long before the moment of the note: stories of the time between would
+    vanish.
     """
     from broadside.build.release import BEFORE, EARLY
 
@@ -201,25 +214,45 @@ def may_go_live(note: Path, branch: str, repository: Path = OUTLET, now: datetim
     newest, live = commit_of(repository, f"origin/{branch}"), Note.load(note)
     if now and live and now < datetime.fromisoformat(live.now) - EARLY:
         return Verdict(
-            OLDER, f"{BEFORE.format(now.isoformat(timespec='minutes'), live.now)}. Set the clock, and try again."
+            OLDER,
+            f"{BEFORE.format(now.isoformat(timespec='minutes'), live.now)}. Set the clock, and try"
+            " again.",
         )
     if head == newest or (live and is_ancestor(repository, live.commit, head)):
-        return Verdict(0, f"{head[:12]} is the newest commit of {branch}, or not older than what is live.")
-    other = f"what is live ({live.commit[:12]})" if live else f"{branch} ({newest[:12]}), and nothing says what is live"
+        return Verdict(
+            0, f"{head[:12]} is the newest commit of {branch}, or not older than what is live."
+        )
+    other = (
+        f"what is live ({live.commit[:12]})"
+        if live
+        else f"{branch} ({newest[:12]}), and nothing says what is live"
+    )
     return Verdict(OLDER, f"{head[:12]} does not go live: it is older than {other}.")
 
 
-def needs_to_go_live(note: Path, fell_due: Callable[[str], list[str]], repository: Path = OUTLET) -> Verdict:
-    """Whether a publish would change anything; `fell_due` returns what has fallen due since a moment."""
+def needs_to_go_live(
+    note: Path, fell_due: Callable[[str], list[str]], repository: Path = OUTLET
+) -> Verdict:
+    """Whether a publish would change anything; `fell_due` returns what has fallen due since a
+    moment.
+    """
     head, live = commit_of(repository, "HEAD"), Note.load(note)
     if not live or live.commit != head:
-        return Verdict(0, f"{live.commit[:12] if live else 'Nobody knows what'} is live, and not {head[:12]}.")
+        return Verdict(
+            0, f"{live.commit[:12] if live else 'Nobody knows what'} is live, and not {head[:12]}."
+        )
     due = fell_due(live.now)
-    return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING_TO_DO, f"Nothing fell due since {live.now}.")
+    return (
+        Verdict(0, "\n".join(due))
+        if due
+        else Verdict(NOTHING_TO_DO, f"Nothing fell due since {live.now}.")
+    )
 
 
 def write_note(note: Path, now: datetime, repository: Path = OUTLET) -> Note:
-    """Note that the checked-out commit went live, built for a moment; raises GitFailed if Git names no commit."""
+    """Note that the checked-out commit went live, built for a moment; raises GitFailed if Git names
+    no commit.
+    """
     live = Note(_commit_here(repository), now.isoformat())
     write_whole(note, msgspec.json.encode(live), b"\n")
     return live
@@ -236,7 +269,10 @@ def _commit_here(repository: Path) -> str:
     klass=OfSeveral,
     iterable=["log"],
     help={
-        "log": "a log that nginx wrote, compressed or not; may be given several times (default: those in /var/log/nginx)",
+        "log": (
+            "a log that nginx wrote, compressed or not; may be given several times (default: those"
+            " in /var/log/nginx)"
+        ),
         "days": "how many days to count (default: 7)",
         "json": "also write all of it to this file, from which the setting MOST_READ fills a rail",
         "siteurl": "address of the site (default: SITEURL of publishconf.py)",
@@ -253,21 +289,28 @@ def readers(
     now: str = "",
     content: str = "",
 ) -> None:
-    """
-    Say which stories were read most on a server of your own: today, this week, by section, and where readers came from.
+    """Say which stories were read most on a server of your own: today, this week, by section, and
+    where readers came from.
 
-    It reads the log that nginx writes with the configuration of server-init, in which nothing is about persons. Programs and
-    pages that a browser fetched ahead of a click do not count.
+    It reads the log that nginx writes with the configuration of server-init, in which nothing is
+    about persons. Programs and pages that a browser fetched ahead of a click do not count.
     """
     if days < 1:
         raise Exit(f"--days {days} is no number of days; write 1 or more", 2)
     says = "Nothing was counted: "
     command = add_on_or_end("server", says)
     with ending(command.NoLog, OSError, says=says):
-        made = command.readers(Options(content, siteurl=siteurl, now=now, production=True), log or (), days)
+        made = command.readers(
+            Options(content, siteurl=siteurl, now=now, production=True), log or (), days
+        )
         print(made)
         if json:
-            write_whole(Path(json), msgspec.json.format(msgspec.json.encode(made), indent=1), b"\n", mode=0o644)
+            write_whole(
+                Path(json),
+                msgspec.json.format(msgspec.json.encode(made), indent=1),
+                b"\n",
+                mode=0o644,
+            )
 
 
 @task(
@@ -277,18 +320,25 @@ def readers(
         "folder": "the folder on this server that will hold everything, such as /srv/broadside",
         "branch": "the branch that goes live (default: main)",
         "keep": "how many releases stay (default: 10)",
-        "certificate": "folder with fullchain.pem and privkey.pem; the site is then served over HTTPS only",
+        "certificate": (
+            "folder with fullchain.pem and privkey.pem; the site is then served over HTTPS only"
+        ),
         "siteurl": "address of the site (default: SITEURL of publishconf.py)",
     },
 )
 def server_init(
-    c: Context, folder: str, branch: str = "main", keep: int = 10, certificate: str = "", siteurl: str = ""
+    c: Context,
+    folder: str,
+    branch: str = "main",
+    keep: int = 10,
+    certificate: str = "",
+    siteurl: str = "",
 ) -> None:
-    """
-    Make this machine a server to which the site is pushed.
+    """Make this machine a server to which the site is pushed.
 
-    In the folder: the repository with its hook, the script that puts a commit live, and in etc/ what nginx, systemd or
-    cron are to be given. Run it again after a change; what was pushed and built stays as it is.
+    In the folder: the repository with its hook, the script that puts a commit live, and in etc/
+    what nginx, systemd or cron are to be given. Run it again after a change; what was pushed and
+    built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
     says = "No server was made: "
@@ -297,7 +347,10 @@ def server_init(
         made = command.plan(folder, branch, keep, certificate, siteurl)
         print(*command.init(made), sep="\n")
     if shut := command.closed(made.server.root):
-        print(f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder", file=sys.stderr)
+        print(
+            f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder",
+            file=sys.stderr,
+        )
 
 
 @task(
@@ -335,12 +388,13 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
         "siteurl": "address of the live site",
     },
 )
-def server_preview(c: Context, folder: str, branch: str, commit: str, main: str = "", siteurl: str = "") -> None:
-    """
-    Show a branch to whoever has its address; run by the script that server-init writes.
+def server_preview(
+    c: Context, folder: str, branch: str, commit: str, main: str = "", siteurl: str = ""
+) -> None:
+    """Show a branch to whoever has its address; run by the script that server-init writes.
 
-    Only content/ is the branch's; code, settings and theme are those around this command. Push to preview/NAME rather than
-    running it.
+    Only content/ is the branch's; code, settings and theme are those around this command. Push to
+    preview/NAME rather than running it.
     """
     explain_where_a_flag_stands(folder, "server-preview")
     from broadside.build.report import BuildFailed, NotNoted

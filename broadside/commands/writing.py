@@ -31,12 +31,22 @@ from broadside.terminal import show
     help={
         "headline": "the headline, in quotes; or author",
         "name": "after author: the name, in quotes",
-        "slug": "the last part of its address (default: the headline's words; the day and a number if their script has no spelling in a-z)",
+        "slug": (
+            "the last part of its address (default: the headline's words; the day and a number if"
+            " their script has no spelling in a-z)"
+        ),
         "dek": "the sentence below the headline",
-        "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
-        "author": "who writes it: the name, or the author's file without .md; several in the same way",
+        "section": (
+            "where it belongs, as sections.yml spells it; several with commas between them, or each"
+            " after its own --section"
+        ),
+        "author": (
+            "who writes it: the name, or the author's file without .md; several in the same way"
+        ),
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
-        "series": "the series, dossier or issue that it is a part of: the name, or its file without .md",
+        "series": (
+            "the series, dossier or issue that it is a part of: the name, or its file without .md"
+        ),
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what can be seen in the photo",
         "credit": "who made the photo, if its file does not say",
@@ -58,12 +68,12 @@ def new(
     credit: str = "",
     content: str = "",
 ) -> None:
-    """
-    Start a story: write a file ready to fill in, and print where it is.
+    """Start a story: write a file ready to fill in, and print where it is.
 
-    For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
-    In a terminal you are asked for what you leave out; ./inv new alone asks for everything, and opens your editor.
-    The story is a draft until you delete its line "status: draft". ./inv new author "Jo Smith" makes an author's file.
+    For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer" In a
+    terminal you are asked for what you leave out; ./inv new alone asks for everything, and opens
+    your editor. The story is a draft until you delete its line "status: draft". ./inv new author
+    "Jo Smith" makes an author's file.
     """
     explain_where_a_flag_stands(headline, "new")
     if headline == "author":
@@ -96,7 +106,9 @@ def new(
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
     address = f"http://127.0.0.1:{newest_port()}/{draft_pattern(Options()).format(slug=path.stem)}"
-    print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
+    print(
+        f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True
+    )
     if at_a_terminal():
         opened_in_editor(path)
 
@@ -107,18 +119,23 @@ def _new_author(name: str, content: str) -> None:
     with ending(NotStarted):
         path = new_author(Options(content=content), name)
     print(path)
-    print("Write the author's life below the last line, and commit it with the first story.", file=sys.stderr)
+    print(
+        "Write the author's life below the last line, and commit it with the first story.",
+        file=sys.stderr,
+    )
     if at_a_terminal():
         opened_in_editor(path)
 
 
-@task(positional=["address"], help={"address": "the film's address, in quotes", "content": WHERE["content"]})
+@task(
+    positional=["address"],
+    help={"address": "the film's address, in quotes", "content": WHERE["content"]},
+)
 def film(c: Context, address: str, content: str = "") -> None:
-    """
-    Save a film's still, and print the line that shows the film in a story.
+    """Save a film's still, and print the line that shows the film in a story.
 
-    The film is on YouTube, on Vimeo or on a PeerTube, which is asked for its title, its still and who made it.
-    For example: ./inv film "https://tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls"
+    The film is on YouTube, on Vimeo or on a PeerTube, which is asked for its title, its still and
+    who made it. For example: ./inv film "https://tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls"
     """
     explain_where_a_flag_stands(address, "film")
     from broadside.editing.film import NoFilm, ready
@@ -126,7 +143,10 @@ def film(c: Context, address: str, content: str = "") -> None:
     with ending(NoFilm, says="Nothing was saved: "):
         made = ready(Options(content=content), address)
     print(made.line)
-    says = f"The still is {made.still}. Put the line into a story, with an empty line before and after it. {made.told}"
+    says = (
+        f"The still is {made.still}. Put the line into a story, with an empty line before and after"
+        f" it. {made.told}"
+    )
     print(says, file=sys.stderr)
 
 
@@ -138,8 +158,12 @@ def film(c: Context, address: str, content: str = "") -> None:
         "format": "text or json",
     }
 )
-def status(c: Context, content: str = "", now: str = "", to_do: bool = False, format: str = "text") -> None:
-    """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
+def status(
+    c: Context, content: str = "", now: str = "", to_do: bool = False, format: str = "text"
+) -> None:
+    """Say how things stand: drafts, held stories, what came out today, what lacks a photo,
+    corrections, what is due.
+    """
     from broadside.editing import status
 
     refuse_other_than(("text", "json"), format)
@@ -158,13 +182,15 @@ def status(c: Context, content: str = "", now: str = "", to_do: bool = False, fo
         "format": "text or json",
     }
 )
-def due(c: Context, content: str = "", now: str = "", since: str = "", format: str = "text") -> None:
-    """
-    Say when the site next changes by itself, and why.
+def due(
+    c: Context, content: str = "", now: str = "", since: str = "", format: str = "text"
+) -> None:
+    """Say when the site next changes by itself, and why.
 
-    A held story comes out, a slot's time on the front page is over, a story leaves the news sitemap, a year begins.
-    With --since, the exit code is 0 if something fell due since then, and 3 if nothing did: a job that runs
-    every few minutes can ask in this way whether there is anything to publish.
+    A held story comes out, a slot's time on the front page is over, a story leaves the news
+    sitemap, a year begins. With --since, the exit code is 0 if something fell due since then, and 3
+    if nothing did: a job that runs every few minutes can ask in this way whether there is anything
+    to publish.
     """
     from broadside.build.due import due
 
@@ -189,12 +215,12 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     },
 )
 def rename(c: Context, kind: str, old: str, new: str, yes: bool = False, content: str = "") -> None:
-    """
-    Rename a section, topic, author, type or series wherever it is named, or merge it with another.
+    """Rename a section, topic, author, type or series wherever it is named, or merge it with
+    another.
 
-    For example: ./inv rename section "North America" Americas
-    What would change is shown first, and you are asked. The old address leads to the new one. Commit what you have changed
-    before: Git can then take all of it back.
+    For example: ./inv rename section "North America" Americas What would change is shown first, and
+    you are asked. The old address leads to the new one. Commit what you have changed before: Git
+    can then take all of it back.
     """
     explain_where_a_flag_stands(kind, "rename")
     from broadside.editing.new import at_a_terminal

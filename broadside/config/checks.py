@@ -1,4 +1,6 @@
-"""The checks of settings that need more than a type: each accepts what an outlet wrote, or says in plain words what is wrong."""
+"""The checks of settings that need more than a type: each accepts what an outlet wrote, or says in
+plain words what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from broadside.config.destinations import described
 
-SITE = re.compile(r"https?://(?:[A-Za-z0-9.-]+\.[A-Za-z0-9-]+|localhost|\[::1\])(?::\d+)?(?:/[A-Za-z0-9._~-]+)*/?")
+SITE = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+\.[A-Za-z0-9-]+|localhost|\[::1\])(?::\d+)?(?:/[A-Za-z0-9._~-]+)*/?"
+)
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:/|$)")
 
 
@@ -23,9 +27,14 @@ def zone(name: str) -> str:
 
 
 def site_url(written: str) -> str:
-    """The address of a whole site, to which the paths of pages are added; raises ValueError if it cannot be one."""
+    """The address of a whole site, to which the paths of pages are added; raises ValueError if it
+    cannot be one.
+    """
     if not SITE.fullmatch(written):
-        hint = 'write it as https://example.org, and letters outside a-z as in "xn--mnchen-3ya.example"'
+        hint = (
+            "write it as https://example.org, and letters outside a-z as in"
+            ' "xn--mnchen-3ya.example"'
+        )
         raise ValueError(f'"{written}" is not the address of a site; {hint}')
     return written
 
@@ -34,7 +43,10 @@ def live_url(written: str) -> str:
     """The address of a site for readers; raises ValueError if it cannot be one."""
     address = site_url(written)
     if PREVIEW.match(address):
-        hint = f"write the live site's address; for a rehearsal, build with --production --siteurl {address}"
+        hint = (
+            "write the live site's address; for a rehearsal, build with --production --siteurl"
+            f" {address}"
+        )
         raise ValueError(f'"{address}" is a preview, which readers cannot see; {hint}')
     return address
 

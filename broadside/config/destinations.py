@@ -1,4 +1,6 @@
-"""Where a site can be published to: what TARGETS in publishconf.py may contain, and finding a target by name."""
+"""Where a site can be published to: what TARGETS in publishconf.py may contain, and finding a
+target by name.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ class NoSuchDestination(Exception):
     """No target is described, or none has this name; the message says what to do."""
 
 
-Host = Annotated[str, like(r"^([\w.][\w.-]*@)?([\w.][\w.-]*|\[[0-9A-Fa-f:]+\])$", "written as user@example.org")]
+Host = Annotated[
+    str, like(r"^([\w.][\w.-]*@)?([\w.][\w.-]*|\[[0-9A-Fa-f:]+\])$", "written as user@example.org")
+]
 Path = Annotated[
     str,
     like(
@@ -26,10 +30,13 @@ Remote = Annotated[
     str,
     like(
         r"^(?!-|ext::|fd::)(?!https?://[^/]*@)(?!\w+://[^/@]*:[^/]*@)[^\x00-\x1f\x7f-\x9f]+$",
-        "a Git repository, such as git@example.org:halyard/site.git; a password does not belong in a file",
+        "a Git repository, such as git@example.org:halyard/site.git; a password does not belong in"
+        " a file",
     ),
 ]
-BranchName = Annotated[str, like(r"^(?!.*\.\.)[A-Za-z0-9]([\w./-]*[\w-])?(?<!\.lock)$", "a branch, such as gh-pages")]
+BranchName = Annotated[
+    str, like(r"^(?!.*\.\.)[A-Za-z0-9]([\w./-]*[\w-])?(?<!\.lock)$", "a branch, such as gh-pages")
+]
 BucketName = Annotated[
     str,
     like(
@@ -38,15 +45,17 @@ BucketName = Annotated[
     ),
 ]
 Domain = Annotated[str, like(r"^[A-Za-z0-9.-]*$", "the host alone, such as example.org")]
-Address = Annotated[str, like(r"^(https?://[^/\s]+.*)?$", "a whole address, such as https://example.org")]
+Address = Annotated[
+    str, like(r"^(https?://[^/\s]+.*)?$", "a whole address, such as https://example.org")
+]
 ENDING_IN_SLASH = ("url", "path", "endpoint")
 """Keys after whose value a slash may be left out."""
 
 
 class Destination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how many releases to keep, the
-    live one included (not in a bucket); `check`: how many files to fetch and compare afterwards, 0 for none; `wait`: seconds that
-    the host may take to show them.
+    """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how
+    many releases to keep, the live one included (not in a bucket); `check`: how many files to fetch
+    and compare afterwards, 0 for none; `wait`: seconds that the host may take to show them.
     """
 
     url: Address = ""
@@ -66,7 +75,9 @@ class Server(Destination, frozen=True, kw_only=True):
 
 
 class Folder(Destination, frozen=True, kw_only=True):
-    """A folder of this machine, such as one that a web server here shows; nothing is fetched afterwards unless `check` says so."""
+    """A folder of this machine, such as one that a web server here shows; nothing is fetched
+    afterwards unless `check` says so.
+    """
 
     kind: Literal["folder"]
     path: Path
@@ -95,22 +106,33 @@ class Branch(Destination, frozen=True, kw_only=True):
 
 
 AnyDestination = Server | Folder | Bucket | Branch
-KINDS: dict[str, type[AnyDestination]] = {"rsync": Server, "folder": Folder, "s3": Bucket, "pages": Branch}
+KINDS: dict[str, type[AnyDestination]] = {
+    "rsync": Server,
+    "folder": Folder,
+    "s3": Bucket,
+    "pages": Branch,
+}
 
 
 def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
     """The target with a name, from the checked setting; raises NoSuchDestination."""
     if not targets:
-        raise NoSuchDestination("publishconf.py describes no TARGETS; ./inv docs publishing says how")
+        raise NoSuchDestination(
+            "publishconf.py describes no TARGETS; ./inv docs publishing says how"
+        )
     if not name:
         raise NoSuchDestination(f"say where to: --to {' or --to '.join(sorted(targets))}")
     if name not in targets:
-        raise NoSuchDestination(f'TARGETS of publishconf.py has no "{name}", only {", ".join(sorted(targets))}')
+        raise NoSuchDestination(
+            f'TARGETS of publishconf.py has no "{name}", only {", ".join(sorted(targets))}'
+        )
     return described(targets[name])
 
 
 def described(target: object) -> AnyDestination:
-    """The target for a description; raises ValueError, whose text continues after the target's name."""
+    """The target for a description; raises ValueError, whose text continues after the target's
+    name.
+    """
     kind = target.get("kind") if isinstance(target, dict) else None
     if not isinstance(target, dict) or kind not in KINDS:
         needed = f"the kind {kind!r} is none of" if kind else "needs a kind:"

@@ -1,4 +1,6 @@
-"""Which files are worth compressing, and their compressed form: the same bytes on every machine and at any time."""
+"""Which files are worth compressing, and their compressed form: the same bytes on every machine and
+at any time.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,14 @@ ENDINGS: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
 """The extension that nginx adds to a file's name to find its compressed copy."""
 
 WORTH = frozenset("css html js json map svg txt wasm webmanifest xml".split())
-"""Extensions of text files and the like; pictures, fonts and Pagefind's files are compressed already."""
+"""Extensions of text files and the like; pictures, fonts and Pagefind's files are compressed
+already.
+"""
 LEAST = 256
 """The size in bytes below which compressing saves no packet."""
 QUALITY = 10
-"""Brotli's quality. A story of 47 kB takes 30 ms, and is 16 % smaller than with gzip; 9 gains 6 %, and 11 takes twice as long
-for 3 % more.
+"""Brotli's quality. A story of 47 kB takes 30 ms, and is 16 % smaller than with gzip; 9 gains 6 %,
+and 11 takes twice as long for 3 % more.
 """
 
 
@@ -27,7 +31,10 @@ def is_worth(path: str, size: int) -> bool:
 
 
 def compressed(data: bytes, encoding: Encoding) -> bytes:
-    """The data in an encoding. Equal data gives equal bytes: they contain neither a time nor the file's name."""
+    """The data in an encoding.
+
+    Equal data gives equal bytes: they contain neither a time nor the file's name.
+    """
     if encoding == "gzip":
         return gzip.compress(data, 9, mtime=0)
     import brotli

@@ -18,7 +18,9 @@ from broadside.parts import modules
 from broadside.typed import mismatch
 
 
-def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False) -> None:
+def judge(
+    settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False
+) -> None:
     """Raise Slips if a setting has a wrong value, or a name looks like a misspelled setting.
 
     If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
@@ -30,7 +32,10 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
         checks["SITEURL"] = live_url
     found = [*_wrong_values(settings, checks), *_nearly_right_names(settings)]
     if found:
-        at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in lines_of(project, file).items()}
+        at = {
+            name: f"{shown(str(path))}:{line}"
+            for name, (path, line) in lines_of(project, file).items()
+        }
         raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
 
 
@@ -47,7 +52,9 @@ def _types() -> dict[str, Any]:
 
 @cache
 def _shapes_of_plugins() -> list[ModuleType]:
-    """The modules in which plugins declare the keys of their settings, and in CHECKS what a type cannot say."""
+    """The modules in which plugins declare the keys of their settings, and in CHECKS what a type
+    cannot say.
+    """
     return [*modules("shapes")]
 
 
@@ -78,6 +85,7 @@ def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]
     for name in sorted(settings.keys() - known):
         if name.startswith("_"):  # a helper's, such as _SITENAME
             continue
-        # Names that are already set are candidates too: the right one may be set before or after the misspelled one.
+        # Names that are already set are candidates too: the right one may be set before or after
+        # the misspelled one.
         if hint := did_you_mean(name, known, NEAR):
             yield name, f"{name} is not a setting; {hint}"

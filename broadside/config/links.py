@@ -1,7 +1,9 @@
-"""Checks that the pages that settings link to exist, such as "/feed.xml", and places on them, such as "ethics/#sources".
+"""Checks that the pages that settings link to exist, such as "/feed.xml", and places on them, such
+as "ethics/#sources".
 
-A link to a page or a place that the outlet does not have is an error. If the content is not the outlet's own, for which the settings
-were written, those of menus and policies are left out of the site.
+A link to a page or a place that the outlet does not have is an error. If the content is not the
+outlet's own, for which the settings were written, those of menus and policies are left out of the
+site.
 """
 
 from __future__ import annotations
@@ -26,8 +28,12 @@ LEFT_OUT = (*menus.MENUS, "POLICIES")
 """Settings whose links are left out where other content than the outlet's own lacks the page."""
 
 
-def astray(content: Content, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
-    """The faults of such links in a file's settings, each with the full path of the file that it is in."""
+def astray(
+    content: Content, settings: Mapping[str, Any], project: Path, file: str
+) -> Iterator[Fault]:
+    """The faults of such links in a file's settings, each with the full path of the file that it is
+    in.
+    """
     fragments = Fragments(content)
     is_own = content.root.resolve() == (project / "content").resolve()
     for name, written in _links(settings):
@@ -43,7 +49,9 @@ def astray(content: Content, settings: Mapping[str, Any], project: Path, file: s
 
 
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The setting and the address of each link to something that is known before the site is built."""
+    """The setting and the address of each link to something that is known before the site is
+    built.
+    """
     yield from (("POLICIES", written) for written in settings["POLICIES"].values())
     yield from menus.own_links(settings)
     for given in LINKS:

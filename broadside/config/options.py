@@ -18,12 +18,14 @@ from broadside.dates import moment_of, now_of
 from broadside.folders import OUTLET
 
 PREVIEW = OUTLET / ".cache" / "preview"
-"""Where ./inv serve builds; the port is added to it, so that a preview affects neither the output nor another preview."""
+"""Where ./inv serve builds; the port is added to it, so that a preview affects neither the output
+nor another preview.
+"""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
 FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
-"""Settings besides THEME that name folders of the outlet that pages are made from; the last is Pelican's former name for the one
-before.
+"""Settings besides THEME that name folders of the outlet that pages are made from; the last is
+Pelican's former name for the one before.
 """
 
 OUTSIDE = tuple(name for name, kind in defaults.declared().items() if kind == "Outside")
@@ -35,7 +37,10 @@ class OptionRefused(Exit):
 
 
 class Options(Struct, frozen=True):
-    """A build as the command line describes it. `content` and `output` are as the user gave them; `now` is ISO 8601."""
+    """A build as the command line describes it.
+
+    `content` and `output` are as the user gave them; `now` is ISO 8601.
+    """
 
     content: str = ""
     output: str = ""
@@ -58,7 +63,9 @@ class Options(Struct, frozen=True):
 
     @property
     def content_prefix(self) -> str:
-        """What to put before a source's path in a message, so that the user can open it from the current folder."""
+        """What to put before a source's path in a message, so that the user can open it from the
+        current folder.
+        """
         shown = self.content or os.path.relpath(self.content_path)
         return "" if shown == "." else shown.rstrip("/") + "/"
 
@@ -76,8 +83,8 @@ class Options(Struct, frozen=True):
 def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dict[str, Any]:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
-    Ends the command if the file cannot be run or, if the settings are to be `judged`, if any is wrong; if the live site is only
-    `rehearsed`, SITEURL is not checked.
+    Ends the command if the file cannot be run or, if the settings are to be `judged`, if any is
+    wrong; if the live site is only `rehearsed`, SITEURL is not checked.
     """
     try:
         found = files.settings_in(file, OUTLET)
@@ -98,7 +105,9 @@ def refuse_without_content(options: Options) -> None:
 
 def draft_pattern(options: Options) -> str:
     """The address of a draft, with {slug} in place of its slug."""
-    return str(settings_in(options.conf).get("DRAFT_URL", files.of_pelican().DEFAULT_CONFIG["DRAFT_URL"]))
+    return str(
+        settings_in(options.conf).get("DRAFT_URL", files.of_pelican().DEFAULT_CONFIG["DRAFT_URL"])
+    )
 
 
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
@@ -123,7 +132,11 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     # Pelican looks for THEME beside the settings, but for these in the current folder.
     for name in (*FOLDERS, "PHOTO_STORE", *OUTSIDE):
         if value := found.get(name):
-            found[name] = str(OUTLET / value) if isinstance(value, str) else [str(OUTLET / each) for each in value]
+            found[name] = (
+                str(OUTLET / value)
+                if isinstance(value, str)
+                else [str(OUTLET / each) for each in value]
+            )
     return found
 
 
@@ -141,7 +154,9 @@ def asked(options: Options) -> dict[str, Any]:
     return found
 
 
-def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 2026-11-25T09:00") -> datetime | None:
+def since_of(
+    written: str, zone: tzinfo, wanted: str = "a moment; write it as 2026-11-25T09:00"
+) -> datetime | None:
     """The moment given with --since, in a time zone; None if it was left out."""
     try:
         return moment_of(written, zone) if written else None
@@ -162,12 +177,18 @@ def _moment(written: str) -> str:
     try:
         now_of(written, UTC)
     except ValueError:
-        raise OptionRefused(f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
+        raise OptionRefused(
+            f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2
+        ) from None
     return written
 
 
 def newest_port() -> str:
     """The port of the preview that was built last, or the default."""
     previews = [path for path in PREVIEW.parent.glob(f"{PREVIEW.name}-*") if path.is_dir()]
-    newest = max(previews, key=lambda path: path.stat().st_mtime, default=PREVIEW.with_name(f"{PREVIEW.name}-8000"))
+    newest = max(
+        previews,
+        key=lambda path: path.stat().st_mtime,
+        default=PREVIEW.with_name(f"{PREVIEW.name}-8000"),
+    )
     return newest.name.rpartition("-")[2]

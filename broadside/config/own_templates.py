@@ -1,4 +1,6 @@
-"""An outlet's own templates: copied from the engine's with a stamp, and compared with the engine's present ones."""
+"""An outlet's own templates: copied from the engine's with a stamp, and compared with the engine's
+present ones.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from broadside.faults import Fault, did_you_mean
 from broadside.folders import ENGINE
 
 TEMPLATES = ENGINE / "theme" / "templates"
-STAMP = re.compile(r"\{# From Broadside (?P<version>\S+), (?P<name>\S+), (?P<digest>[0-9a-f]{12}) #\}")
+STAMP = re.compile(
+    r"\{# From Broadside (?P<version>\S+), (?P<name>\S+), (?P<digest>[0-9a-f]{12}) #\}"
+)
 
 
 class NotCopied(Exception):
@@ -24,7 +28,9 @@ class NotCopied(Exception):
 
 
 class Own(Struct, frozen=True):
-    """An outlet's own template: its file, its name, and the version and digest of the engine's template that it copies, or ""."""
+    """An outlet's own template: its file, its name, and the version and digest of the engine's
+    template that it copies, or "".
+    """
 
     path: Path
     name: str
@@ -39,7 +45,9 @@ def digest(text: str) -> str:
 
 def names(templates: Path = TEMPLATES) -> list[str]:
     """The engine's templates."""
-    return sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file())
+    return sorted(
+        path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file()
+    )
 
 
 def named(written: str) -> str:
@@ -49,12 +57,15 @@ def named(written: str) -> str:
         if name in known:
             return name
     raise NotCopied(
-        f'The engine has no template "{written}"; {did_you_mean(written, known) or "./inv template lists them"}'
+        f'The engine has no template "{written}";'
+        f" {did_you_mean(written, known) or './inv template lists them'}"
     )
 
 
 def copy(name: str, own: Path) -> Path:
-    """Copy one of the engine's templates into an outlet's own folder, stamped, and return its path there."""
+    """Copy one of the engine's templates into an outlet's own folder, stamped, and return its path
+    there.
+    """
     wanted = named(name)
     path = own / wanted
     if path.exists():
@@ -71,7 +82,9 @@ def owned(own: Path, known: list[str]) -> Iterator[Own]:
         path = own / name
         if path.is_file():
             stamp = STAMP.match(path.read_text("utf-8", errors="replace"))
-            yield Own(path, name, stamp["version"] if stamp else "", stamp["digest"] if stamp else "")
+            yield Own(
+                path, name, stamp["version"] if stamp else "", stamp["digest"] if stamp else ""
+            )
 
 
 def stale(own: Path) -> Iterator[Fault]:
@@ -85,8 +98,10 @@ def stale(own: Path) -> Iterator[Fault]:
                 1,
                 "warning",
                 "stale-template",
-                f"this copy is of Broadside {template.version}, and {template.name} of {__version__} is another",
-                f"see what changed with ./inv template {template.name} --diff, and then write {__version__} and {now} in this line",
+                f"this copy is of Broadside {template.version}, and {template.name} of"
+                f" {__version__} is another",
+                f"see what changed with ./inv template {template.name} --diff, and then write"
+                f" {__version__} and {now} in this line",
             )
 
 

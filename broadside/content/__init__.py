@@ -1,1 +1,3 @@
-"""Reads and checks the content folder: all stories, pages, authors, round-ups and lists, with all their faults."""
+"""Reads and checks the content folder: all stories, pages, authors, round-ups and lists, with all
+their faults.
+"""

@@ -22,36 +22,58 @@ from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
 from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, PODCAST, PODCAST_FRONT, Kind, Urls, below, file_of, free_kinds, is_below
+from broadside.urls import (
+    KINDS,
+    PODCAST,
+    PODCAST_FRONT,
+    Kind,
+    Urls,
+    below,
+    file_of,
+    free_kinds,
+    is_below,
+)
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
     r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*(rails\.html|index\.md|llms\.txt))(/|$))"
 )
-"""Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
+"""Addresses at or below which the site writes files that nobody links to, or whose names are not
+known in advance.
+"""
 Moved = tuple[Record[Any] | ListEntry[Any], str]
-"""Something that may have former addresses: the source or list entry with its redirect_from, and its address today."""
+"""Something that may have former addresses: the source or list entry with its redirect_from, and
+its address today.
+"""
 THE_SITE = "the site itself"
 
 
 class Owners(Struct):
-    """What has each address, by output file in lower case, so that upper and lower case count as the same."""
+    """What has each address, by output file in lower case, so that upper and lower case count as
+    the same.
+    """
 
     called: dict[str, str] = field(default_factory=dict)
 
     def claim(self, url: str, called: str) -> str:
-        """What else has an address already; "" if nothing has, and so `called` has it from now on."""
+        """What else has an address already; "" if nothing has, and so `called` has it from now
+        on.
+        """
         first = self.called.setdefault(_file(url), called)
         return "" if first == called else first
 
 
 def shared(url: str, first: str) -> tuple[str, str]:
-    """The code and message for the second of two at one address; `first` is what the first one is called."""
+    """The code and message for the second of two at one address; `first` is what the first one is
+    called.
+    """
     return "same-address", f"the address {quoted(f'/{url}')} is that of {first} too"
 
 
 def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
-    """Whether an address, without query and outer slashes, would be known before the site is built, if it existed."""
+    """Whether an address, without query and outer slashes, would be known before the site is built,
+    if it existed.
+    """
     return not (is_below(path, elsewhere) or MACHINES.match(path))
 
 
@@ -73,15 +95,22 @@ def published(content: Content) -> list[Record[StoryData]]:
 
 
 def editorial(content: Content) -> list[Record[StoryData]]:
-    """Those that nobody paid for: only these stand among others, in feeds, round-ups and below stories."""
+    """Those that nobody paid for: only these stand among others, in feeds, round-ups and below
+    stories.
+    """
     return [record for record in published(content) if not record.data.paid_by]
 
 
 def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fault]]:
-    """The address of each source, and a fault for each that would share one: of two stories, for the newer one."""
+    """The address of each source, and a fault for each that would share one: of two stories, for
+    the newer one.
+    """
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
-    found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
+    found.unseen = {
+        "author": _unseen_authors(content, reading),
+        "series": series.unseen(content, reading.drafts),
+    }
     found.own = _own_there(content)
     lists = [*_of_roundups(content, reading), *found.own.values(), *_optional_lists(content, found)]
     urls = reading.urls
@@ -92,27 +121,40 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     sources = [*content.pages, *content.stories, *content.roundups]
     texts = urls.with_text
     # Of two at one moment, the one with the longer name is more likely the copy.
-    for record in sorted(sources, key=lambda record: (record.moment, len(record.path), record.path)):
+    for record in sorted(
+        sources, key=lambda record: (record.moment, len(record.path), record.path)
+    ):
         state = content.states[record.path]
         if not record.slug or record.path in found.unplaced:
             continue
         if not reading.shows(state):
             waiting.urls_of[record.path] = url = address(record, "published", reading)
-            waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
+            waiting.state_of[url] = (
+                "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
+            )
             continue
         url = address(record, state, reading)
-        if isinstance(record.data, PageData) and url in texts and owners.called.get(_file(url)) == THE_SITE:
+        if (
+            isinstance(record.data, PageData)
+            and url in texts
+            and owners.called.get(_file(url)) == THE_SITE
+        ):
             del owners.called[_file(url)]
         if first := owners.claim(url, record.path):
-            faults.append(record.fault("slug" if "slug" in record.lines else "title", *shared(url, first)))
+            faults.append(
+                record.fault("slug" if "slug" in record.lines else "title", *shared(url, first))
+            )
         found.urls_of[record.path] = found.known[url] = url
-        # A draft shown in a preview is at its draft address, but links may use the one it will have.
+        # A draft shown in a preview is at its draft address, but links may use the one it will
+        # have.
         if state in NOT_OUT:
             found.ahead[address(record, "published", reading)] = url
     for kind, slugs in found.unseen.items():
         page = f"the page of {'an' if kind == 'author' else 'a'} {kind} without a published story"
         waiting.state_of |= {reading.urls.term(kind, slug): page for slug in slugs}
-    waiting.withdrawn = {url for _, url in _of_free_terms(content, "withdrawn")} | {*_periods(content, "withdrawn")}
+    waiting.withdrawn = {url for _, url in _of_free_terms(content, "withdrawn")} | {
+        *_periods(content, "withdrawn")
+    }
     terms = _terms(content, found)
     faults += _of_files(content, reading, found, owners)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
@@ -129,13 +171,17 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     return found, faults
 
 
-def _of_files(content: Content, reading: ReadOptions, found: Addresses, owners: Owners) -> Iterator[Fault]:
+def _of_files(
+    content: Content, reading: ReadOptions, found: Addresses, owners: Owners
+) -> Iterator[Fault]:
     """Give the files their addresses, and report those that would share one."""
     if not content.files:
         return
     found.files, found.files_out = files.assigned(content, reading, found.unseen)
     # Published files first: of two at one address, the file that readers do not see is at fault.
-    for path, url in sorted(found.files.items(), key=lambda file: (file[0] not in found.files_out, file)):
+    for path, url in sorted(
+        found.files.items(), key=lambda file: (file[0] not in found.files_out, file)
+    ):
         if first := owners.claim(url, path):
             yield Fault(path, 0, 0, "error", *shared(url, first))
         if path in found.files_out:
@@ -146,7 +192,9 @@ def _of_files(content: Content, reading: ReadOptions, found: Addresses, owners: 
 
 
 def _lead_on(folders: Mapping[str, str], found: Addresses, owners: Owners) -> None:
-    """Redirect everything below a former folder, as the setting FORMER_URLS says, unless something else is there now."""
+    """Redirect everything below a former folder, as the setting FORMER_URLS says, unless something
+    else is there now.
+    """
     for old, new in folders.items():
         for url in [url for url in found.known if url.startswith(new) and url not in found.former]:
             former = old + url.removeprefix(new)
@@ -157,18 +205,25 @@ def _lead_on(folders: Mapping[str, str], found: Addresses, owners: Owners) -> No
 def _unplaced(content: Content) -> set[str]:
     """The paths, slugs and file names of sources whose address is unknown because they have errors.
 
-    File names are included because they may be what the slug would be, even names that are not valid text.
+    File names are included because they may be what the slug would be, even names that are not
+    valid text.
     """
-    undated = (each for each in content.stories if not each.date and content.states[each.path] != "draft")
+    undated = (
+        each for each in content.stories if not each.date and content.states[each.path] != "draft"
+    )
     records = [*(each for each in content.records if not each.is_readable), *undated]
     paths = [each.path for each in records]
     paths += [fault.path for fault in content.folder.faults if fault.code == "file-name"]
     stems = {slugify(PurePosixPath(path).stem) for path in paths}
-    return ({normalize("NFC", path) for path in paths} | stems | {each.slug for each in records}) - {""}
+    return (
+        {normalize("NFC", path) for path in paths} | stems | {each.slug for each in records}
+    ) - {""}
 
 
 def _unseen_authors(content: Content, reading: ReadOptions) -> set[str]:
-    """The slugs of authors whose stories are all unpublished: a page for them would give away that a story is coming."""
+    """The slugs of authors whose stories are all unpublished: a page for them would give away that
+    a story is coming.
+    """
     if reading.drafts or UNLISTED.isdisjoint(content.states.values()):
         return set()
     seen: set[str] = set()
@@ -195,17 +250,25 @@ def address(record: Record[Written], state: str, reading: ReadOptions) -> str:
 
 
 def _file(url: str) -> str:
-    """The output file of an address, in lower case: two addresses with the same file would clash."""
+    """The output file of an address, in lower case: two addresses with the same file would
+    clash.
+    """
     return file_of(url).lower()
 
 
 def first_url(record: Record[Written], url: str) -> str:
-    """The address at which a source was first published: the first in its redirect_from, or today's."""
+    """The address at which a source was first published: the first in its redirect_from, or
+    today's.
+    """
     former = record.data.redirect_from[:1]
-    return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
+    return (
+        quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
+    )
 
 
-def of_terms(content: Content, found: Addresses) -> Iterator[tuple[str, Record[Any] | ListEntry[Any], str]]:
+def of_terms(
+    content: Content, found: Addresses
+) -> Iterator[tuple[str, Record[Any] | ListEntry[Any], str]]:
     """The terms of lists and files that the site shows, each with its kind and its address."""
     for kind, terms in content.listed.items():
         for each in terms:
@@ -214,7 +277,9 @@ def of_terms(content: Content, found: Addresses) -> Iterator[tuple[str, Record[A
 
 
 def _with_entries(content: Content, known: Collection[str]) -> Iterator[Moved]:
-    """The free terms with an entry in a list, such as topics.yml, that the site shows, with their addresses."""
+    """The free terms with an entry in a list, such as topics.yml, that the site shows, with their
+    addresses.
+    """
     for kind in free_kinds():
         for entry in content.lists.entries_of(kind):
             url = content.urls.term(kind.name, entry.data.slug)
@@ -234,7 +299,9 @@ def _of_indexes(content: Content, found: Addresses, owners: Owners) -> Iterator[
 
 
 def _with_term(content: Content, kind: Kind, url: str) -> Iterator[tuple[Record[StoryData], str]]:
-    """The published stories that have the free term of this address, each with the key where it is named."""
+    """The published stories that have the free term of this address, each with the key where it is
+    named.
+    """
     given = content.lists.slugs_of[kind.name]
     for story in published(content):
         for i, name in enumerate(record_names(story, kind.key)):
@@ -242,7 +309,9 @@ def _with_term(content: Content, kind: Kind, url: str) -> Iterator[tuple[Record[
                 yield story, place(story, kind.key, i)
 
 
-def _former(moved: Iterable[Moved], found: Addresses, owners: Owners, urls: Urls) -> Iterator[Fault]:
+def _former(
+    moved: Iterable[Moved], found: Addresses, owners: Owners, urls: Urls
+) -> Iterator[Fault]:
     """Make former addresses redirect to today's, and report those that are taken."""
     moves = [
         (source, i, old, url)
@@ -255,7 +324,8 @@ def _former(moved: Iterable[Moved], found: Addresses, owners: Owners, urls: Urls
     for source, _, old, _ in moves:
         owners.claim(old, source.called)
     for source, i, old, url in moves:
-        # A former address that differs from today's only in case has the same file, and that is the source's own.
+        # A former address that differs from today's only in case has the same file, and that is the
+        # source's own.
         first = "" if _file(old) == _file(url) else _taken(old, source.called, owners, urls)
         if first:
             yield source.fault(place(source, "redirect_from", i), *shared(old, first))
@@ -264,7 +334,9 @@ def _former(moved: Iterable[Moved], found: Addresses, owners: Owners, urls: Urls
 
 
 def _taken(old: str, called: str, owners: Owners, urls: Urls) -> str:
-    """What else has a former address, or the file that stands where it needs a folder; "" if it is free."""
+    """What else has a former address, or the file that stands where it needs a folder; "" if it is
+    free.
+    """
     file, copies = _file(old), f"/{urls.own['republish']}index.html"
     if MACHINES.match(old) or old.startswith(_drafts(urls)) or file.endswith(copies):
         return THE_SITE
@@ -279,7 +351,9 @@ def _drafts(urls: Urls) -> tuple[str, ...]:
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of terms, years, months and past round-ups, of what else lists something, and of optional lists."""
+    """The addresses of all indexes: of terms, years, months and past round-ups, of what else lists
+    something, and of optional lists.
+    """
     return [
         *(url for _, _, url in of_terms(content, content.addresses)),
         *(url for _, url in _of_free_terms(content)),
@@ -293,7 +367,9 @@ def indexes(content: Content, reading: ReadOptions) -> list[str]:
 def _optional_lists(content: Content, found: Addresses) -> list[str]:
     """The addresses of the lists of those optional kinds of which the site shows a term."""
     there = {kind for kind, _, _ in of_terms(content, found)}
-    return [url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional]
+    return [
+        url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional
+    ]
 
 
 def _own_there(content: Content) -> dict[str, str]:
@@ -318,13 +394,19 @@ def _terms(content: Content, found: Addresses) -> list[str]:
 
 
 def _of_free_terms(content: Content, state: str = "published") -> list[tuple[str, str]]:
-    """The kind and the address of each free term, such as a topic, that has stories in the given state."""
+    """The kind and the address of each free term, such as a topic, that has stories in the given
+    state.
+    """
     found: dict[tuple[str, str], None] = {}
-    stories = [record for record in content.stories if content.states[record.path] == state and record.date]
+    stories = [
+        record for record in content.stories if content.states[record.path] == state and record.date
+    ]
     for kind in free_kinds():
         given = content.lists.slugs_of[kind.name]
         names = dict.fromkeys(name for record in stories for name in record_names(record, kind.key))
-        found |= dict.fromkeys((kind.name, content.urls.term(kind.name, slug_of(name, given))) for name in names)
+        found |= dict.fromkeys(
+            (kind.name, content.urls.term(kind.name, slug_of(name, given))) for name in names
+        )
     return list(found)
 
 

@@ -1,7 +1,7 @@
 """Keeps records from one build to the next, so that only changed sources are read.
 
-A record's text is loaded when it is needed, so a build that makes few pages loads few texts. A source is read again if its
-size or times have changed and its bytes have too.
+A record's text is loaded when it is needed, so a build that makes few pages loads few texts. A
+source is read again if its size or times have changed and its bytes have too.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from broadside.store import DAMAGED, Change, Kept, Store, encoded, is_settled, o
 log = logging.getLogger("broadside")
 
 RECORDS, TEXTS, FILES = "records", "texts", "files"
-"""What is kept: each record, the text of each, and what is known of the files that stories link to."""
+"""What is kept: each record, the text of each, and what is known of the files that stories link
+to.
+"""
 
 
 class Value(NamedTuple):
@@ -59,7 +61,9 @@ IN_VALUE, IN_TEXT = Decoder(Value), Decoder(Rest)
 
 
 class Packed(Struct, frozen=True):
-    """The rest of a record as it is kept: an archive has many texts, and a single dash doubles the size of a str."""
+    """The rest of a record as it is kept: an archive has many texts, and a single dash doubles the
+    size of a str.
+    """
 
     text: bytes
 
@@ -71,8 +75,8 @@ class Packed(Struct, frozen=True):
 class Cache(Struct):
     """Reads sources, taking as many as possible from the store; save() stores what is new.
 
-    `mark` is a digest of the code and settings that records depend on. Each source is stored with its state when it was read,
-    or "" if it had changed too recently for its times to be trusted.
+    `mark` is a digest of the code and settings that records depend on. Each source is stored with
+    its state when it was read, or "" if it had changed too recently for its times to be trusted.
     """
 
     store: Store
@@ -94,7 +98,11 @@ class Cache(Struct):
         kept = self._files.get(name)
         if kept and state and kept.state == state:
             self._looked_at[name] = kept
-            return kept.found if kept.found.size <= most else too_large(path.name, kept.found.size, most)
+            return (
+                kept.found
+                if kept.found.size <= most
+                else too_large(path.name, kept.found.size, most)
+            )
         found = inspect(path, most)
         if isinstance(found, InspectedFile) and settled:
             self._looked_at[name] = KeptFile(settled, found)
@@ -110,7 +118,11 @@ class Cache(Struct):
         records = {}
         for path, kind in wanted:
             row = kept.get(path)
-            if row and row.mark == marks[kind] and (record := self._record(path, kind, row, states[path][0])):
+            if (
+                row
+                and row.mark == marks[kind]
+                and (record := self._record(path, kind, row, states[path][0]))
+            ):
                 records[path] = record
                 if row.state != states[path][1]:
                     self._rows[path] = row._replace(state=states[path][1])
@@ -127,12 +139,17 @@ class Cache(Struct):
     def _record(self, path: str, kind: str, row: Kept, state: str) -> Record[Data] | None:
         """The stored record; None if the source has changed since."""
         with suppress(*DAMAGED):
-            read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(row.value)
-            # A file can have a new time and the same bytes, as after a checkout: its record is still good.
+            read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(
+                row.value
+            )
+            # A file can have a new time and the same bytes, as after a checkout: its record is
+            # still good.
             if state and (row.state == state or self._has_digest(path, read)):
                 with_types(data)
                 text = partial(self.text, path, kind)
-                return Record(path, read, data, links, photos, charts, words, head, faults, text, terms)
+                return Record(
+                    path, read, data, links, photos, charts, words, head, faults, text, terms
+                )
         return None
 
     def _has_digest(self, path: str, wanted: str) -> bool:
@@ -160,23 +177,35 @@ class Cache(Struct):
             found = record.links, record.photos, record.charts
             known = *found, record.words, record.head, record.faults, record.terms
             mark = self._mark_of(record.kind)
-            with suppress(UnicodeEncodeError):  # a file name that is not valid text: such a file is read every time
+            # a file name that is not valid text: such a file is read every time
+            with suppress(UnicodeEncodeError):
                 value = encoded(Value(record.digest, cast("AnyData", record.data), *known))
-                text = record.source.text if isinstance(record.source, Packed) else encoded(record.rest)
+                text = (
+                    record.source.text
+                    if isinstance(record.source, Packed)
+                    else encoded(record.rest)
+                )
                 record.path.encode()
-                self._rows[record.path], texts[record.path] = Kept(value, mark, state), Kept(text, mark)
+                self._rows[record.path], texts[record.path] = (
+                    Kept(value, mark, state),
+                    Kept(text, mark),
+                )
         self.store.keep(Change(RECORDS, self._rows, self._gone), Change(TEXTS, texts, self._gone))
         self._new, self._rows, self._gone = [], {}, set()
 
 
 def _state(path: str, now: int) -> tuple[str, str]:
-    """A source's inode, size, mtime and ctime; and the same, or "" if it changed so recently that its times may miss the next change.
+    """A source's inode, size, mtime and ctime; and the same, or "" if it changed so recently that
+    its times may miss the next change.
 
-    The inode tells apart files written at the same moment, when one content folder replaces another.
+    The inode tells apart files written at the same moment, when one content folder replaces
+    another.
     """
     try:
         found = os.stat(path)
     except OSError:
         return "", ""
     state = f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
-    return state, state if is_settled(found.st_mtime_ns, now) and is_settled(found.st_ctime_ns, now) else ""
+    return state, (
+        state if is_settled(found.st_mtime_ns, now) and is_settled(found.st_ctime_ns, now) else ""
+    )

@@ -1,4 +1,6 @@
-"""The content folder as read (Content), the settings for reading it (ReadOptions), and when held sources are published."""
+"""The content folder as read (Content), the settings for reading it (ReadOptions), and when held
+sources are published.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,16 @@ from broadside.content.records import Record
 from broadside.content.terms import Translation
 from broadside.dates import Due
 from broadside.faults import Fault, errors_in, quoted
-from broadside.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, SeriesData, StoryData, Written
+from broadside.front_matter.data import (
+    KINDS,
+    AuthorData,
+    Data,
+    PageData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+    Written,
+)
 from broadside.front_matter.validate import Rules
 from broadside.media.charts import Table
 from broadside.media.files import InspectedFile
@@ -31,7 +42,9 @@ from broadside.words import Catalogs
 NOT_OUT = frozenset({"draft", "held"})
 """States of sources that are shown only if drafts are."""
 UNLISTED = NOT_OUT | {"hidden"}
-"""States of stories that no list shows: an author or a series with only such stories has no page."""
+"""States of stories that no list shows: an author or a series with only such stories has no
+page.
+"""
 COMES = {
     "published": "comes out",
     "hidden": "comes out for those who have its address",
@@ -40,7 +53,8 @@ COMES = {
 
 
 class Waiting(Struct):
-    """What this build does not publish: the address that each source would have, and the state that is the reason, by address.
+    """What this build does not publish: the address that each source would have, and the state that
+    is the reason, by address.
 
     `withdrawn` are addresses of indexes that listed withdrawn stories.
     """
@@ -53,12 +67,14 @@ class Waiting(Struct):
 class Addresses(Struct):
     """The addresses of everything.
 
-    `urls_of` has the address of each published source, by path. `known` has every address of the site with the one it leads to,
-    `former` only those that redirect. If drafts are shown, `ahead` has their present addresses, by their future ones.
-    `unseen` has the slugs of authors and of series that the site does not show, by kind. `unplaced` are the paths, slugs and file
-    names of sources whose address is unknown because of errors. `own` has the site's own pages that come with the first thing that
-    they list, by name, as far as there is one. `files` has the address of each linked file, by path, and
-    `files_out` the paths of those that readers can see. `targets` caches where links lead.
+    `urls_of` has the address of each published source, by path. `known` has every address of the
+    site with the one it leads to, `former` only those that redirect. If drafts are shown, `ahead`
+    has their present addresses, by their future ones. `unseen` has the slugs of authors and of
+    series that the site does not show, by kind. `unplaced` are the paths, slugs and file names of
+    sources whose address is unknown because of errors. `own` has the site's own pages that come
+    with the first thing that they list, by name, as far as there is one. `files` has the address of
+    each linked file, by path, and `files_out` the paths of those that readers can see. `targets`
+    caches where links lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -77,12 +93,12 @@ class Addresses(Struct):
 class Content(Struct):
     """Everything in the content folder.
 
-    By path: `originals` are the pictures that stories use, `tables` those of their charts, `files` the linked files;
-    `states` says whether a source is published, hidden, withdrawn, a draft or held (addresses.status);
-    `given` is what the files of plugins say (given.ContentFile);
-    `languages` has the translations of each published story that has some, and `series_of` the slugs of a story's series;
-    `lenient` are the sources that an import wrote. `to_mend` are the warnings in those, and `words` the interface's words in
-    every language.
+    By path: `originals` are the pictures that stories use, `tables` those of their charts, `files`
+    the linked files; `states` says whether a source is published, hidden, withdrawn, a draft or
+    held (addresses.status); `given` is what the files of plugins say (given.ContentFile);
+    `languages` has the translations of each published story that has some, and `series_of` the
+    slugs of a story's series; `lenient` are the sources that an import wrote. `to_mend` are the
+    warnings in those, and `words` the interface's words in every language.
     """
 
     folder: Folder
@@ -101,7 +117,9 @@ class Content(Struct):
     lenient: dict[str, Entry] = field(default_factory=dict)
     to_mend: list[Fault] = field(default_factory=list)
     words: Catalogs = field(default_factory=Catalogs)
-    _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
+    _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(
+        default_factory=lambda: ([], {})
+    )
 
     @property
     def root(self) -> Path:
@@ -110,7 +128,14 @@ class Content(Struct):
 
     def as_read(self) -> Content:
         """All that was read, without what follows from the clock: relations.check makes that."""
-        made = {"states": {}, "addresses": Addresses(), "languages": {}, "series_of": {}, "faults": [], "to_mend": []}
+        made = {
+            "states": {},
+            "addresses": Addresses(),
+            "languages": {},
+            "series_of": {},
+            "faults": [],
+            "to_mend": [],
+        }
         return replace(self, **made)
 
     @property
@@ -120,7 +145,9 @@ class Content(Struct):
 
     @property
     def stories(self) -> list[Record[StoryData]]:
-        """The stories with usable front matter, in the order of their paths, like the other kinds below."""
+        """The stories with usable front matter, in the order of their paths, like the other kinds
+        below.
+        """
         return self._of(StoryData)
 
     @property
@@ -147,7 +174,10 @@ class Content(Struct):
     def listed(self) -> dict[str, Sequence[ListEntry[Any] | Record[Any]]]:
         """The terms of each kind that are entries of a list, or files."""
         kinds = [kind for kind in TERMS.values() if kind.names]
-        return {kind.name: self.lists.of(kind) if kind in LISTED else getattr(self, kind.key) for kind in kinds}
+        return {
+            kind.name: self.lists.of(kind) if kind in LISTED else getattr(self, kind.key)
+            for kind in kinds
+        }
 
     @property
     def written(self) -> list[Record[Written]]:
@@ -165,13 +195,17 @@ class Content(Struct):
         return by_kind.get(kind, [])
 
     def is_out(self, record: Record[Data]) -> bool:
-        """Whether readers see a source: it has an address, or is an author, whose bio is shown below stories."""
+        """Whether readers see a source: it has an address, or is an author, whose bio is shown
+        below stories.
+        """
         if isinstance(record.data, SeriesData):
             return record.slug not in self.addresses.unseen["series"]
         return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
 
     def target(self, written: str, source: str) -> tuple[str, str]:
-        """The address below the root that a link leads to, and "" or what is wrong with the link."""
+        """The address below the root that a link leads to, and "" or what is wrong with the
+        link.
+        """
         key, where = (written, source), self.addresses
         if key not in where.targets:
             # A link in the settings, which has no source, must not lead to a draft.
@@ -180,12 +214,16 @@ class Content(Struct):
             where.targets[key] = (
                 (file + links.tail_of(written), "")
                 if file
-                else links.target(written, source, self.urls, where.urls_of, known, self.lists.slugs_of)
+                else links.target(
+                    written, source, self.urls, where.urls_of, known, self.lists.slugs_of
+                )
             )
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
-        """The addresses of a text's inner links, from the root of the host; "" for one that leads nowhere."""
+        """The addresses of a text's inner links, from the root of the host; "" for one that leads
+        nowhere.
+        """
         root = self.urls.root if record.links else ""
         found = (self.target(written, record.path) for written, _ in record.links)
         return ["" if problem else f"{root}/{address}" for address, problem in found]
@@ -194,7 +232,10 @@ class Content(Struct):
         """The path of each file that a text links to, by the number of the link."""
         if not self.files:
             return {}
-        found = {number: links.file_of(written, record.path) for number, (written, _) in enumerate(record.links)}
+        found = {
+            number: links.file_of(written, record.path)
+            for number, (written, _) in enumerate(record.links)
+        }
         return {number: path for number, path in found.items() if path in self.files}
 
     @property
@@ -204,7 +245,9 @@ class Content(Struct):
 
 
 class FileRules(Struct, frozen=True):
-    """The rules for files: the maximum size in bytes, whether addresses contain a digest, and the paths that settings link to."""
+    """The rules for files: the maximum size in bytes, whether addresses contain a digest, and the
+    paths that settings link to.
+    """
 
     most: int = 50_000_000
     by_digest: bool = False
@@ -214,9 +257,10 @@ class FileRules(Struct, frozen=True):
 class ReadOptions(Struct, frozen=True):
     """The settings and options for reading: the rules, the clock, and whether drafts are shown.
 
-    Errors in a draft that is not shown are only warnings, unless `drafts_count`. `site_paths` are the addresses of the site's own
-    pages and files, `site_folders` its folders without a page. `words` are the interface's words in every language.
-    `former_urls` maps a former folder of the site's own pages to the present one.
+    Errors in a draft that is not shown are only warnings, unless `drafts_count`. `site_paths` are
+    the addresses of the site's own pages and files, `site_folders` its folders without a page.
+    `words` are the interface's words in every language. `former_urls` maps a former folder of the
+    site's own pages to the present one.
     """
 
     rules: Rules
@@ -232,12 +276,16 @@ class ReadOptions(Struct, frozen=True):
     files: FileRules = FileRules()
 
     def shows(self, state: str) -> bool:
-        """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""
+        """Whether a source in this state has a page: drafts and held ones do only if drafts are
+        shown.
+        """
         return self.drafts or state not in NOT_OUT
 
 
 def due_hours(content: Content, after: datetime) -> Iterator[Due]:
-    """The publication dates after a moment of stories, plain pages and round-ups that are not drafts."""
+    """The publication dates after a moment of stories, plain pages and round-ups that are not
+    drafts.
+    """
     for record in content.written:
         data, date = record.data, record.date
         if date and date > after and data.status in COMES:
@@ -245,6 +293,10 @@ def due_hours(content: Content, after: datetime) -> Iterator[Due]:
 
 
 def new_years(after: datetime, now: datetime) -> Iterator[Due]:
-    """Each New Year after a moment, up to the next one after `now`, in the zone of `now`: all pages show the year."""
+    """Each New Year after a moment, up to the next one after `now`, in the zone of `now`: all pages
+    show the year.
+    """
     for year in range(after.year, now.year + 2):
-        yield Due(datetime(year, 1, 1, tzinfo=now.tzinfo), "year", "", f"every page bears the year {year}")
+        yield Due(
+            datetime(year, 1, 1, tzinfo=now.tzinfo), "year", "", f"every page bears the year {year}"
+        )

@@ -15,7 +15,9 @@ Check = Callable[[Content], Iterable[Fault]]
 Moments = Callable[[Content, datetime], Iterable[Due]]
 """Gives the moments after another at which the site changes by itself."""
 OwnPages = Callable[[Content], Iterable[str]]
-"""Gives the names (as in urls.OWN) of the site's own pages that there are with this content, and are not with all."""
+"""Gives the names (as in urls.OWN) of the site's own pages that there are with this content, and
+are not with all.
+"""
 
 CHECKS: Door[Check] = Door()
 MOMENTS: Door[Moments] = Door()

@@ -1,4 +1,6 @@
-"""The files that sources link to: which may be published, their addresses, and which of them readers can see."""
+"""The files that sources link to: which may be published, their addresses, and which of them
+readers can see.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,11 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
     bad: dict[str, Problem] = {}
 
     def judge(path: str) -> InspectedFile | Problem:
-        return _seen(content.root / path, reading, inspected) if path in there else _not_there(path, there)
+        return (
+            _seen(content.root / path, reading, inspected)
+            if path in there
+            else _not_there(path, there)
+        )
 
     for record in content.records:
         for path, place in used(record):
@@ -58,7 +64,9 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
                 continue
             _look_at(path, content.files, bad, judge)
             if path in bad:
-                yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
+                yield bad[path].at(
+                    record.path, place if isinstance(place, int) else record.lines.get(place, 1)
+                )
     for path in reading.files.in_settings:  # whoever checks the settings reports a bad link
         if path in there and path not in bad:
             _look_at(path, content.files, bad, judge)
@@ -77,18 +85,31 @@ def listen(content: Content) -> Iterator[Fault]:
 
 
 def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> Iterator[Fault]:
-    """Faults that show only once a recording has been read: it has no duration, or a chapter begins after its end."""
+    """Faults that show only once a recording has been read: it has no duration, or a chapter begins
+    after its end.
+    """
     if not duration:
-        message = f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was cut off"
+        message = (
+            f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was"
+            " cut off"
+        )
         yield record.fault("audio", "file-kind", message, "export it again from its source")
     for number, (start, title) in enumerate(data.chapters):
         if 0 < duration <= start:
-            message = f"the chapter {quoted(title)} begins after the end of the recording, at {ENGLISH.playing_time(duration)}"
-            yield record.fault(f"chapters.{number}", "value", message, "correct its time, or delete it")
+            message = (
+                f"the chapter {quoted(title)} begins after the end of the recording, at"
+                f" {ENGLISH.playing_time(duration)}"
+            )
+            yield record.fault(
+                f"chapters.{number}", "value", message, "correct its time, or delete it"
+            )
 
 
 def _look_at(
-    path: str, good: dict[str, InspectedFile], bad: dict[str, Problem], judge: Callable[[str], InspectedFile | Problem]
+    path: str,
+    good: dict[str, InspectedFile],
+    bad: dict[str, Problem],
+    judge: Callable[[str], InspectedFile | Problem],
 ) -> None:
     if path not in good and path not in bad:
         seen = judge(path)
@@ -130,7 +151,8 @@ SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 def address(path: str, found: InspectedFile, by_digest: bool) -> str:
     """The address of a file: its path, transliterated, or an address that changes with its bytes.
 
-    No other file's address begins with files/-/, because a transliterated part never begins with a hyphen.
+    No other file's address begins with files/-/, because a transliterated part never begins with a
+    hyphen.
     """
     *folders, name = path.split("/")[1:]
     stem, ending = os.path.splitext(name)
@@ -139,15 +161,21 @@ def address(path: str, found: InspectedFile, by_digest: bool) -> str:
 
 
 def _part(written: str) -> str:
-    return written if SAFE.fullmatch(written) and ".." not in written else spelled(written) or "files"
+    return (
+        written if SAFE.fullmatch(written) and ".." not in written else spelled(written) or "files"
+    )
 
 
-def assigned(content: Content, reading: ReadOptions, unseen: Unseen) -> tuple[dict[str, str], frozenset[str]]:
+def assigned(
+    content: Content, reading: ReadOptions, unseen: Unseen
+) -> tuple[dict[str, str], frozenset[str]]:
     """The addresses of the files, and the paths of those that readers can reach by a link."""
     shown = (record for record in content.records if _is_shown(record, content, reading, unseen))
     out = {path for record in shown for path, _ in used(record)}
     out.update(reading.files.in_settings)
-    urls = {path: address(path, found, reading.files.by_digest) for path, found in content.files.items()}
+    urls = {
+        path: address(path, found, reading.files.by_digest) for path, found in content.files.items()
+    }
     return urls, frozenset(out & content.files.keys())
 
 
@@ -166,5 +194,9 @@ def unused(content: Content) -> list[str]:
 
 def in_settings(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The paths of files that links in the settings lead to."""
-    paths = (links.file_of(written, "") for name in MENUS for written in links.texts_in(settings.get(name)))
+    paths = (
+        links.file_of(written, "")
+        for name in MENUS
+        for written in links.texts_in(settings.get(name))
+    )
     return tuple(dict.fromkeys(filter(None, paths)))

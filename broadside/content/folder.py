@@ -25,7 +25,9 @@ OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".p
 LEDGER = "permalinks.txt"
 IMPORTED = "imported.jsonl"
 DEEPEST = 20
-"""How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
+"""How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the
+stack.
+"""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 """Extensions of word processor documents."""
 OF_TEXT = (".txt", ".markdown", ".text")
@@ -45,21 +47,26 @@ ENDINGS = {"photos": PICTURES, "data": (".csv",), "files": tuple(FILES)}
 
 
 class Folder(Struct):
-    """The files of a content folder by kind, each a sorted list of relative paths with forward slashes.
+    """The files of a content folder by kind, each a sorted list of relative paths with forward
+    slashes.
 
     `unclaimed` are those that do not belong there.
     """
 
     root: Path
     files: dict[str, list[str]] = field(
-        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported", "own")}
+        default_factory=lambda: {
+            kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported", "own")
+        }
     )
     unclaimed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @property
     def refused(self) -> set[str]:
-        """The paths of files with a fault, as texts write them: what names such a file needs no fault of its own."""
+        """The paths of files with a fault, as texts write them: what names such a file needs no
+        fault of its own.
+        """
         return {unicodedata.normalize("NFC", fault.path) for fault in self.faults}
 
 
@@ -83,14 +90,18 @@ def scan(root: Path) -> Folder:
     for name, entry in OBLIGATORY.items():
         if name not in folder.files["list"]:
             hint = f'it is a list of entries such as "{entry}"'
-            folder.faults.append(_fault(name, "content-folder", f"the content folder has no {name}", hint))
+            folder.faults.append(
+                _fault(name, "content-folder", f"the content folder has no {name}", hint)
+            )
     for paths in folder.files.values():
         paths.sort()
     return folder
 
 
 def _of_all(root: Path) -> Fault | None:
-    """What is wrong with the folder as a whole, when otherwise every file in it would get a fault."""
+    """What is wrong with the folder as a whole, when otherwise every file in it would get a
+    fault.
+    """
     named, hint = str(root), "name the content folder with --content"
     if not root.is_dir():
         return _fault(named, "content-folder", "there is no such folder", hint)
@@ -103,12 +114,17 @@ def _of_all(root: Path) -> Fault | None:
 
 
 def _twin_of(path: str) -> tuple[str, str, str]:
-    message = f"its name differs from {quoted(path)} only in capitals: on many computers one replaces the other"
+    message = (
+        f"its name differs from {quoted(path)} only in capitals: on many computers one replaces the"
+        " other"
+    )
     return "file-name", message, "rename one of them"
 
 
 def _is_another(root: Path) -> bool:
-    """Whether this is some other folder, where every file would be a fault; an empty one is a new outlet's content."""
+    """Whether this is some other folder, where every file would be a fault; an empty one is a new
+    outlet's content.
+    """
     try:
         names = {name for name in os.listdir(root) if not is_left_over(name)}
     except OSError:  # _walk gives the reason
@@ -120,13 +136,20 @@ def _fault(path: str, code: str, message: str, hint: str) -> Fault:
     return Fault(path, 0, 0, "error", code, message, hint)
 
 
-def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
+def _walk(
+    root: Path, below: str, faults: list[Fault]
+) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
     """Each file's path, with a code, message and hint if it cannot be read as a file."""
     try:
         entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
     except OSError as problem:
         faults.append(
-            _fault(below, "unreadable", f"the folder cannot be read ({problem.strerror})", "change its permissions")
+            _fault(
+                below,
+                "unreadable",
+                f"the folder cannot be read ({problem.strerror})",
+                "change its permissions",
+            )
         )
         return
     for entry in entries:
@@ -136,13 +159,27 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         if unnameable := _unnameable(entry.name):
             yield printable(path), unnameable
         elif entry.name.startswith("."):
-            yield path, ("unclaimed-file", "a file whose name begins with a dot is not read", "rename or delete it")
+            yield (
+                path,
+                (
+                    "unclaimed-file",
+                    "a file whose name begins with a dot is not read",
+                    "rename or delete it",
+                ),
+            )
         elif entry.is_symlink():
-            yield path, ("unreadable", "links to other files are not followed", "put the file itself here")
+            yield (
+                path,
+                ("unreadable", "links to other files are not followed", "put the file itself here"),
+            )
         elif entry.is_dir() and path.count("/") >= DEEPEST:
             yield (
                 path,
-                ("unclaimed-file", f"the folder is more than {DEEPEST} folders deep", "move it up, or delete it"),
+                (
+                    "unclaimed-file",
+                    f"the folder is more than {DEEPEST} folders deep",
+                    "move it up, or delete it",
+                ),
             )
         elif entry.is_dir():
             yield from _walk(root, path + "/", faults)
@@ -163,7 +200,9 @@ def is_left_over(name: str) -> bool:
 
 
 def _unnameable(name: str) -> tuple[str, str, str] | None:
-    """The fault of a name that is not UTF-8, or not composed (NFC), as all texts are once they have been read."""
+    """The fault of a name that is not UTF-8, or not composed (NFC), as all texts are once they have
+    been read.
+    """
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -171,9 +210,15 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
     if unicodedata.is_normalized("NFC", name):
         return None
     stem, ending = os.path.splitext(name)
-    message = "the name stores accents separately from their letters, so that no text can name the file"
+    message = (
+        "the name stores accents separately from their letters, so that no text can name the file"
+    )
     # A Mac may decompose accents again, in any name that has some.
-    return "file-name", message, f"rename it to {spelled(stem)}{ending.lower()}, and write that where it is named"
+    return (
+        "file-name",
+        message,
+        f"rename it to {spelled(stem)}{ending.lower()}, and write that where it is named",
+    )
 
 
 def _way_out(path: str) -> str:
@@ -207,7 +252,10 @@ def _claim(folder: Folder, path: str) -> str:
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""
         if path.endswith((".yml", ".yaml")):
-            return f"{quoted(path)} is not a file that belongs here; {did_you_mean(path, LISTS_OF_DESK)}"
+            return (
+                f"{quoted(path)} is not a file that belongs here;"
+                f" {did_you_mean(path, LISTS_OF_DESK)}"
+            )
         return "a file is beside the folders, where nothing reads it"
     if top not in KINDS:
         return f"the folder {quoted(top)} does not belong here; {did_you_mean(top, KINDS)}"

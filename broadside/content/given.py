@@ -1,4 +1,6 @@
-"""What plugins read: files of the content folder beside those that every outlet has, and the texts of stories once more."""
+"""What plugins read: files of the content folder beside those that every outlet has, and the texts
+of stories once more.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Said = TypeVar("Said")
 
 
 class ContentFile(Struct, Generic[Said], frozen=True):
-    """A file by its name: `read` makes what it says of its bytes, and finds its faults; `empty` is what it says if it is not there."""
+    """A file by its name: `read` makes what it says of its bytes, and finds its faults; `empty` is
+    what it says if it is not there.
+    """
 
     name: str
     read: Callable[[bytes], tuple[Said, list[Fault]]]
@@ -31,7 +35,8 @@ class ContentFile(Struct, Generic[Said], frozen=True):
 
 
 class Text(Struct):
-    """The text of a story: its file, the line in which it begins, the header, the text as set and as written, and for what readers.
+    """The text of a story: its file, the line in which it begins, the header, the text as set and
+    as written, and for what readers.
 
     What sets it in another order changes `body`; what it says of the story goes into `data`.
     """

@@ -37,9 +37,10 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
 ) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
-    `source` is the linking file's path; `urls_of` has the address of each source by path; `known` has every address of the site,
-    and former addresses with the one they lead to now; `slugs` has those of free terms that have an entry in a list. Addresses that
-    something else serves are accepted unchecked. Query and fragment stay as written.
+    `source` is the linking file's path; `urls_of` has the address of each source by path; `known`
+    has every address of the site, and former addresses with the one they lead to now; `slugs` has
+    those of free terms that have an entry in a list. Addresses that something else serves are
+    accepted unchecked. Query and fragment stay as written.
     """
     if written[1:] in known and USUAL.fullmatch(written):
         return known[written[1:]], ""
@@ -68,30 +69,44 @@ def tail_of(written: str) -> str:
 
 
 def file_of(written: str, source: str) -> str:
-    """The path in files/ that a link names, such as [The report](files/report.pdf); "" if it names none."""
+    """The path in files/ that a link names, such as [The report](files/report.pdf); "" if it names
+    none.
+    """
     if "files" not in written:  # the usual case
         return ""
     address = written.removesuffix(tail_of(written))
     kind, name = parts(address)
-    path = path_of(name, source) if kind in OF_FILES else "" if kind else unquote(address).removeprefix("/")
+    path = (
+        path_of(name, source)
+        if kind in OF_FILES
+        else ""
+        if kind
+        else unquote(address).removeprefix("/")
+    )
     return path if path.startswith(FILES) and not path.endswith("/") else ""
 
 
 def parts(written: str) -> tuple[str, str]:
-    """The kind and the name in a link of Pelican's form, such as {filename}x.md; two empty strings for any other link."""
+    """The kind and the name in a link of Pelican's form, such as {filename}x.md; two empty strings
+    for any other link.
+    """
     match = PELICAN.fullmatch(unquote(written))
     return (match[1], match[2]) if match else ("", "")
 
 
 def path_of(name: str, source: str) -> str:
-    """The path of the source that a {filename} link names, relative to the linking file or to the content folder."""
+    """The path of the source that a {filename} link names, relative to the linking file or to the
+    content folder.
+    """
     folder = "" if name.startswith("/") else f"{posixpath.dirname(source)}/"
     return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 
 
 def kinds_of_terms() -> dict[str, str]:
     """What may be in braces at the start of a link to a term's index -> the kind of term."""
-    return OF_PELICAN | {name: name for name in KINDS if name not in OF_PELICAN.values() and name != "type"}
+    return OF_PELICAN | {
+        name: name for name in KINDS if name not in OF_PELICAN.values() and name != "type"
+    }
 
 
 def kinds_of_links() -> list[str]:
@@ -102,14 +117,20 @@ def kinds_of_links() -> list[str]:
 def term(kind: str, name: str, urls: Urls, slugs: Slugs) -> str:
     """The address of the index that a link such as {tag}Climate change names, by name or slug."""
     name, kind = name.strip("/"), kinds_of_terms()[kind]
-    return urls.term(kind, slug_of(name, slugs.get(kind, {})) if KINDS[kind].is_free else slugify(name))
+    return urls.term(
+        kind, slug_of(name, slugs.get(kind, {})) if KINDS[kind].is_free else slugify(name)
+    )
 
 
 def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> tuple[str, str]:
     written = f"{{{kind}}}{name}"
     if kind == "filename":
         path = path_of(name, source)
-        return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" leads to no source file')
+        return (
+            (urls_of[path], "")
+            if path in urls_of
+            else ("", f'the link "{written}" leads to no source file')
+        )
     if kind == "index":
         return "", ""
     if kind in OF_FILES:

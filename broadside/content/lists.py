@@ -50,7 +50,9 @@ class ListEntry(Struct, Generic[Data_co]):
         """What messages call it: its name, and its list."""
         return f"{quoted(getattr(self.data, 'name', ''))} in {self.path}"
 
-    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
+    def fault(
+        self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> Fault:
         """A fault at a key of this entry."""
         return Fault(self.path, self.lines.get(key, self.line), 0, severity, code, message, hint)
 
@@ -58,9 +60,9 @@ class ListEntry(Struct, Generic[Data_co]):
 class Lists(Struct):
     """The lists as read, each with the name of its file, or of its key in a file with several.
 
-    `missing` has the file names of obligatory ones that this outlet lacks.
-    `slugs_of` are those of free terms that have an entry, by their kind and their names in lower case, and `given` the other
-    lists, by file: those of free terms, and of plugins.
+    `missing` has the file names of obligatory ones that this outlet lacks. `slugs_of` are those of
+    free terms that have an entry, by their kind and their names in lower case, and `given` the
+    other lists, by file: those of free terms, and of plugins.
     """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
@@ -92,11 +94,15 @@ class Lists(Struct):
 
     @property
     def not_read_in_full(self) -> set[str]:
-        """The file names of lists with entries that could not be read: a name that seems to be missing may be among those."""
+        """The file names of lists with entries that could not be read: a name that seems to be
+        missing may be among those.
+        """
         return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
 
     def unread(self, urls: Urls) -> tuple[str, ...]:
-        """How the addresses of terms begin whose list could not be read in full: none of these is missed."""
+        """How the addresses of terms begin whose list could not be read in full: none of these is
+        missed.
+        """
         kinds = [kind.name for kind in LISTED if kind.names in self.not_read_in_full]
         starts = [urls.term(kind, "\n").partition("\n")[0] for kind in kinds]
         return tuple(filter(None, starts))
@@ -114,7 +120,8 @@ class Lists(Struct):
 
 
 class ContentList(Struct, Generic[Data_co], frozen=True):
-    """A list of editors that a plugin reads: the name of its file, and the struct of the file, whose `items` are the entries.
+    """A list of editors that a plugin reads: the name of its file, and the struct of the file,
+    whose `items` are the entries.
 
     In the browser, it follows the list named `after`.
     """
@@ -147,11 +154,15 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
     for kind in free_kinds():
         entries = lists.entries_of(kind)
         lists.faults += _set_slugs(entries, DEVICE_NAMES)
-        lists.slugs_of[kind.name] = {entry.data.name.casefold(): entry.data.slug for entry in entries}
+        lists.slugs_of[kind.name] = {
+            entry.data.name.casefold(): entry.data.slug for entry in entries
+        }
     return lists
 
 
-def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[ListEntry[Any]]], list[Fault]]:
+def _read_one(
+    data: bytes, name: str, rules: Rules
+) -> tuple[dict[str, list[ListEntry[Any]]], list[Fault]]:
     """The lists in a file, by their names in Lists."""
     text, faults = source.clean(data, name)
     if faults and not text:
@@ -164,34 +175,60 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     keys = kind.__struct_fields__
     key = keys[0]
     value, marks = plain.value if plain.value is not None else [], plain.marks
-    if not isinstance(value, dict) or value.keys().isdisjoint(keys):  # the list alone, the usual form
+    # the list alone, the usual form
+    if not isinstance(value, dict) or value.keys().isdisjoint(keys):
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value.get(key, []), list):
         first = next(iter(keys_of(keys_of(kind)[key].entry)))
         hint = f'start each with "- {first}:"'
-        return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
+        return {}, [
+            *faults,
+            Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint),
+        ]
     checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
     if name in OBLIGATORY and not value[key]:
-        problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
+        problems.append(
+            Fault(
+                name,
+                1,
+                0,
+                "error",
+                "empty",
+                f"{name} has no entries",
+                f'write "{OBLIGATORY[name]}"',
+            )
+        )
     for item in getattr(checked, key):
         if isinstance(item, TermData):
-            # Only apostrophes are curled: a list has no language that would say which quotation marks to use.
+            # Only apostrophes are curled: a list has no language that would say which quotation
+            # marks to use.
             set_in_type(item, ("description",), None)
             if podcast := getattr(item, "podcast", None):
                 set_in_type(podcast, ("title", "description"), None)
         else:
             set_words(item, None)
     stem = name.removesuffix(".yml")
-    found = {stem if key == "items" else key: _entries(getattr(checked, key), key, marks, name) for key in keys}
+    found = {
+        stem if key == "items" else key: _entries(getattr(checked, key), key, marks, name)
+        for key in keys
+    }
     return found, faults + problems
 
 
 def _entries(items: Sequence[Any], key: str, marks: Marks, name: str) -> list[ListEntry[Any]]:
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
-        if len(place) >= 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
+        if (
+            len(place) >= 3
+            and place[0] == key
+            and isinstance(place[1], int)
+            and place[1] < len(items)
+        ):
             lines[place[1]][".".join(map(str, place[2:]))] = line
-    return [ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
+    return [
+        ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name)
+        for i, item in enumerate(items)
+    ]
 
 
 def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:
@@ -204,14 +241,19 @@ def running(entries: Iterable[ListEntry[Timed]], now: datetime) -> Timed | None:
     """The entry whose time it is; of several, the first."""
     for entry in entries:
         data: Any = entry.data
-        since, until = (datetime.fromisoformat(each) if each else now for each in (data.since, data.until))
+        since, until = (
+            datetime.fromisoformat(each) if each else now for each in (data.since, data.until)
+        )
         if since <= now and (now < until or not data.until):
             return entry.data
     return None
 
 
-def turns(entries: Iterable[ListEntry[Timed]], after: datetime, kind: str, called: str) -> Iterator[Due]:
-    """The moments after `after` at which entries begin and end, whether or not the site then changes.
+def turns(
+    entries: Iterable[ListEntry[Timed]], after: datetime, kind: str, called: str
+) -> Iterator[Due]:
+    """The moments after `after` at which entries begin and end, whether or not the site then
+    changes.
 
     `kind` says what they are, and `called` is the key of the words by which people know one.
     """
@@ -219,11 +261,17 @@ def turns(entries: Iterable[ListEntry[Timed]], after: datetime, kind: str, calle
         data: Any = entry.data
         for written, what in ((data.since, "begins"), (data.until, "ends")):
             if written and (moment := datetime.fromisoformat(written)) > after:
-                yield Due(moment, kind, entry.path, f"the {kind} {quoted(getattr(data, called))} {what}")
+                yield Due(
+                    moment, kind, entry.path, f"the {kind} {quoted(getattr(data, called))} {what}"
+                )
 
 
-def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
-    """Set the slug of each entry; returns a fault for each that gets none, or has the name of an earlier one."""
+def _set_slugs(
+    entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED
+) -> list[Fault]:
+    """Set the slug of each entry; returns a fault for each that gets none, or has the name of an
+    earlier one.
+    """
     seen: set[str] = set()
     faults = []
     for entry in entries:
@@ -238,23 +286,39 @@ def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str]
             message = f"the slug of {quoted(name)} {problem}"
             faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
         elif name in seen:
-            message = f"two entries are named {quoted(name)}, so stories that name it could mean either"
-            faults.append(entry.fault("name", "same-name", message, "rename one of them, or delete it"))
+            message = (
+                f"two entries are named {quoted(name)}, so stories that name it could mean either"
+            )
+            faults.append(
+                entry.fault("name", "same-name", message, "rename one of them, or delete it")
+            )
         seen.add(name)
     return faults
 
 
 def terms(lists: Lists, kind: Kind, urls: Urls) -> dict[str, Any]:
     """The terms of a kind by name, in the order of their list."""
-    return {entry.data.name: _term(entry.data, kind, urls.term(kind.name, entry.data.slug)) for entry in lists.of(kind)}
+    return {
+        entry.data.name: _term(entry.data, kind, urls.term(kind.name, entry.data.slug))
+        for entry in lists.of(kind)
+    }
 
 
 def _term(data: TermData, kind: Kind, url: str) -> Term:
     match data:
         case SectionData():
             podcast = podcast_title(data)
-            return Section(data.name, data.slug, url, data.description, rail=data.rail, podcast=podcast)
+            return Section(
+                data.name, data.slug, url, data.description, rail=data.rail, podcast=podcast
+            )
         case StoryTypeData():
             leads = data.leads != "no"
-            return StoryType(data.name, data.slug, url, data.description, schema_type=data.schema_type, leads=leads)
+            return StoryType(
+                data.name,
+                data.slug,
+                url,
+                data.description,
+                schema_type=data.schema_type,
+                leads=leads,
+            )
     return Term(data.name, data.slug, url, data.description, kind.name)

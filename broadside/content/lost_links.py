@@ -18,7 +18,9 @@ from broadside.urls import is_below, last_part
 
 
 def check(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The faults of links that lead nowhere, to something unpublished, or to a place that the page does not have."""
+    """The faults of links that lead nowhere, to something unpublished, or to a place that the page
+    does not have.
+    """
     waiting = content.addresses.waiting
     unseen = {url: url for url in waiting.state_of}
     fragments = Fragments(content)
@@ -26,7 +28,9 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     for record in content.records:
         for written, line in record.links:
             found, problem = content.target(written, record.path)
-            if links.file_of(written, record.path) and (problem or _address(found) in fragments.files):
+            if links.file_of(written, record.path) and (
+                problem or _address(found) in fragments.files
+            ):
                 continue  # files.py reports a bad file; a fragment is one of its pages or a minute
             if problem and _address(written).lstrip("/").startswith(unread):
                 continue
@@ -48,8 +52,19 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                 # A held story may be published after the one that it links to.
                 severity: Severity = "error" if content.is_out(record) else "warning"
                 state = waiting.state_of[_address(url)]
-                message = f'the link "{written}" leads to something that readers cannot see: it is {state}'
-                yield Fault(record.path, line, 0, severity, "unpublished", message, "take the link out until then")
+                message = (
+                    f'the link "{written}" leads to something that readers cannot see: it is'
+                    f" {state}"
+                )
+                yield Fault(
+                    record.path,
+                    line,
+                    0,
+                    severity,
+                    "unpublished",
+                    message,
+                    "take the link out until then",
+                )
 
 
 class Fragments:
@@ -70,7 +85,9 @@ class Fragments:
     def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
         """The fault of a link to a place that its page does not have."""
         url, place = _address(found), unquote(found.partition("#")[2])
-        if url not in self.content.addresses.known and is_below(unquote(url), self.content.urls.elsewhere):
+        if url not in self.content.addresses.known and is_below(
+            unquote(url), self.content.urls.elsewhere
+        ):
             return
         if place and url not in self.ids_at:
             self.ids_at[url] = self._ids(url)
@@ -83,21 +100,36 @@ class Fragments:
         source = self.sources.get(url)
         if source is None or source.data.status == "withdrawn":
             return {"top", "main"}
-        # Other ids of a page depend on more than the story: on what is shown below it, and on settings.
-        noted = {"corrections", "corrections-title"} if getattr(source.data, "corrections", ()) else set()
+        # Other ids of a page depend on more than the story: on what is shown below it, and on
+        # settings.
+        noted = (
+            {"corrections", "corrections-title"}
+            if getattr(source.data, "corrections", ())
+            else set()
+        )
         credited = {"photo-credit"} if _is_credited(source.data, self.content) else set()
         return {"top", "main", *noted, *credited, *ids(source.body.html)}
 
 
 def _is_credited(data: Written, content: Content) -> bool:
     """Whether a page has a line of caption or credit below the photo at its top."""
-    return isinstance(data, StoryData) and data.photo in content.originals and bool(data.caption or data.credit)
+    return (
+        isinstance(data, StoryData)
+        and data.photo in content.originals
+        and bool(data.caption or data.credit)
+    )
 
 
 def _what_it_names(written: str, source: str) -> str:
-    """The path of the source that a {filename} link names, or the last part of any other address."""
+    """The path of the source that a {filename} link names, or the last part of any other
+    address.
+    """
     kind, name = links.parts(_address(written))
-    return links.path_of(name, source) if kind == "filename" else last_part(_address(written)).removesuffix(".md")
+    return (
+        links.path_of(name, source)
+        if kind == "filename"
+        else last_part(_address(written)).removesuffix(".md")
+    )
 
 
 def _address(written: str) -> str:
@@ -108,7 +140,12 @@ def _address(written: str) -> str:
 def _near(written: str, source: str, content: Content, hints: Hints) -> str:
     kind, name = links.parts(written)
     if kind == "filename":
-        sources = [path for group in ("story", "page") for path in content.folder.files[group] if path != source]
+        sources = [
+            path
+            for group in ("story", "page")
+            for path in content.folder.files[group]
+            if path != source
+        ]
         return hints.get(links.path_of(name, source), "sources", sources, SLIP)
     if kind:
         known = links.kinds_of_links()

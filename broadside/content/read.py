@@ -1,4 +1,5 @@
-"""Reading from beginning to end: the folder, each source in it (or its stored record), then the checks that need all of them.
+"""Reading from beginning to end: the folder, each source in it (or its stored record), then the
+checks that need all of them.
 
 The build, `check` and the other commands all start from the Content made here.
 """
@@ -34,7 +35,10 @@ from broadside.urls import USUAL, USUAL_FOLDERS, Urls
 from broadside.words import catalogs_of
 
 MANY = 128
-"""From this many sources on, they are read by several processes. Half of them take a quarter of a second, a process a twentieth."""
+"""From this many sources on, they are read by several processes.
+
+Half of them take a quarter of a second, a process a twentieth.
+"""
 
 
 def read_options(settings: dict[str, Any]) -> ReadOptions:
@@ -68,8 +72,9 @@ def read_cached(
 ) -> tuple[Content, ReadOptions, Cache]:
     """The content folder that the settings name, and the cache that it was read through.
 
-    Acting on faults is up to the caller. Without a `store`, the cache cannot be saved, and nothing is written. Without `terms`,
-    stories that are read anew do not say what they are about, which takes a tenth of the time.
+    Acting on faults is up to the caller. Without a `store`, the cache cannot be saved, and nothing
+    is written. Without `terms`, stories that are read anew do not say what they are about, which
+    takes a tenth of the time.
     """
     reading, root = read_options(settings), Path(settings["PATH"])
     read = in_processes(root, reading, settings["JOBS"], terms=terms)
@@ -91,17 +96,34 @@ def _outlet_reads() -> bool:
 
 
 def read_content(
-    root: Path, reading: ReadOptions, read_many: ReadMany | None = None, inspected: files.Look = inspect_file
+    root: Path,
+    reading: ReadOptions,
+    read_many: ReadMany | None = None,
+    inspected: files.Look = inspect_file,
 ) -> Content:
     """Read and check a content folder, writing nothing and opening nothing outside it."""
     folder = scan(root)
-    content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls, words=reading.words)
+    content = Content(
+        folder,
+        lists.read(root, folder.files["list"], reading.rules),
+        reading.urls,
+        words=reading.words,
+    )
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
-    content.faults = [*reading.words.faults, *content.folder.faults, *content.lists.faults, *of_sources]
+    content.faults = [
+        *reading.words.faults,
+        *content.folder.faults,
+        *content.lists.faults,
+        *of_sources,
+    ]
     content.faults += _read_files_of_plugins(content)
     entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
-    content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
+    content.lenient = {
+        each.path: entries[each.path]
+        for each in content.records
+        if imported.believed(each, entries)
+    }
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]
     content.faults += _look_at_photos(content)
     content.faults += _read_tables(content)
@@ -114,7 +136,9 @@ def read_content(
 
 
 def in_processes(root: Path, reading: ReadOptions, jobs: int, *, terms: bool = True) -> ReadMany:
-    """A function that reads sources in several processes; it packs their texts, which are held for the whole build."""
+    """A function that reads sources in several processes; it packs their texts, which are held for
+    the whole build.
+    """
 
     def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         if not wanted:
@@ -149,7 +173,9 @@ def _read_files_of_plugins(content: Content) -> list[Fault]:
 
 
 def _look_at_photos(content: Content) -> list[Fault]:
-    """Inspect each picture that sources and lists use, once; returns a fault for every place that uses a bad one."""
+    """Inspect each picture that sources and lists use, once; returns a fault for every place that
+    uses a bad one.
+    """
     there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
     told = content.folder.refused
     bad: dict[str, list[Problem]] = {}
@@ -162,14 +188,18 @@ def _look_at_photos(content: Content) -> list[Fault]:
             found = seen(content.root / path) if is_known else [_not_there(path, there)]
             if isinstance(found, Original) and path not in there:
                 message = f'the picture "{path}" is not in photos/'
-                bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
+                bad[path] = [
+                    Problem("photo-missing", message, "move it there, and write its new name")
+                ]
             elif isinstance(found, Original):
                 content.originals[path] = found
             else:
                 bad[path] = found
         original = content.originals.get(path)
         name = posixpath.basename(path)
-        problems = [*shape_problems(original, name), *doubts(original, name)] if original else bad[path]
+        problems = (
+            [*shape_problems(original, name), *doubts(original, name)] if original else bad[path]
+        )
         faults += [problem.at(source, line) for problem in problems]
     return faults
 
@@ -185,7 +215,9 @@ def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
 
 
 def _read_tables(content: Content) -> Iterator[Fault]:
-    """Read each table that a chart uses, once; yields the faults in tables, and of charts that cannot be drawn."""
+    """Read each table that a chart uses, once; yields the faults in tables, and of charts that
+    cannot be drawn.
+    """
     there = set(content.folder.files["table"])
     read: set[str] = set()
     for record in content.records:
@@ -203,8 +235,12 @@ def _read_tables(content: Content) -> Iterator[Fault]:
                     content.tables[chart.data] = found
             columns = len(content.tables[chart.data].columns) if chart.data in content.tables else 0
             if columns > MOST_DRAWN and chart.kind != "multiples":
-                message = f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"
-                yield Fault(record.path, chart.line, 0, "error", "chart", message, 'write chart="multiples"')
+                message = (
+                    f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"
+                )
+                yield Fault(
+                    record.path, chart.line, 0, "error", "chart", message, 'write chart="multiples"'
+                )
 
 
 def _not_there(path: str, there: set[str]) -> Problem:

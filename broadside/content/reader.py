@@ -79,7 +79,9 @@ class Reader(Struct):
             data = (self.root / path).read_bytes()
         except OSError as problem:
             message = f"the file cannot be read ({problem.strerror})"
-            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask the person who runs the site")
+            fault = Fault(
+                path, 0, 0, "error", "unreadable", message, "ask the person who runs the site"
+            )
             return Record(path, "", KINDS[kind](), faults=[fault])
         return self.understand(data, path, kind)
 
@@ -100,29 +102,43 @@ class Reader(Struct):
         head = source.split(text, path, "name" if kind in ("author", "series") else "title")
         record.faults += head.faults
         record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
-        rest = record.source = Rest(lines=_lines(marks), written=head.body if self.rules.keeps_texts else "")
+        rest = record.source = Rest(
+            lines=_lines(marks), written=head.body if self.rules.keeps_texts else ""
+        )
         is_read = head.data.keys() - {"status"} or not head.faults
         record.faults += faults if is_read else []
         lang = getattr(record.data, "lang", "") or self.lang
-        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
+        typeset, faults = self.typesetter.set(
+            head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang)
+        )
         record.faults += faults
         rest.body = Body(typeset.blocks, typeset.more)
         if isinstance(record.data, StoryData):
             place = path, head.body_line
-            told = Text(*place, record.data, rest.body, head.body, self.rules.zone, self.words.of(lang))
+            told = Text(
+                *place, record.data, rest.body, head.body, self.rules.zone, self.words.of(lang)
+            )
             record.faults += [fault for look in TEXTS for fault in islice(look(told), MOST_FAULTS)]
         record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
         record.words = typeset.words
-        if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
+        if (
+            isinstance(record.data, StoryData)
+            and record.data.status != "draft"
+            and _lacks_text(head, record)
+        ):
             hint = "write it, or add: status: draft"
-            record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
+            record.faults.append(
+                Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint)
+            )
         record.faults += self._complete(record, rest, lang)
         record.faults += self._slips(record, head, lang)
         record.head = digest(encoded(record.data))
         return record
 
     def _slips(self, record: Record[AnyData], head: source.Header, lang: str) -> Iterator[Fault]:
-        """Warnings of slips in a source; in imported ones, which nobody will edit, not of what is still to be written."""
+        """Warnings of slips in a source; in imported ones, which nobody will edit, not of what is
+        still to be written.
+        """
         data, first = record.data, head.body_line
         is_imported = bool(getattr(data, "imported", ""))
         for line, *slip in islice(unread.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
@@ -134,14 +150,20 @@ class Reader(Struct):
             for line, word in islice(unread.unfinished(text, lang), MOST_FAULTS):
                 message = f'"{word}" marks a place that is still to be written'
                 hint = "fill it in, or set status: draft"
-                yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
+                yield Fault(
+                    record.path, start + line - 1, 0, "warning", "unfinished", message, hint
+                )
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
-        """Fill in what was not written: slug, direction and default values; returns the faults of these."""
+        """Fill in what was not written: slug, direction and default values; returns the faults of
+        these.
+        """
         data = record.data
         set_in_type(data, SET_IN_TYPE, quotes_of(lang))
         if isinstance(data, StoryData) and data.own:
-            data.own = {name: in_type(value, OWN[name], quotes_of(lang)) for name, value in data.own.items()}
+            data.own = {
+                name: in_type(value, OWN[name], quotes_of(lang)) for name, value in data.own.items()
+            }
         if isinstance(data, SeriesData) and data.podcast:
             set_in_type(data.podcast, ("title", "description"), quotes_of(lang))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
@@ -153,12 +175,26 @@ class Reader(Struct):
                 return faults
             for photo in record.photos:
                 message = "a bio cannot have photos, because pages would not show them"
-                faults.append(Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, 'use "portrait:"'))
-            return faults + list(_misplaced(record, "a bio cannot have charts, because pages would not show them"))
+                faults.append(
+                    Fault(
+                        record.path,
+                        photo.line,
+                        0,
+                        "error",
+                        "photo-misplaced",
+                        message,
+                        'use "portrait:"',
+                    )
+                )
+            return faults + list(
+                _misplaced(record, "a bio cannot have charts, because pages would not show them")
+            )
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
-            faults += _misplaced(record, "a round-up cannot have charts, because mail programs would not show them")
+            faults += _misplaced(
+                record, "a round-up cannot have charts, because mail programs would not show them"
+            )
             return faults + _complete_roundup(record, data, self.rules.zone)
         faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
         data.slug = data.slug or slugify(data.title)
@@ -167,12 +203,20 @@ class Reader(Struct):
             data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
             data.dek_repeats = begins_with(rest.body, data.dek)
             if self.with_terms:
-                record.terms = signature(data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang))
+                record.terms = signature(
+                    data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang)
+                )
             curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
-            data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
+            data.corrections = [
+                replace(each, text=text)
+                for each, text in zip(data.corrections, curled, strict=True)
+            ]
             data.corrections = _newest_first(data.corrections, rest.lines)
             if data.headlines != NO_HEADLINES:
-                said = {place: curl(text, quotes=quotes_of(lang)) for place, text in asdict(data.headlines).items()}
+                said = {
+                    place: curl(text, quotes=quotes_of(lang))
+                    for place, text in asdict(data.headlines).items()
+                }
                 data.headlines = Headlines(**said)
         return faults
 
@@ -183,14 +227,25 @@ class Reader(Struct):
 
 
 def _lacks_text(head: source.Header, record: Record[Data]) -> bool:
-    """Whether there is no text, and no other fault explains it, such as one at the status, which may be meant to be draft."""
+    """Whether there is no text, and no other fault explains it, such as one at the status, which
+    may be meant to be draft.
+    """
     if not head.data or not is_empty(record.body):
         return False
-    return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
+    return all(
+        fault.line < head.body_line and fault.line != record.lines.get("status")
+        for fault in record.faults
+    )
 
 
-def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
-    problem = slug_problem(slug) if slug else "gives no address: no part of it can be spelled with the letters a-z"
+def _slug_faults(
+    record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"'
+) -> list[Fault]:
+    problem = (
+        slug_problem(slug)
+        if slug
+        else "gives no address: no part of it can be spelled with the letters a-z"
+    )
     return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
 
 
@@ -210,11 +265,21 @@ def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[
 def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
     """A fault for each chart in a text that cannot have charts."""
     for chart in record.charts:
-        yield Fault(record.path, chart.line, 0, "error", "chart", message, "put it into a story, and link to that")
+        yield Fault(
+            record.path,
+            chart.line,
+            0,
+            "error",
+            "chart",
+            message,
+            "put it into a story, and link to that",
+        )
 
 
 def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
-    """Fill in the day of the round-up from the file's name; returns a fault if anything contradicts it."""
+    """Fill in the day of the round-up from the file's name; returns a fault if anything contradicts
+    it.
+    """
     data.slug = ""
     day = _day_of(record.path, zone)
     if isinstance(day, str):
@@ -225,13 +290,21 @@ def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> 
     faults = []
     if date.date() != day.date():
         message = f'"date" ({data.date}) is not on the day of the file\'s name, {data.slug}'
-        faults.append(record.fault("date", "roundup-day", message, "rename the file, or give the hour of that day"))
+        faults.append(
+            record.fault(
+                "date", "roundup-day", message, "rename the file, or give the hour of that day"
+            )
+        )
     if data.since and datetime.fromisoformat(data.since) >= date:
         message = f'"since" ({data.since}) is not before the round-up itself ({data.date})'
-        faults.append(record.fault("since", "date-order", message, "name an earlier day, or delete since"))
+        faults.append(
+            record.fault("since", "date-order", message, "name an earlier day, or delete since")
+        )
     for photo in record.photos:
         message = "a round-up's note cannot have photos; the mail shows the first story's"
-        faults.append(Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, "delete it"))
+        faults.append(
+            Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, "delete it")
+        )
     return faults
 
 

@@ -19,7 +19,8 @@ Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 class Rest(Struct, array_like=True):
     """The larger part of a record, needed only for its own pages and its faults.
 
-    `lines` has the line of each front matter key, and `written` the text as it was written, if the rules keep it.
+    `lines` has the line of each front matter key, and `written` the text as it was written, if the
+    rules keep it.
     """
 
     body: Body = field(default_factory=Body)
@@ -30,10 +31,11 @@ class Rest(Struct, array_like=True):
 class Record(Struct, Generic[Said_co], eq=False):
     """A source file as read.
 
-    `path` is relative to the content folder. `data` is the front matter, without whatever has errors. `digest` covers every
-    byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links`, `photos` and
-    `charts` are those of the text. `source` is the rest, or a function that loads it. `terms` is what the story is about, as a
-    signature of content.key_terms.
+    `path` is relative to the content folder. `data` is the front matter, without whatever has
+    errors. `digest` covers every byte of the source, and `head` all of `data`; `head` is "" if the
+    front matter cannot be used. `links`, `photos` and `charts` are those of the text. `source` is
+    the rest, or a function that loads it. `terms` is what the story is about, as a signature of
+    content.key_terms.
     """
 
     path: str
@@ -94,7 +96,9 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def moment(self) -> float:
-        """The date in seconds since 1970, or 0 if there is none; comparing datetimes in several zones is slow."""
+        """The date in seconds since 1970, or 0 if there is none; comparing datetimes in several
+        zones is slow.
+        """
         if self._moment is None:
             date = self.date
             self._moment = date.timestamp() if date else 0.0
@@ -105,7 +109,9 @@ class Record(Struct, Generic[Said_co], eq=False):
         line = self.lines.get(key)
         return any(line and fault.line == line for fault in self.faults)
 
-    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
+    def fault(
+        self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> Fault:
         """A fault at a front matter key of this source."""
         return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)
 
@@ -116,7 +122,9 @@ def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
 
 
 def record_names(record: Record[Data], key: str) -> list[str]:
-    """The values of a key with a name, or a list of names, such as sections, also of a plugin's own; for authors, without their roles."""
+    """The values of a key with a name, or a list of names, such as sections, also of a plugin's
+    own; for authors, without their roles.
+    """
     value = getattr(record.data, key, None) or getattr(record.data, "own", {}).get(key)
     if not value:  # the usual case
         return []

@@ -1,7 +1,8 @@
-"""Checks that need all sources: how they relate, dates in the future, and which faults are only a draft's.
+"""Checks that need all sources: how they relate, dates in the future, and which faults are only a
+draft's.
 
-Stories that editors pick by slug must exist and be published; translations of each other are joined; the lead story of a
-round-up must be published by then.
+Stories that editors pick by slug must exist and be published; translations of each other are
+joined; the lead story of a round-up must be published by then.
 """
 
 from __future__ import annotations
@@ -58,15 +59,21 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += _roundups(content, hints)
     content.faults += _front_page(content, reading, hints)
     content.faults += chain.from_iterable(check(content) for check in CHECKS)
-    content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
+    content.faults, content.to_mend = imported.sifted(
+        eased(content.faults, content, reading), content.lenient
+    )
 
 
 def eased(faults: list[Fault], content: Content, reading: ReadOptions) -> list[Fault]:
-    """The faults; those of drafts, and of what only drafts use, become warnings if drafts are not shown."""
+    """The faults; those of drafts, and of what only drafts use, become warnings if drafts are not
+    shown.
+    """
     if reading.drafts or reading.drafts_count or not errors_in(faults):
         return faults
     drafts = of_drafts(content, reading)
-    return [replace(fault, severity="warning") if fault.path in drafts else fault for fault in faults]
+    return [
+        replace(fault, severity="warning") if fault.path in drafts else fault for fault in faults
+    ]
 
 
 def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
@@ -91,7 +98,8 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 
 
 def _free_terms(content: Content, kind: Kind) -> Iterator[Fault]:
-    """The faults of topics and the like that differ in more than capitals but share an address, such as C and C++.
+    """The faults of topics and the like that differ in more than capitals but share an address,
+    such as C and C++.
 
     Also of entries in their list that no story uses.
     """
@@ -113,7 +121,9 @@ def _free_terms(content: Content, kind: Kind) -> Iterator[Fault]:
                 yield record.fault(names.place(record, kind.key, i), *told, severity="warning")
     for entry in content.lists.entries_of(kind):
         if entry.data.slug not in first:
-            message = f"no story has the {kind.name} {quoted(entry.data.name)}, so nothing leads to it"
+            message = (
+                f"no story has the {kind.name} {quoted(entry.data.name)}, so nothing leads to it"
+            )
             hint = did_you_mean(entry.data.name, met)
             yield entry.fault("name", "unknown-name", message, hint, "warning")
 
@@ -124,7 +134,9 @@ def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
         data, state = record.data, content.states[record.path]
         if state == "held":
             doubts = far(data, now)
-        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and data.corrections)):
+        elif state != "draft" and (
+            data.updated or (isinstance(data, StoryData) and data.corrections)
+        ):
             doubts = ahead(data, now)
         else:  # the usual case
             continue
@@ -140,7 +152,8 @@ def _related(content: Content, hints: Hints) -> Iterator[Fault]:
         for i, slug in enumerate([*related, answers] if answers else related):
             if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
                 continue
-            every = every or states_by_slug(content, PAID)  # computed only for a build with such faults
+            # computed only for a build with such faults
+            every = every or states_by_slug(content, PAID)
             key = names.place(record, "related", i) if i < len(related) else "answers"
             what = "answers" if key == "answers" else "is related to"
             if slug == record.slug and _means_itself(record, content):
@@ -163,7 +176,9 @@ def _means_itself(record: Record[StoryData], content: Content) -> bool:
 
 
 def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterator[Fault]:
-    """The faults of the stories and slots in front_page.yml; a story may wait there until it is out."""
+    """The faults of the stories and slots in front_page.yml; a story may wait there until it is
+    out.
+    """
     yield from _blocks(content)
     entries = content.lists.slots
     if not entries:
@@ -173,10 +188,12 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
     for entry in entries:
         slug, slot = entry.data.story, entry.data.slot
         place = slot, entry.data.until
-        if (
-            filled.get(place, slug) != slug
-        ):  # no error, or it would stop the site at the hour when the first story is published
-            message = f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out, so this entry is not used"
+        if filled.get(place, slug) != slug:
+            # No error, or it would stop the site at the hour when the first story is published.
+            message = (
+                f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out, so"
+                " this entry is not used"
+            )
             yield entry.fault("slot", "twice", message, "delete the one that is over", "warning")
         elif "published" in every.get(slug, ()):
             filled[place] = slug
@@ -188,7 +205,9 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
         if slug not in every:
             yield entry.fault("story", *no_story(slug, every, hints))
         elif every[slug].isdisjoint(NOT_OUT | {"published"}) and not is_over(entry, reading.now):
-            said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story")
+            said, hint = waits(
+                every[slug], "the slot goes to its next entry, or to the newest story"
+            )
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "unpublished", message, hint, "warning")
 
@@ -196,29 +215,41 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
 def _blocks(content: Content) -> Iterator[Fault]:
     """The faults of the sections, types, topics and series that blocks of the front page name."""
     lists = content.lists
-    topics = {slugify(topic): topic for record in content.stories for topic in record.data.topics if lists.blocks}
+    topics = {
+        slugify(topic): topic
+        for record in content.stories
+        for topic in record.data.topics
+        if lists.blocks
+    }
     for entry in lists.blocks:
         data = entry.data
         for kind in LISTED:
             name, known = getattr(data, kind.name, ""), [each.data.name for each in lists.of(kind)]
             if name and name not in known and kind.names not in lists.not_read_in_full:
                 message = f"{quoted(name)} is not in {kind.names}"
-                yield entry.fault(kind.name, names.unknown(kind), message, did_you_mean(name, known))
+                yield entry.fault(
+                    kind.name, names.unknown(kind), message, did_you_mean(name, known)
+                )
         if data.series and data.series not in series.by_name(content):
             message = f"{quoted(data.series)} is not in series/"
             known = [each.data.name for each in content.series]
             yield entry.fault("series", "unknown-name", message, did_you_mean(data.series, known))
         if data.topic and slugify(data.topic) not in topics:
             message = f"no story has the topic {quoted(data.topic)}"
-            yield entry.fault("topic", "unknown-name", message, did_you_mean(data.topic, list(topics.values())))
+            yield entry.fault(
+                "topic", "unknown-name", message, did_you_mean(data.topic, list(topics.values()))
+            )
 
 
 def _join_translations(content: Content, hints: Hints) -> Iterator[Fault]:
-    """Store each published story's translations in Content.languages, and find the faults in `translation_of`."""
+    """Store each published story's translations in Content.languages, and find the faults in
+    `translation_of`.
+    """
     stories = content.stories
     unplaced = {""} | content.addresses.unplaced
     translated = [record for record in stories if record.data.translation_of not in unplaced]
-    translated.sort(key=lambda record: record.data.status == "draft")  # of two in one language, the draft is at fault
+    # of two in one language, the draft is at fault
+    translated.sort(key=lambda record: record.data.status == "draft")
     if not translated:
         return
     every = states_by_slug(content)
@@ -244,16 +275,24 @@ def _join_translations(content: Content, hints: Hints) -> Iterator[Fault]:
             message = f"{quoted(slug)} is itself a translation"
             yield record.fault(TRANSLATION, "translation", message, "name the original")
         elif other := _same_language(record, group):
-            message = f"{other.path} is the same story in the same language, {quoted(record.data.lang)}"
-            yield record.fault(TRANSLATION, "translation", message, "say which language this one is in with lang:")
+            message = (
+                f"{other.path} is the same story in the same language, {quoted(record.data.lang)}"
+            )
+            yield record.fault(
+                TRANSLATION, "translation", message, "say which language this one is in with lang:"
+            )
         group.append(record)
     for group in groups.values():
         shown = [each for each in group if each.path in out]
         if len(shown) > 1:
-            content.languages |= dict.fromkeys((each.path for each in shown), _by_language(shown, content))
+            content.languages |= dict.fromkeys(
+                (each.path for each in shown), _by_language(shown, content)
+            )
 
 
-def _no_original(record: Record[StoryData], slug: str, every: Mapping[str, set[str]], hints: Hints) -> Fault:
+def _no_original(
+    record: Record[StoryData], slug: str, every: Mapping[str, set[str]], hints: Hints
+) -> Fault:
     if slug not in every:
         return record.fault(TRANSLATION, *no_story(slug, every, hints))
     said, hint = waits(
@@ -261,11 +300,17 @@ def _no_original(record: Record[StoryData], slug: str, every: Mapping[str, set[s
         "readers are not led to it",
         "take the line out, or withdraw the translation too",
     )
-    return record.fault(TRANSLATION, "unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning")
+    return record.fault(
+        TRANSLATION, "unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning"
+    )
 
 
-def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Record[StoryData] | None:
-    """The original or another translation in the language of a story; an invalid language has a fault already."""
+def _same_language(
+    record: Record[StoryData], group: list[Record[StoryData]]
+) -> Record[StoryData] | None:
+    """The original or another translation in the language of a story; an invalid language has a
+    fault already.
+    """
     if any(fault.code == "lang" for fault in record.faults):
         return None
     lang = record.data.lang.casefold()
@@ -304,6 +349,9 @@ def _roundups(content: Content, hints: Hints) -> Iterator[Fault]:
             yield record.fault("lead", *no_story(slug, dates, hints))
         elif record.date and not any(date < record.date for date in dates[slug]):
             message = (
-                f"the story {quoted(slug)} does not come out before the round-up, or is paid for, so it does not lead"
+                f"the story {quoted(slug)} does not come out before the round-up, or is paid for,"
+                " so it does not lead"
             )
-            yield record.fault("lead", "unpublished", message, "you need not do anything", "warning")
+            yield record.fault(
+                "lead", "unpublished", message, "you need not do anything", "warning"
+            )

@@ -24,11 +24,15 @@ def by_name(content: Content) -> dict[str, Record[SeriesData]]:
 
 
 def join(content: Content, hints: Hints) -> Iterator[Fault]:
-    """Store the slugs of each story's series in Content.series_of, and find the faults in the names that stories give."""
+    """Store the slugs of each story's series in Content.series_of, and find the faults in the names
+    that stories give.
+    """
     known = by_name(content)
     # A name may be that of a series whose file cannot be read, so it is not reported as unknown.
     faulty = [(each.path, each.data) for each in content.records if errors_in(each.faults)]
-    stems = {PurePosixPath(path).stem: data for path, data in faulty if isinstance(data, SeriesData)}
+    stems = {
+        PurePosixPath(path).stem: data for path, data in faulty if isinstance(data, SeriesData)
+    }
     nameless = [slugify(stem) for stem, data in stems.items() if data.name in ("", stem)]
     yield from _same_names(content.series)
     found: dict[str, list[str]] = {}
@@ -54,7 +58,8 @@ def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
         other = first.setdefault(record.data.name, record)
         if other is not record:
             message = (
-                f"{other.path} has the name {quoted(record.data.name)} too, so stories that give it could mean either"
+                f"{other.path} has the name {quoted(record.data.name)} too, so stories that give it"
+                " could mean either"
             )
             yield record.fault("name", "same-name", message, "rename one of them")
 
@@ -64,7 +69,11 @@ def _writers(content: Content, hints: Hints) -> Iterator[Fault]:
     if not any(record.data.author for record in content.series):
         return
     names = [each.data.name for each in content.authors]
-    stems = {slugify(PurePosixPath(each.path).stem) for each in content.records if isinstance(each.data, AuthorData)}
+    stems = {
+        slugify(PurePosixPath(each.path).stem)
+        for each in content.records
+        if isinstance(each.data, AuthorData)
+    }
     for record in content.series:
         name = record.data.author
         if name and name not in names and slugify(name) not in stems:
@@ -73,7 +82,9 @@ def _writers(content: Content, hints: Hints) -> Iterator[Fault]:
 
 
 def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryData]]]:
-    """The stories with these slugs: of the published ones the newest, as for related stories, and all unpublished ones."""
+    """The stories with these slugs: of the published ones the newest, as for related stories, and
+    all unpublished ones.
+    """
     found: dict[str, list[Record[StoryData]]] = {}
     out: dict[str, Record[StoryData]] = {}
     for record in content.stories if slugs else ():
@@ -98,7 +109,9 @@ def _add_listed(content: Content, found: dict[str, list[str]]) -> None:
 
 def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
     """Put translations into the series of their originals."""
-    translated = [record for record in content.stories if record.data.translation_of] if found else []
+    translated = (
+        [record for record in content.stories if record.data.translation_of] if found else []
+    )
     originals = _of_slugs(content, {record.data.translation_of for record in translated})
     for record in translated:
         for original in originals.get(record.data.translation_of, ()):
@@ -107,11 +120,15 @@ def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
 
 
 def check_lists(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The faults of the stories that series list; one that is not published yet is fine, because lists are made in advance."""
+    """The faults of the stories that series list; one that is not published yet is fine, because
+    lists are made in advance.
+    """
     if not any(record.data.listed for record in content.series):
         return
     every = states_by_slug(content)
-    numbers = Counter(record.slug for record in content.stories if content.states[record.path] == "published")
+    numbers = Counter(
+        record.slug for record in content.stories if content.states[record.path] == "published"
+    )
     for record in content.series:
         for key, slug in _listed_in(record):
             if slug in content.addresses.unplaced:
@@ -121,20 +138,33 @@ def check_lists(content: Content, hints: Hints) -> Iterator[Fault]:
             elif numbers[slug] > 1:
                 yield several(record, key, slug, numbers[slug])
             elif every[slug].isdisjoint(NOT_OUT | {"published"}):
-                said, hint = waits(every[slug], "it is not counted", "take it out, or leave it for the record")
-                yield record.fault(key, "unpublished", f"the story {quoted(slug)} {said}", hint, "warning")
+                said, hint = waits(
+                    every[slug], "it is not counted", "take it out, or leave it for the record"
+                )
+                yield record.fault(
+                    key, "unpublished", f"the story {quoted(slug)} {said}", hint, "warning"
+                )
 
 
 def _listed_in(record: Record[SeriesData]) -> Iterator[tuple[str, str]]:
     """The key of each entry in the lists of a series, and the slug that stands there."""
-    sides = {f"sides.{number}.stories": side.stories for number, side in enumerate(record.data.sides)}
+    sides = {
+        f"sides.{number}.stories": side.stories for number, side in enumerate(record.data.sides)
+    }
     for key, slugs in {"stories": record.data.stories, **sides}.items():
         yield from ((place(record, key, at), slug) for at, slug in enumerate(slugs))
 
 
 def unseen(content: Content, drafts: bool) -> set[str]:
-    """The slugs of series with nothing published: their pages would give away that a story is coming, or that one is hidden."""
+    """The slugs of series with nothing published: their pages would give away that a story is
+    coming, or that one is hidden.
+    """
     if drafts or not content.series:
         return set()
-    seen = {slug for path, slugs in content.series_of.items() if content.states[path] not in UNLISTED for slug in slugs}
+    seen = {
+        slug
+        for path, slugs in content.series_of.items()
+        if content.states[path] not in UNLISTED
+        for slug in slugs
+    }
     return {record.slug for record in content.series} - seen

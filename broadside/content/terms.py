@@ -1,7 +1,7 @@
 """The terms that stories are filed under; those with attributes of their own have a class.
 
-Each has the attributes of Pelican's categories, tags and authors (name, slug, url, save_as), so that a theme made for
-Pelican finds what it expects.
+Each has the attributes of Pelican's categories, tags and authors (name, slug, url, save_as), so
+that a theme made for Pelican finds what it expects.
 """
 
 from __future__ import annotations
@@ -23,16 +23,24 @@ NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
 BY_NAME = {
     **dict.fromkeys(("analysis", "news-analysis"), ANALYSIS),
     **dict.fromkeys(("background", "backgrounder", "explainer", "primer"), BACKGROUND),
-    **dict.fromkeys(("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION),
+    **dict.fromkeys(
+        ("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION
+    ),
     **dict.fromkeys(("op-ed", "opinion", "perspective", "review", "viewpoint"), OPINION),
-    **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
+    **dict.fromkeys(
+        ("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE
+    ),
 }
-"""Slug of a story type's name -> schema.org's article type; plugins add some. Briefs, interviews and Q&As are missing: they are
-NewsArticles."""
+"""Slug of a story type's name -> schema.org's article type; plugins add some.
+
+Briefs, interviews and Q&As are missing: they are NewsArticles.
+"""
 
 
 class Term(Struct, frozen=True):
-    """A term that stories are filed under, with the address of its index; `kind` is one of urls.KINDS."""
+    """A term that stories are filed under, with the address of its index; `kind` is one of
+    urls.KINDS.
+    """
 
     name: str
     slug: str
@@ -68,7 +76,9 @@ class Term(Struct, frozen=True):
 
 
 class Section(Term, frozen=True):
-    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast, or ""."""
+    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast,
+    or "".
+    """
 
     kind: str = "section"
     rail: str = ""
@@ -84,7 +94,9 @@ class Filed(Protocol):
 
 
 class Dated(Protocol):
-    """Something that came out at a moment; by their slugs, those of one moment have an order too."""
+    """Something that came out at a moment; by their slugs, those of one moment have an order
+    too.
+    """
 
     @property
     def date(self) -> datetime:
@@ -109,7 +121,8 @@ def is_short(story: Filed) -> bool:
 
 
 class StoryType(Term, frozen=True):
-    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an editor chose one.
+    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an
+    editor chose one.
 
     Unless it `leads`, its stories are not at the top of a page because they are new.
     """
@@ -122,9 +135,10 @@ class StoryType(Term, frozen=True):
     def article_type(self) -> str:
         """The article type of its stories for search engines.
 
-        If no editor chose one, the name decides, if the trade uses it for one thing only; anything else is a NewsArticle, which is
-        never wrong. A review counts as opinion: schema.org's ReviewNewsArticle is also a Review, for which search engines expect
-        the item and a number of stars.
+        If no editor chose one, the name decides, if the trade uses it for one thing only; anything
+        else is a NewsArticle, which is never wrong. A review counts as opinion: schema.org's
+        ReviewNewsArticle is also a Review, for which search engines expect the item and a number of
+        stars.
         """
         return self.schema_type or BY_NAME.get(slugify(self.name), NEWS)
 
@@ -135,8 +149,12 @@ class StoryType(Term, frozen=True):
 
 
 def kicker_type(kind: Term | None, sections: Iterable[Section]) -> Term | None:
-    """A story's type or column as its kicker names it: not at all if a section's name begins with it, as "Briefs" does with "Brief"."""
-    is_said = kind and any(section.name.lower().startswith(kind.name.lower()) for section in sections)
+    """A story's type or column as its kicker names it: not at all if a section's name begins with
+    it, as "Briefs" does with "Brief".
+    """
+    is_said = kind and any(
+        section.name.lower().startswith(kind.name.lower()) for section in sections
+    )
     return None if is_said else kind
 
 
@@ -153,12 +171,17 @@ TypedStory = TypeVar("TypedStory", bound=Typed)
 
 def led(stories: Sequence[TypedStory]) -> list[TypedStory]:
     """The stories with the first of a type that leads moved to the top, if there is one."""
-    at = next((at for at, each in enumerate(stories) if not each.story_type or each.story_type.leads), 0)
+    at = next(
+        (at for at, each in enumerate(stories) if not each.story_type or each.story_type.leads), 0
+    )
     return [*stories[at : at + 1], *stories[:at], *stories[at + 1 :]]
 
 
 class Author(Term, frozen=True):
-    """An author; `bio` is HTML, sanitized like a story's text. Who wrote a letter to the outlet has no `url`."""
+    """An author; `bio` is HTML, sanitized like a story's text.
+
+    Who wrote a letter to the outlet has no `url`.
+    """
 
     kind: str = "author"
     role: str = ""
@@ -175,9 +198,11 @@ class Author(Term, frozen=True):
 
 
 class Series(Term, frozen=True):
-    """A series, a dossier, an issue, a column or a debate, by `form`; `number` and `cover_date` are an issue's, or "".
+    """A series, a dossier, an issue, a column or a debate, by `form`; `number` and `cover_date` are
+    an issue's, or "".
 
-    `author` and `rhythm` are a column's: who writes it, and when. `motion` is a debate's. `podcast` is the title of its podcast, or "".
+    `author` and `rhythm` are a column's: who writes it, and when. `motion` is a debate's. `podcast`
+    is the title of its podcast, or "".
     """
 
     kind: str = "series"
@@ -203,8 +228,12 @@ class Byline(Struct, frozen=True):
     role: str = ""
 
 
-def signed(byline: Sequence[Byline], words: Language, name: Callable[[Author], str]) -> Iterator[str]:
-    """The credits of a story in words: "By A, B and C", then "translated by D"; `name` formats each name."""
+def signed(
+    byline: Sequence[Byline], words: Language, name: Callable[[Author], str]
+) -> Iterator[str]:
+    """The credits of a story in words: "By A, B and C", then "translated by D"; `name` formats each
+    name.
+    """
     by_role: dict[str, list[str]] = {"": []}
     for each in byline:
         by_role.setdefault(each.role, []).append(name(each.author))
@@ -219,7 +248,9 @@ def signed(byline: Sequence[Byline], words: Language, name: Callable[[Author], s
 
 
 class Translation(Struct, frozen=True):
-    """A story in one of its languages: BCP 47 tag, direction, headline, address, and the name of who paid for it, or ""."""
+    """A story in one of its languages: BCP 47 tag, direction, headline, address, and the name of
+    who paid for it, or "".
+    """
 
     lang: str
     dir: str
@@ -229,11 +260,13 @@ class Translation(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A story's place in a series: its number, how many parts there are, and those before and after it.
+    """A story's place in a series: its number, how many parts there are, and those before and after
+    it.
 
-    The number is 0 for an unpublished story, which does not count. `total` is 0 if there are so many parts that changing all of
-    their pages for each new one would cost too much. The parts before and after are in the story's language where possible.
-    `side` is the story's side of a debate; "" for a reply, and for a part of anything else.
+    The number is 0 for an unpublished story, which does not count. `total` is 0 if there are so
+    many parts that changing all of their pages for each new one would cost too much. The parts
+    before and after are in the story's language where possible. `side` is the story's side of a
+    debate; "" for a reply, and for a part of anything else.
     """
 
     series: Series
@@ -245,7 +278,9 @@ class Part(Struct, frozen=True):
 
 
 class Translated(Protocol):
-    """Something that may be in several languages; `languages` has each of them, the original first, or is empty."""
+    """Something that may be in several languages; `languages` has each of them, the original first,
+    or is empty.
+    """
 
     @property
     def url(self) -> str:
@@ -260,7 +295,9 @@ T = TypeVar("T", bound=Translated)
 
 
 def version_for(story: Translated, lang: str, among: Container[str] | None = None) -> str:
-    """The address of a story in the language, or of its original; if `among` is given, only these addresses count."""
+    """The address of a story in the language, or of its original; if `among` is given, only these
+    addresses count.
+    """
     there = [each for each in story.languages if among is None or each.url in among]
     if not there:
         return story.url
@@ -273,7 +310,13 @@ def version_for(story: Translated, lang: str, among: Container[str] | None = Non
 
 
 def once_each(stories: Iterable[T], lang: str) -> list[T]:
-    """A list of stories with one version of each: in the language, or else the original, if these are in the list."""
+    """A list of stories with one version of each: in the language, or else the original, if these
+    are in the list.
+    """
     every = list(stories)
     here = {story.url for story in every if story.languages}
-    return [story for story in every if not story.languages or version_for(story, lang, here) == story.url]
+    return [
+        story
+        for story in every
+        if not story.languages or version_for(story, lang, here) == story.url
+    ]

@@ -31,8 +31,14 @@ from broadside.urls import file_of, last_part
 
 SEEN_BEFORE = ("published",)
 SEEN_NOW = ("published", "hidden")
-WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
-AGAIN = "minor: true belongs to an earlier edit; for this one, give minor its day, or say what changed, as after any edit of substance"
+WAYS = (
+    "give it a later updated, or an entry in corrections; or write minor: true if nothing of"
+    " substance changed"
+)
+AGAIN = (
+    "minor: true belongs to an earlier edit; for this one, give minor its day, or say what changed,"
+    " as after any edit of substance"
+)
 WITHIN = "'’‘ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters inside words that typography adds or removes: apostrophes, soft hyphens, joiners."""
 COUNTED = "%‰+=°"
@@ -47,8 +53,8 @@ END_OF_HEADER = re.compile(r"---\n.*?\n---\n\n*", re.S)
 class Version(Struct, frozen=True):
     """A story that readers could see, in one revision; addresses are relative to the site's top.
 
-    `text` is its source, `words` what readers see of it. `first` is its address in feeds, `former` those that redirect to it.
-    `minor` is the value of that key, or "".
+    `text` is its source, `words` what readers see of it. `first` is its address in feeds, `former`
+    those that redirect to it. `minor` is the value of that key, or "".
     """
 
     path: str
@@ -67,7 +73,9 @@ MATCHES: tuple[tuple[Callable[[Version], str], Callable[[Version], Iterable[str]
     (lambda old: old.url, lambda new: new.former),
     (lambda old: old.path, lambda new: (new.path,)),
 )
-"""How a successor is recognized, the surest way first: by a key of the old version among the keys of a new one."""
+"""How a successor is recognized, the surest way first: by a key of the old version among the keys
+of a new one.
+"""
 
 
 def words(text: str) -> list[str]:
@@ -83,16 +91,20 @@ def _spoken(char: str) -> str:
 
 
 def changed(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words an edit changed: a replaced word counts once, and so does one added or removed.
+    """How many words an edit changed: a replaced word counts once, and so does one added or
+    removed.
 
-    It is the length of the longer text minus that of the longest sequence of words that both share. This is a metric: it is 0 only
-    between equal texts, it is symmetric, and a detour is never shorter.
+    It is the length of the longer text minus that of the longest sequence of words that both share.
+    This is a metric: it is 0 only between equal texts, it is symmetric, and a detour is never
+    shorter.
     """
     return max(len(old), len(new)) - _shared(old, new)
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """The length of the longest common subsequence; each row of the table is one number (Hyyrö 2004)."""
+    """The length of the longest common subsequence; each row of the table is one number (Hyyrö
+    2004).
+    """
     places: dict[str, int] = {}
     for place, word in enumerate(old):
         places[word] = places.get(word, 0) | 1 << place
@@ -105,11 +117,15 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Version, Version]]:
-    """Each old story with its successor: the new one at its address, or at the one it redirects to, or in its file.
+    """Each old story with its successor: the new one at its address, or at the one it redirects to,
+    or in its file.
 
     No story has two successors or succeeds two; a deleted story has none.
     """
-    left, free = {version.path: version for version in old}, {version.path: version for version in new}
+    left, free = (
+        {version.path: version for version in old},
+        {version.path: version for version in new},
+    )
     for key_of, keys_of in MATCHES:
         found = {key: version.path for version in free.values() for key in keys_of(version)}
         for path, version in list(left.items()):
@@ -119,7 +135,9 @@ def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Vers
 
 
 def is_told(old: Version, new: Version) -> bool:
-    """Whether the new version says that it was changed: by a later `updated`, one more correction, or a new `minor`."""
+    """Whether the new version says that it was changed: by a later `updated`, one more correction,
+    or a new `minor`.
+    """
     later = new.updated is not None and (old.updated is None or new.updated > old.updated)
     return later or new.corrections > old.corrections or bool(new.minor and new.minor != old.minor)
 
@@ -127,12 +145,17 @@ def is_told(old: Version, new: Version) -> bool:
 def first_difference(old: str, new: str) -> int:
     """The first line of the new text, counted from 1, that differs from the old."""
     lines, before = new.split("\n"), old.split("\n")
-    same = next((i for i, (one, other) in enumerate(zip(lines, before, strict=False)) if one != other), len(before))
+    same = next(
+        (i for i, (one, other) in enumerate(zip(lines, before, strict=False)) if one != other),
+        len(before),
+    )
     return min(same, len(lines) - 1) + 1
 
 
 def line_of_edit(old: str, new: str) -> int:
-    """The line where an edit begins: in the text if that differs, because an editor may rewrite the whole header."""
+    """The line where an edit begins: in the text if that differs, because an editor may rewrite the
+    whole header.
+    """
     end, before = END_OF_HEADER.match(new), END_OF_HEADER.match(old)
     body, text = new[end.end() :] if end else new, old[before.end() :] if before else old
     if body.rstrip() == text.rstrip():
@@ -141,7 +164,8 @@ def line_of_edit(old: str, new: str) -> int:
 
 
 class Audit(Struct, frozen=True):
-    """The faults, how many published stories were changed, and the commit that they were compared with, or "".
+    """The faults, how many published stories were changed, and the commit that they were compared
+    with, or "".
 
     `faulty` counts published stories that can no longer be read.
     """
@@ -155,12 +179,18 @@ class Audit(Struct, frozen=True):
         if not self.since:
             return "there is no earlier revision to compare with"
         words = f"{count(self.stories, 'published story')} changed since {self.since}"
-        rest = f"; {self.faulty:,} not compared because of faults, which ./inv check shows" if self.faulty else ""
+        rest = (
+            f"; {self.faulty:,} not compared because of faults, which ./inv check shows"
+            if self.faulty
+            else ""
+        )
         return words + rest
 
 
 class Side(Struct, frozen=True):
-    """The sources of one revision: the blob ids of their contents, by path, and a function that fetches contents by id."""
+    """The sources of one revision: the blob ids of their contents, by path, and a function that
+    fetches contents by id.
+    """
 
     names: dict[str, str]
     contents: Callable[[Iterable[str]], dict[str, bytes]]
@@ -178,17 +208,23 @@ class Side(Struct, frozen=True):
 
 
 def audit(options: Options, since: str = "", until: str = "") -> Audit:
-    """Compare the stories of `since`, by default the revision that published them, with those of `until`, by default the files.
+    """Compare the stories of `since`, by default the revision that published them, with those of
+    `until`, by default the files.
 
-    Raises NotCompared if Git has no such revision. A story that readers could not see before, because it was a draft
-    or held, may change freely. So may one that is faulty on either side, which no build publishes.
+    Raises NotCompared if Git has no such revision. A story that readers could not see before,
+    because it was a draft or held, may change freely. So may one that is faulty on either side,
+    which no build publishes.
     """
     settings = settings_of(options)
     reading, git = read_options(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path)
     # For a new branch, GitHub gives zeros as the revision before.
-    commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
+    commit = (
+        git.named(since)
+        if since.strip("0")
+        else git.before(lambda head: _committed(git, head).names != new.names)
+    )
     if not commit:
         return Audit([], 0, "")
     now = reading.now if options.now or not last else git.moment(last)
@@ -196,15 +232,29 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     before = list(_versions(_read(old.other_than(new), reading), reading, now, SEEN_BEFORE))
     read = list(_read(new.other_than(old), reading))
     changed_stories = list(pairs(before, _versions(read, reading, now, SEEN_NOW)))
-    faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
+    faulty = {version.path for version in before} & {
+        record.path for record, _ in read if errors_in(record.faults)
+    }
     most = settings["AUDIT_WORDS"]
-    faults = [fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])]
+    faults = [
+        fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])
+    ]
     if replaced := _files_replaced(git, commit, last, options.content_path):
         told = {other.path: is_told(one, other) for one, other in changed_stories}
         told |= {path: False for path, name in new.names.items() if old.names.get(path) == name}
-        linking = {path: data for path, data in new.of(told).items() if not told[path] and b"files/" in data}
-        records = [record for record, _ in _read(linking, reading) if is_story(record) and not errors_in(record.faults)]
-        faults += _silent_files([each for each in records if status(each, now) in SEEN_NOW], replaced, commit[:7])
+        linking = {
+            path: data
+            for path, data in new.of(told).items()
+            if not told[path] and b"files/" in data
+        }
+        records = [
+            record
+            for record, _ in _read(linking, reading)
+            if is_story(record) and not errors_in(record.faults)
+        ]
+        faults += _silent_files(
+            [each for each in records if status(each, now) in SEEN_NOW], replaced, commit[:7]
+        )
     return Audit(placed(faults, options), len(changed_stories), commit[:7], len(faulty))
 
 
@@ -215,17 +265,24 @@ def _files_replaced(git: Repository, commit: str, last: str, content: Path) -> s
         new = git.files(last)
     else:
         there = set(scan(content).files["file"]) if old else set()
-        new = {path: name_of_file(content / path, name) for path, name in old.items() if path in there}
+        new = {
+            path: name_of_file(content / path, name) for path, name in old.items() if path in there
+        }
     return {path for path, name in new.items() if old.get(path, name) != name}
 
 
-def _silent_files(stories: Iterable[Record[StoryData]], replaced: set[str], since: str) -> Iterator[Fault]:
+def _silent_files(
+    stories: Iterable[Record[StoryData]], replaced: set[str], since: str
+) -> Iterator[Fault]:
     """A fault for each link to a replaced file, in stories that do not mention a change."""
     for story in stories:
         for path, place in used(story):
             if path in replaced:
                 line = place if isinstance(place, int) else story.lines.get(place, 1)
-                message = f"{quoted(path)}, to which this published story links, was replaced since {since}, and nothing says so"
+                message = (
+                    f"{quoted(path)}, to which this published story links, was replaced since"
+                    f" {since}, and nothing says so"
+                )
                 yield Fault(story.path, line, 0, "error", "silent-file", message, WAYS)
 
 
@@ -249,11 +306,19 @@ def _read(sources: dict[str, bytes], reading: ReadOptions) -> Iterator[tuple[Rec
 
 
 def _versions(
-    read: Iterable[tuple[Record[Data], bytes]], reading: ReadOptions, now: datetime, states: tuple[str, ...]
+    read: Iterable[tuple[Record[Data], bytes]],
+    reading: ReadOptions,
+    now: datetime,
+    states: tuple[str, ...],
 ) -> Iterator[Version]:
     """The valid stories among the records that are in one of these states."""
     for record, data in read:
-        if not is_story(record) or record.date is None or errors_in(record.faults) or status(record, now) not in states:
+        if (
+            not is_story(record)
+            or record.date is None
+            or errors_in(record.faults)
+            or status(record, now) not in states
+        ):
             continue
         keys = record.data
         url = reading.urls.story(record.date, record.slug)
@@ -284,7 +349,10 @@ def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault
     line = line_of_edit(old.text, new.text)
     number = changed(old.words, new.words)
     if number > most and not is_told(old, new):
-        message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"
+        message = (
+            f"{count(number, 'word')} of this published story changed since {since}, and nothing"
+            " says so"
+        )
         hint = AGAIN if new.minor else WAYS  # a new one would tell readers of this edit
         yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
     if old.first != new.first:

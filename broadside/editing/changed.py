@@ -1,4 +1,6 @@
-"""Lists the pages that a proposal changes, with their headlines, for ./inv changed and for preview branches."""
+"""Lists the pages that a proposal changes, with their headlines, for ./inv changed and for preview
+branches.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
 
 
 class ChangedPage(Struct, frozen=True):
-    """A page that changes: what happens to it, its headline, its state, its address below the root, and its file.
+    """A page that changes: what happens to it, its headline, its state, its address below the root,
+    and its file.
 
     The address is "" if there is no page, because it was deleted or cannot be read.
     """
@@ -49,7 +52,10 @@ class Changes(Struct, frozen=True):
         yield f"{count(len(self.pages), 'page')} changed{':' if self.pages else ''}"
         for page in self.pages:
             where = f"{preview}/{page.url}" if preview and page.url else page.path
-            yield f"  {page.how}: {one_line(page.headline)}{f', {page.state}' if page.state else ''} ({one_line(where)})"
+            yield (
+                f"  {page.how}: {one_line(page.headline)}{f', {page.state}' if page.state else ''}"
+                f" ({one_line(where)})"
+            )
         if self.others:
             yield f"Also changed: {', '.join(map(one_line, self.others))}"
 
@@ -60,30 +66,53 @@ class Changes(Struct, frozen=True):
         for page in self.pages:
             headline = _plain(page.headline)
             link = f"[{headline}]({preview}/{page.url})" if preview and page.url else headline
-            lines.append(f"- {page.how}: **{link}**{f', {page.state}' if page.state else ''} · {_plain(page.path)}")
+            lines.append(
+                f"- {page.how}: **{link}**{f', {page.state}' if page.state else ''} ·"
+                f" {_plain(page.path)}"
+            )
         if self.others:
             lines += ["", f"Also changed: {', '.join(map(_plain, self.others))}"]
         return "\n".join(lines)
 
 
 def changed(options: Options, since: str = "") -> Changes:
-    """What changed since a revision, by default the one where this branch left main; raises NotCompared if there is none."""
+    """What changed since a revision, by default the one where this branch left main; raises
+    NotCompared if there is none.
+    """
     folder = options.content_path
     there = Repository(folder)
     base = there.named(since) if since else there.before(lambda _: False)
-    diff = ("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", base, "--")
+    diff = (
+        "diff",
+        "--name-status",
+        "-z",
+        "--no-renames",
+        "--no-ext-diff",
+        "--relative",
+        base,
+        "--",
+    )
     new = listed(git(folder, "ls-files", "--others", "--exclude-standard", "-z"))
     content, _, _ = read(options)
-    return arranged(content, files_of(listed(git(folder, *diff))) | dict.fromkeys(new, NEW), options.content_prefix)
+    return arranged(
+        content,
+        files_of(listed(git(folder, *diff))) | dict.fromkeys(new, NEW),
+        options.content_prefix,
+    )
 
 
 def files_of(entries: list[str]) -> dict[str, str]:
     """What happened to each file, from the output of `git diff --name-status -z`."""
-    return {path: STATES.get(letter, CHANGED) for letter, path in zip(entries[::2], entries[1::2], strict=True)}
+    return {
+        path: STATES.get(letter, CHANGED)
+        for letter, path in zip(entries[::2], entries[1::2], strict=True)
+    }
 
 
 def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes:
-    """The changed pages and other files, by what happened to each; `prefix` is put before each path."""
+    """The changed pages and other files, by what happened to each; `prefix` is put before each
+    path.
+    """
     records = {record.path: record for record in content.records if record.is_readable}
     pages, others = [], []
     for path, how in sorted(files.items()):
@@ -91,11 +120,17 @@ def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes
         data = record.data if record else None
         if isinstance(data, Written):
             state, url = content.states.get(path, ""), content.addresses.urls_of.get(path, "")
-            pages.append(ChangedPage(how, data.title, "" if state == "published" else state, url, prefix + path))
+            pages.append(
+                ChangedPage(
+                    how, data.title, "" if state == "published" else state, url, prefix + path
+                )
+            )
         elif isinstance(data, AuthorData):
             pages.append(ChangedPage(how, data.name, "author", "", prefix + path))
         elif path.endswith(".md"):
-            pages.append(ChangedPage(how, path, "" if how == GONE else "not readable", "", prefix + path))
+            pages.append(
+                ChangedPage(how, path, "" if how == GONE else "not readable", "", prefix + path)
+            )
         else:
             others.append(prefix + path)
     order = (NEW, CHANGED, GONE)

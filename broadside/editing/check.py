@@ -1,6 +1,8 @@
-"""Finds every fault of the content: ./inv check. It only writes into the store which pictures could be decoded.
+"""Finds every fault of the content: ./inv check. It only writes into the store which pictures could
+be decoded.
 
-With --staged, it checks the content as the next commit would have it, which may differ from the files on disk.
+With --staged, it checks the content as the next commit would have it, which may differ from the
+files on disk.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ MANY = 100
 class Staged(Struct, frozen=True):
     """A content folder filled from Git's index, and what the commit would change in it.
 
-    `changed` are paths below it. `whole` says that other files may become faulty too, because a file is removed or a list changes.
+    `changed` are paths below it. `whole` says that other files may become faulty too, because a
+    file is removed or a list changes.
     """
 
     root: Path
@@ -51,7 +54,8 @@ class Staged(Struct, frozen=True):
 
 
 def check(options: Options, files: Sequence[str] = (), *, drafts: bool = False) -> list[Fault]:
-    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open.
+    """All errors and warnings of the content folder, or of these files and folders in it, with
+    paths that the user can open.
 
     Those of drafts, which stop no site, are warnings unless `drafts`.
     """
@@ -62,10 +66,14 @@ def check(options: Options, files: Sequence[str] = (), *, drafts: bool = False) 
 
 
 def check_staged(options: Options, *, drafts: bool = False) -> tuple[list[Fault], dict[str, str]]:
-    """The faults of what would be committed, and the text of each file with a fault; raises GitFailed."""
+    """The faults of what would be committed, and the text of each file with a fault; raises
+    GitFailed.
+    """
     with _filled_from_index(options.content_path) as staged:
         faults = placed(_faults_of_staged(staged, options, drafts), options)
-        return faults, sources_of(faults, lambda path: staged.root / path.removeprefix(options.content_prefix))
+        return faults, sources_of(
+            faults, lambda path: staged.root / path.removeprefix(options.content_prefix)
+        )
 
 
 def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any]:
@@ -82,7 +90,9 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
 
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
-    """All faults of the content folder that the settings name, or those that concern the files at these paths."""
+    """All faults of the content folder that the settings name, or those that concern the files at
+    these paths.
+    """
     content, reading, _ = read_cached(settings, terms=False)
     faults = [*content.faults, *content.to_mend, *_of_pictures(content, paths)]
     faults += _damaged(content, settings, paths)
@@ -91,18 +101,27 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
         for file in FILES:  # a build is for one or the other
             faults += links.astray(content, settings_in(file), OUTLET, file)
         faults += examined(settings).faults
-        faults += [*renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
+        faults += [
+            *renamed(OUTLET),
+            *own_templates.stale(Path(settings["OUTLET_THEME"], "templates")),
+        ]
     faults = list(dict.fromkeys([*faults, *_to_come(content, reading, faults)]))
     if not paths:
         return faults
     sources = [record for record in content.records if record.path in paths]
     named = {path for record in sources for path, _ in (*relations.pictures(record), *used(record))}
     refused = content.folder.refused & named
-    return [fault for fault in faults if _concerns(fault, paths) or normalize("NFC", fault.path) in refused]
+    return [
+        fault
+        for fault in faults
+        if _concerns(fault, paths) or normalize("NFC", fault.path) in refused
+    ]
 
 
 def _concerns(fault: Fault, paths: Collection[str]) -> bool:
-    """Whether a fault is in one of the files, mentions one of them, or is in what all need: a list or the folder."""
+    """Whether a fault is in one of the files, mentions one of them, or is in what all need: a list
+    or the folder.
+    """
     is_of_all = fault.path in OBLIGATORY or fault.code == "content-folder"
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
@@ -116,11 +135,14 @@ def _of_pictures(content: Content, paths: Collection[str]) -> Iterator[Fault]:
                 yield from (problem.at(path) for problem in picture)
             else:
                 content.originals[path] = picture
-                yield from (problem.at(path) for problem in shape_problems(picture, PurePath(path).name))
+                yield from (
+                    problem.at(path) for problem in shape_problems(picture, PurePath(path).name)
+                )
 
 
 def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
-    """The faults of damaged pictures, found by decoding them; those of held stories too, which would stop the site later.
+    """The faults of damaged pictures, found by decoding them; those of held stories too, which
+    would stop the site later.
 
     If there are paths, only pictures among them, or used by a source among them, are decoded.
     """
@@ -129,31 +151,50 @@ def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str])
     originals = {path: original for path, original in content.originals.items() if path in shown}
     jobs = undecoded(originals, settings)
     if len(jobs) > MANY:
-        print(f"Looking into {count(len(jobs), 'picture')}; later checks can skip them.", file=sys.stderr, flush=True)
+        print(
+            f"Looking into {count(len(jobs), 'picture')}; later checks can skip them.",
+            file=sys.stderr,
+            flush=True,
+        )
     problems = undecodable(jobs, settings)
-    bad = {path: problems[original.digest] for path, original in originals.items() if original.digest in problems}
+    bad = {
+        path: problems[original.digest]
+        for path, original in originals.items()
+        if original.digest in problems
+    }
     for record in records if bad else ():
         for path, place in relations.pictures(record):
             if path in bad:
-                yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
+                yield bad[path].at(
+                    record.path, place if isinstance(place, int) else record.lines.get(place, 1)
+                )
     yield from (bad[path].at(path) for path in bad if path in paths)
 
 
 def _to_come(content: Content, reading: ReadOptions, faults: Iterable[Fault]) -> list[Fault]:
-    """The errors that would stop another build: a later one, when nobody may be there to correct them, or one with drafts.
+    """The errors that would stop another build: a later one, when nobody may be there to correct
+    them, or one with drafts.
 
-    The later builds are the one when every held story is published, and the first one that publishes a story with a link to
-    something still unpublished. What would stop only a build with drafts is a warning unless drafts count.
+    The later builds are the one when every held story is published, and the first one that
+    publishes a story with a link to something still unpublished. What would stop only a build with
+    drafts is a warning unless drafts count.
     """
     known = {_place(fault) for fault in faults if fault.severity == "error"}
     found: list[Fault] = []
 
     def foresee(other: ReadOptions, when: str, severity: Severity = "error") -> None:
-        # The records and files stay as they were read; only what depends on the clock is checked again.
+        # The records and files stay as they were read; only what depends on the clock is checked
+        # again.
         then = content.as_read()
         relations.check(then, other)
-        new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
-        found.extend(replace(fault, message=f"{when}, {fault.message}", severity=severity) for fault in new)
+        new = [
+            fault
+            for fault in then.faults
+            if fault.severity == "error" and _place(fault) not in known
+        ]
+        found.extend(
+            replace(fault, message=f"{when}, {fault.message}", severity=severity) for fault in new
+        )
         known.update(map(_place, new))
 
     last = max((due.moment for due in due_hours(content, reading.now)), default=reading.now)
@@ -170,7 +211,9 @@ def _to_come(content: Content, reading: ReadOptions, faults: Iterable[Fault]) ->
 
 
 def _place(fault: Fault) -> tuple[str, int, str]:
-    """What makes a fault one that is known; the same address may be lost at another place once a story is out."""
+    """What makes a fault one that is known; the same address may be lost at another place once a
+    story is out.
+    """
     if fault.code == "lost-address":
         return fault.message, 0, fault.code
     return fault.path, fault.line, fault.code
@@ -186,7 +229,9 @@ def _hours_of_links(content: Content) -> Iterator[datetime]:
 
 
 def _below(content: Path, file: str) -> list[str]:
-    """The path below the content folder of a file that the user names, or of all files if it is a folder."""
+    """The path below the content folder of a file that the user names, or of all files if it is a
+    folder.
+    """
     path = os.path.relpath(os.path.abspath(file), content)
     paths = _within(content, path) if os.path.isdir(file) else [path]
     if path.startswith("..") or not os.path.lexists(file) or not paths:
@@ -195,7 +240,9 @@ def _below(content: Path, file: str) -> list[str]:
 
 
 def _within(content: Path, path: str) -> list[str]:
-    """The paths of everything at or below a path of the content folder, even of what does not belong there."""
+    """The paths of everything at or below a path of the content folder, even of what does not
+    belong there.
+    """
     folder = scan(content)
     there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
     return [each for each in there if PurePath(each).is_relative_to(path)]
@@ -216,7 +263,9 @@ def _filled_from_index(content: Path) -> Iterator[Staged]:
     )
     below = content.resolve().relative_to(top.resolve()).as_posix()
     diff = ("diff", "--cached", "--name-only", "--no-renames", "-z")
-    changed, gone = (listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
+    changed, gone = (
+        listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D")
+    )
     paths = {os.path.relpath(path, below) for path in changed}
     whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER, IMPORTED})
     # In a folder where hard links to the files are possible.
@@ -227,7 +276,9 @@ def _filled_from_index(content: Path) -> Iterator[Staged]:
 
 
 def _fill(folder: Path, top: Path, below: str) -> None:
-    """Put everything in the index into a folder, as links to files that are the same on disk, and as copies of the others."""
+    """Put everything in the index into a folder, as links to files that are the same on disk, and
+    as copies of the others.
+    """
     edited = set(listed(git(top, "diff-files", "--name-only", "-z", "--", below)))
     paths = listed(git(top, "ls-files", "-z", "--", below))
     rest = [path for path in paths if path in edited or not _linked(top / path, folder / path)]

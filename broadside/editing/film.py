@@ -1,6 +1,8 @@
-"""./inv film: asks a film's provider for its title, saves its still as a photo, and makes the line that shows both in a story.
+"""./inv film: asks a film's provider for its title, saves its still as a photo, and makes the line
+that shows both in a story.
 
-Providers answer as https://oembed.com says. They are asked once, while a story is written; readers' browsers never ask them.
+Providers answer as https://oembed.com says. They are asked once, while a story is written; readers'
+browsers never ask them.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ MOST = 10**6
 """The maximum size of an answer in bytes; most have about a thousand."""
 LONGEST = 300
 WHOLE = ("/hqdefault.", "/maxresdefault.")
-"""The names of YouTube's still: the one it returns, with black bars, and the one without, which not every film has."""
+"""The names of YouTube's still: the one it returns, with black bars, and the one without, which not
+every film has.
+"""
 NO_SUCH_FILM = frozenset((400, 404, 410))
 NOT_FOR_OTHERS = frozenset((401, 403))
 
@@ -34,7 +38,9 @@ class NoFilm(Exception):
 
 
 class Ready(Struct, frozen=True):
-    """The line for a story, where the still was saved, and whether readers can play the film on the page."""
+    """The line for a story, where the still was saved, and whether readers can play the film on the
+    page.
+    """
 
     line: str
     still: str
@@ -42,10 +48,15 @@ class Ready(Struct, frozen=True):
 
 
 def ready(options: Options, address: str) -> Ready:
-    """Save the still of the film at an address, and return the line that shows it. Raises NoFilm."""
+    """Save the still of the film at an address, and return the line that shows it. Raises
+    NoFilm.
+    """
     film = film_at(address.strip())
     if film is None:
-        hint = "give that of a film on YouTube, Vimeo or a PeerTube, as the browser shows it: https://…"
+        hint = (
+            "give that of a film on YouTube, Vimeo or a PeerTube, as the browser shows it:"
+            " https://…"
+        )
         raise NoFilm(f"{quoted(address)} is not the address of a film; {hint}")
     allowed = settings_of(options)["EMBEDS"]
     answer = _answer(film)
@@ -56,7 +67,10 @@ def ready(options: Options, address: str) -> Ready:
     slug = slugify(f"film-{film.id}") if not slug or slug_problem(slug) else slug
     still = _saved(_picture(answer), options.content_path / "photos", slug)
     told = "Readers can play it on the page." if film.name in allowed else _not_allowed(film)
-    line = f"[!video] [{escaped(title)}]({film.page}){{still={in_quotes(still)} credit={in_quotes(credit)}}}"
+    line = (
+        f"[!video] [{escaped(title)}]({film.page}){{still={in_quotes(still)}"
+        f" credit={in_quotes(credit)}}}"
+    )
     return Ready(line, f"{options.content_prefix}{still}", told)
 
 
@@ -66,9 +80,13 @@ def _answer(film: KnownFilm) -> dict[str, Any]:
         answer = json.loads(fetched(film.question, MOST, stays=True))
     except NotFetched as problem:
         if problem.code in NO_SUCH_FILM:
-            raise NoFilm(f"{host} has no film at {film.page}, or does not show it to everybody") from None
+            raise NoFilm(
+                f"{host} has no film at {film.page}, or does not show it to everybody"
+            ) from None
         if problem.code in NOT_FOR_OTHERS:
-            raise NoFilm(f"{host} does not let others show {film.page}: it may be private") from None
+            raise NoFilm(
+                f"{host} does not let others show {film.page}: it may be private"
+            ) from None
         raise NoFilm(f"{host} could not be asked: {problem}") from None
     except (ValueError, RecursionError):
         answer = None
@@ -79,19 +97,28 @@ def _answer(film: KnownFilm) -> dict[str, Any]:
 
 def _words(answer: dict[str, Any], key: str) -> str:
     value = answer.get(key)
-    return "".join(filter(str.isprintable, clean_line(value)))[:LONGEST].strip() if isinstance(value, str) else ""
+    return (
+        "".join(filter(str.isprintable, clean_line(value)))[:LONGEST].strip()
+        if isinstance(value, str)
+        else ""
+    )
 
 
 def _credit(answer: dict[str, Any], film: KnownFilm) -> str:
     """The film's maker and its site."""
-    names = dict.fromkeys(filter(None, (_words(answer, "author_name"), _words(answer, "provider_name"))))
+    names = dict.fromkeys(
+        filter(None, (_words(answer, "author_name"), _words(answer, "provider_name")))
+    )
     return "/".join(names) or film.provider.host
 
 
 def _picture(answer: dict[str, Any]) -> bytes:
     address = answer.get("thumbnail_url")
     if not isinstance(address, str) or not address or not address.isprintable():
-        raise NoFilm("the film has no still: make one of your own, and name it as ./inv docs writers-reference says")
+        raise NoFilm(
+            "the film has no still: make one of your own, and name it as ./inv docs"
+            " writers-reference says"
+        )
     if WHOLE[0] in address:
         try:
             return fetched(address.replace(*WHOLE))
@@ -104,7 +131,9 @@ def _picture(answer: dict[str, Any]) -> bytes:
 
 
 def _saved(data: bytes, folder: Path, slug: str) -> str:
-    """Save a picture unless it is there already, never replacing another file; returns its path below the content folder."""
+    """Save a picture unless it is there already, never replacing another file; returns its path
+    below the content folder.
+    """
     kind = sniff(data)
     ending = next((ending for ending, of in KIND_OF.items() if of == kind), "")
     made = inspect_bytes(data, slug + ending)
@@ -126,4 +155,7 @@ def _saved(data: bytes, folder: Path, slug: str) -> str:
 
 
 def _not_allowed(film: KnownFilm) -> str:
-    return f"Readers follow the link to it; they could play it on the page if EMBEDS in pelicanconf.py had {quoted(film.name)}."
+    return (
+        "Readers follow the link to it; they could play it on the page if EMBEDS in pelicanconf.py"
+        f" had {quoted(film.name)}."
+    )

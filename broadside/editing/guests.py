@@ -36,10 +36,11 @@ class NoEvent(Exception):
 
 
 def is_guest(event: dict[str, Any]) -> bool:
-    """Whether a pull request comes from someone who may not write to the repository, according to the forge's event.
+    """Whether a pull request comes from someone who may not write to the repository, according to
+    the forge's event.
 
-    GitHub gives the author's role in the repository. Forgejo does not, but there too a request from another repository is a
-    guest's.
+    GitHub gives the author's role in the repository. Forgejo does not, but there too a request from
+    another repository is a guest's.
     """
     request = event["pull_request"]
     source = (request["head"].get("repo") or {}).get("full_name")
@@ -55,12 +56,15 @@ def read_event(path: Path) -> dict[str, Any]:
         event = json.loads(path.read_text("utf-8"))
         is_guest(event)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise NoEvent(f"{path} does not describe a pull request ({type(problem).__name__}: {problem})") from None
+        raise NoEvent(
+            f"{path} does not describe a pull request ({type(problem).__name__}: {problem})"
+        ) from None
     return dict(event)
 
 
 def changes(repository: Path, base: str, head: str) -> list[ProposedChange]:
-    """What a proposal changes, from where it left the base to its head. A moved file counts in both places.
+    """What a proposal changes, from where it left the base to its head. A moved file counts in both
+    places.
 
     Raises NotCompared if one of the two does not exist.
     """
@@ -78,7 +82,10 @@ def refused(proposal: list[ProposedChange]) -> Iterator[Fault]:
     for path, before, after in proposal:
         if not path.startswith(OPEN) or ".." in path.split("/"):
             message = f"a guest's request changes {quoted(path)}"
-            hint = f"a guest proposes changes below {OPEN} only; take this one out, or ask an editor to make it"
+            hint = (
+                f"a guest proposes changes below {OPEN} only; take this one out, or ask an editor"
+                " to make it"
+            )
             yield Fault(path, 0, 0, "error", "guest", message, hint)
         elif any(part.startswith(".") for part in path.split("/")):
             message = f"a guest's request changes {quoted(path)}, a hidden file"
@@ -87,8 +94,16 @@ def refused(proposal: list[ProposedChange]) -> Iterator[Fault]:
         elif path == OPEN + IMPORTED:
             message = f"a guest's request changes {quoted(path)}, the list of what was imported"
             yield Fault(
-                path, 0, 0, "error", "guest", message, "only ./inv import and editors change it; take this one out"
+                path,
+                0,
+                0,
+                "error",
+                "guest",
+                message,
+                "only ./inv import and editors change it; take this one out",
             )
         elif not {before, after} <= {*FILES, NO_FILE}:
-            message = f"a guest's request turns {quoted(path)} into a link or a repository of its own"
+            message = (
+                f"a guest's request turns {quoted(path)} into a link or a repository of its own"
+            )
             yield Fault(path, 0, 0, "error", "guest", message, "put the file itself there")

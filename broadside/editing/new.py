@@ -1,4 +1,5 @@
-"""Starts a story or an author's file, ./inv new: writes it ready to fill in, from the writer's words and the content folder's lists.
+"""Starts a story or an author's file, ./inv new: writes it ready to fill in, from the writer's
+words and the content folder's lists.
 
 In a terminal a writer is asked for what is missing, one line at a time, until each answer is valid.
 """
@@ -60,10 +61,18 @@ name: {name}
 REMARK = """# For a photo, fill these in and take the hash signs away: alt says what one sees in it, caption what it shows,
 # and credit who made it, as in Photo by A. Person/Agency.
 """
-"""The remark above a photo's lines that are to be filled in. Placeholders might be printed as a photographer's name."""
-ADVICE = " # the last part of its address, which never changes again: better a few words in the letters a-z"
+"""The remark above a photo's lines that are to be filled in.
+
+Placeholders might be printed as a photographer's name.
+"""
+ADVICE = (
+    " # the last part of its address, which never changes again: better a few words in the"
+    " letters a-z"
+)
 SHOWN = 20
-"""How many suggestions are listed; more would push the question off the screen, and part of a name finds any of them."""
+"""How many suggestions are listed; more would push the question off the screen, and part of a name
+finds any of them.
+"""
 
 
 class NotStarted(ValueError):
@@ -102,7 +111,9 @@ class Idea(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """The names that a story may use: sections, types, and authors and series, each with the stem of its file."""
+    """The names that a story may use: sections, types, and authors and series, each with the stem
+    of its file.
+    """
 
     sections: list[str]
     authors: dict[str, str]
@@ -119,7 +130,9 @@ class Known(Struct, frozen=True):
         folder = scan(options.content_path)
         lists = read_lists(options.content_path, folder.files["list"], reading.rules)
         if lists.faults:
-            raise NotStarted(f"{lists.faults[0]}\nFix that first; ./inv check lists everything that is wrong.")
+            raise NotStarted(
+                f"{lists.faults[0]}\nFix that first; ./inv check lists everything that is wrong."
+            )
         return cls(
             sections=[each.data.name for each in lists.sections],
             authors=_named(folder, reading, "author"),
@@ -131,9 +144,14 @@ class Known(Struct, frozen=True):
         )
 
     def sections_of(self, words: Sequence[str]) -> list[str]:
-        """The sections' names as spelled in the list, each once; a word may hold several names, separated as in front matter."""
+        """The sections' names as spelled in the list, each once; a word may hold several names,
+        separated as in front matter.
+        """
         return list(
-            dict.fromkeys(_as_listed("section", each, self.sections) for each in _names_in(words, self.sections))
+            dict.fromkeys(
+                _as_listed("section", each, self.sections)
+                for each in _names_in(words, self.sections)
+            )
         )
 
     def story_type(self, word: str) -> str:
@@ -141,10 +159,15 @@ class Known(Struct, frozen=True):
         return _as_listed("type", word, self.types) if word else ""
 
     def authors_of(self, words: Sequence[str]) -> list[str]:
-        """The names of the authors with these names or file names, each once; a word may hold several."""
+        """The names of the authors with these names or file names, each once; a word may hold
+        several.
+        """
         names = {stem: name for name, stem in self.authors.items()}
         known = list(self.authors)
-        found = (_as_listed("author", names.get(slugify(each), each), known) for each in _names_in(words, known))
+        found = (
+            _as_listed("author", names.get(slugify(each), each), known)
+            for each in _names_in(words, known)
+        )
         return list(dict.fromkeys(found))
 
     def series_called(self, word: str) -> str:
@@ -153,14 +176,17 @@ class Known(Struct, frozen=True):
         return _as_listed("series", names.get(slugify(word), word), list(self.series))
 
     def free_slug(self, headline: str, given: str = "") -> str:
-        """A slug that no other story has, because `related` and the front page name stories by slug.
+        """A slug that no other story has, because `related` and the front page name stories by
+        slug.
 
-        It is the given one, or the headline's, or the day and a number if the headline's would be a guess.
+        It is the given one, or the headline's, or the day and a number if the headline's would be a
+        guess.
         """
         slug = given or (self._numbered() if is_guessed(headline) else slugify(headline))
         if not slug:
             raise NotStarted(
-                "The headline needs at least one letter or digit that can be spelled with a-z and 0-9, or --slug some-words."
+                "The headline needs at least one letter or digit that can be spelled with a-z and"
+                " 0-9, or --slug some-words."
             )
         problem = slug_problem(slug)
         otherwise = "another slug" if given else "a longer headline"
@@ -168,8 +194,13 @@ class Known(Struct, frozen=True):
             raise NotStarted(f"{quoted(slug)} {problem}; choose {otherwise}.")
         other = self._stems.get(slug, "")
         if other:
-            path, otherwise = f"{self.options.content_prefix}{other}", otherwise.replace("a longer", "another")
-            raise NotStarted(f"{path} is called {quoted(slug)} already; open it, or choose {otherwise}.")
+            path, otherwise = (
+                f"{self.options.content_prefix}{other}",
+                otherwise.replace("a longer", "another"),
+            )
+            raise NotStarted(
+                f"{path} is called {quoted(slug)} already; open it, or choose {otherwise}."
+            )
         return slug
 
     @property
@@ -197,7 +228,9 @@ def _named(folder: Folder, reading: ReadOptions, kind: str) -> dict[str, str]:
 def _names_in(words: Sequence[str], known: Collection[str]) -> list[str]:
     """The names in some words; a known name may contain a comma."""
     whole = {name.casefold() for name in known}
-    return [part for word in words for part in ([word] if word.casefold() in whole else several(word))]
+    return [
+        part for word in words for part in ([word] if word.casefold() in whole else several(word))
+    ]
 
 
 def _as_listed(what: str, word: str, known: list[str]) -> str:
@@ -209,11 +242,15 @@ def _as_listed(what: str, word: str, known: list[str]) -> str:
 
 
 def new_story(known: Known, idea: Idea) -> Path:
-    """Write a story file with its front matter ready to fill in, and return its path as the user can open it."""
+    """Write a story file with its front matter ready to fill in, and return its path as the user
+    can open it.
+    """
     slug = known.free_slug(idea.headline, idea.slug)
     lines = {
         "title": scalar(idea.headline),
-        "slug": "" if slug == slugify(idea.headline) else f"slug: {slug}{'' if idea.slug else ADVICE}\n",
+        "slug": (
+            "" if slug == slugify(idea.headline) else f"slug: {slug}{'' if idea.slug else ADVICE}\n"
+        ),
         "dek": f"dek: {scalar(idea.dek)}".rstrip(),
         "section": line_of("section", known.sections_of(idea.sections)),
         "author": line_of("author", known.authors_of(idea.authors)),
@@ -222,23 +259,30 @@ def new_story(known: Known, idea: Idea) -> Path:
     path = Path(known.options.content_prefix) / "articles" / f"{known.now:%Y}" / f"{slug}.md"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lines["series"] = f"series: {scalar(known.series_called(idea.series))}\n" if idea.series else ""
+        lines["series"] = (
+            f"series: {scalar(known.series_called(idea.series))}\n" if idea.series else ""
+        )
         photo = _photo_lines(idea.photo, known.options.content_path, slug)
         with path.open("x", encoding="utf-8") as file:
             file.write(TEMPLATE.format(date=f"{known.now:%Y-%m-%dT%H:%M}", photo=photo, **lines))
     except FileExistsError:
         raise NotStarted(f"{path} is there already.") from None
     except OSError as problem:
-        raise NotStarted(f"{problem.filename or path} cannot be written ({problem.strerror}).") from None
+        raise NotStarted(
+            f"{problem.filename or path} cannot be written ({problem.strerror})."
+        ) from None
     return path
 
 
 def new_author(options: Options, name: str) -> Path:
-    """Write the file of an author, ready to fill in, and return its path as the user can open it."""
+    """Write the file of an author, ready to fill in, and return its path as the user can open
+    it.
+    """
     stem = slugify(name)
     if not stem or is_guessed(name):
         raise NotStarted(
-            f"{quoted(name)} has no spelling in a-z: make authors/some-name.md yourself, with name: {name}"
+            f"{quoted(name)} has no spelling in a-z: make authors/some-name.md yourself, with name:"
+            f" {name}"
         )
     path = Path(options.content_prefix) / "authors" / f"{stem}.md"
     try:
@@ -251,7 +295,9 @@ def new_author(options: Options, name: str) -> Path:
     except FileExistsError:
         raise NotStarted(f"{path} is there already.") from None
     except OSError as problem:
-        raise NotStarted(f"{problem.filename or path} cannot be written ({problem.strerror}).") from None
+        raise NotStarted(
+            f"{problem.filename or path} cannot be written ({problem.strerror})."
+        ) from None
     return path
 
 
@@ -266,11 +312,19 @@ def _photo_lines(photo: PictureFile | None, content: Path, slug: str) -> str:
 
 
 def line_of(key: str, names: list[str]) -> str:
-    """The line of front matter with these names: the singular key for at most one name, or the plural key with a list."""
+    """The line of front matter with these names: the singular key for at most one name, or the
+    plural key with a list.
+    """
     if len(names) < 2:
         return f"{key}: {scalar(''.join(names))}"
-    parts = (json.dumps(name, ensure_ascii=False) if set(name) & set(",[]{}") else scalar(name) for name in names)
-    return f"{next(several for several, single in SINGLE.items() if single == key)}: [{', '.join(parts)}]"
+    parts = (
+        json.dumps(name, ensure_ascii=False) if set(name) & set(",[]{}") else scalar(name)
+        for name in names
+    )
+    return (
+        f"{next(several for several, single in SINGLE.items() if single == key)}:"
+        f" [{', '.join(parts)}]"
+    )
 
 
 def scalar(text: str) -> str:
@@ -281,7 +335,9 @@ def scalar(text: str) -> str:
 
 
 def handed_in(written: str) -> PictureFile:
-    """The photo at a path, as people type it or drag it into a terminal, with the caption and credit found in its file."""
+    """The photo at a path, as people type it or drag it into a terminal, with the caption and
+    credit found in its file.
+    """
     path = _path_as_typed(written)
     if not path.is_file():
         raise NotStarted(f'There is no file "{written.strip()}".')
@@ -295,7 +351,9 @@ def handed_in(written: str) -> PictureFile:
 
 
 def _path_as_typed(written: str) -> Path:
-    """The path that is meant: a terminal adds quotes, backslashes or file:// to the path of a file that is dragged into it."""
+    """The path that is meant: a terminal adds quotes, backslashes or file:// to the path of a file
+    that is dragged into it.
+    """
     word = written.strip()
     if not Path(word).expanduser().is_file():
         try:
@@ -309,10 +367,11 @@ def _path_as_typed(written: str) -> Path:
 
 
 def copied(photo: PictureFile, content: Path, otherwise: str) -> str:
-    """Copy the photo into the content folder, unless it is there already, and return its path below that folder.
+    """Copy the photo into the content folder, unless it is there already, and return its path below
+    that folder.
 
-    It is copied with all its metadata, which a site never shows. The name is made safe; if nothing of it can be kept, it is
-    `otherwise`. An existing file is never replaced.
+    It is copied with all its metadata, which a site never shows. The name is made safe; if nothing
+    of it can be kept, it is `otherwise`. An existing file is never replaced.
     """
     source, folder = photo.source.resolve(), (content / "photos").resolve()
     if source.is_relative_to(folder):
@@ -361,27 +420,39 @@ def asked(idea: Idea, known: Known) -> Idea:
     name = idea.headline or _answered("Headline", headline)
     slug = idea.slug
     if not slug and is_guessed(name):
-        slug = _answered("Slug, the last part of its address, in the letters a-z", free, known.free_slug(name))
+        slug = _answered(
+            "Slug, the last part of its address, in the letters a-z", free, known.free_slug(name)
+        )
     dek = idea.dek or _answer("Dek, the sentence below it (Enter for later)")
-    sections = known.sections_of(idea.sections) or _chosen("Section", known.sections, needed(known.sections_of))
+    sections = known.sections_of(idea.sections) or _chosen(
+        "Section", known.sections, needed(known.sections_of)
+    )
     authors = known.authors_of(idea.authors)
     if not authors and known.authors:
-        authors = _chosen("Author", list(known.authors), needed(known.authors_of), _author_who_types(known))
+        authors = _chosen(
+            "Author", list(known.authors), needed(known.authors_of), _author_who_types(known)
+        )
     story_type = known.story_type(idea.story_type)
     if not story_type and known.types:
-        (story_type,) = _chosen("Type", known.types, lambda answer: [known.story_type(answer)], known.types[0])
+        (story_type,) = _chosen(
+            "Type", known.types, lambda answer: [known.story_type(answer)], known.types[0]
+        )
     return Idea(name, sections, authors, story_type, _photo(idea.photo), idea.series, dek, slug)
 
 
 def opened_in_editor(path: Path) -> bool:
-    """Ask whether to open the file in the writer's editor, if one is set; returns whether it was opened, and is closed again."""
+    """Ask whether to open the file in the writer's editor, if one is set; returns whether it was
+    opened, and is closed again.
+    """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     try:
         command = shlex.split(editor)
     except ValueError:
         command = []
     try:
-        if not command or _answer(f"Open it in {Path(command[0]).name}? (y or n)", "y").casefold() not in ("y", "yes"):
+        if not command or _answer(
+            f"Open it in {Path(command[0]).name}? (y or n)", "y"
+        ).casefold() not in ("y", "yes"):
             return False
         return subprocess.run([*command, str(path)], check=False).returncode == 0
     except OSError as problem:
@@ -394,7 +465,11 @@ def opened_in_editor(path: Path) -> bool:
 def _author_who_types(known: Known) -> str:
     """The author who is typing: the one with Git's user name, or the only author there is."""
     try:
-        name = git(known.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()
+        name = (
+            git(known.options.content_path, "config", "user.name")
+            .decode("utf-8", "replace")
+            .strip()
+        )
     except GitFailed:
         name = ""
     mine = [author for author in known.authors if author.casefold() == name.casefold()]
@@ -403,12 +478,15 @@ def _author_who_types(known: Known) -> str:
 
 def _photo(photo: PictureFile | None) -> PictureFile | None:
     """The photo with the words that it needs; None if there is to be no photo."""
-    photo = photo or _answered("Photo (its file; Enter for none)", lambda answer: handed_in(answer) if answer else None)
+    photo = photo or _answered(
+        "Photo (its file; Enter for none)", lambda answer: handed_in(answer) if answer else None
+    )
     if photo is None:
         return None
     return replace(
         photo,
-        alt=photo.alt or _answer("What does one see in it? (for readers who cannot; Enter for later)"),
+        alt=photo.alt
+        or _answer("What does one see in it? (for readers who cannot; Enter for later)"),
         caption=_answer("Caption", photo.caption),
         credit=_answer("Credit", photo.credit),
     )
@@ -417,14 +495,19 @@ def _photo(photo: PictureFile | None) -> PictureFile | None:
 def _answer(question: str, otherwise: str = "") -> str:
     """The writer's answer; `otherwise` if the writer only presses Enter."""
     try:
-        return input(f"{question} [{otherwise}]: " if otherwise else f"{question}: ").strip() or otherwise
+        return (
+            input(f"{question} [{otherwise}]: " if otherwise else f"{question}: ").strip()
+            or otherwise
+        )
     except (EOFError, KeyboardInterrupt):
         print()
         raise NoAnswer("Nothing was started.") from None
 
 
 def _answered(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
-    """The result of `check` for the first answer it accepts; its ValueError says what is wrong with the others."""
+    """The result of `check` for the first answer it accepts; its ValueError says what is wrong with
+    the others.
+    """
     while True:
         try:
             return check(_answer(question, otherwise))
@@ -432,8 +515,12 @@ def _answered(question: str, check: Callable[[str], T], otherwise: str = "") -> 
             print(f"  {problem}")
 
 
-def _chosen(question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = "") -> list[str]:
-    """One of the names, by its number or a part that no other has, or the result of `find`; what was chosen is printed."""
+def _chosen(
+    question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = ""
+) -> list[str]:
+    """One of the names, by its number or a part that no other has, or the result of `find`; what
+    was chosen is printed.
+    """
     for number, name in enumerate(names[:SHOWN], 1):
         print(f"  {number:>2}  {name}")
     if len(names) > SHOWN:

@@ -1,8 +1,10 @@
-"""Renames a section, topic, author, type or series wherever it is named, or merges it with another: ./inv rename.
+"""Renames a section, topic, author, type or series wherever it is named, or merges it with another:
+./inv rename.
 
-Files are changed line by line, so that remarks, quotation marks and the order of keys stay. The result is read in a copy of the
-content folder before anything is written: what cannot be changed in this way is refused there, and then nothing is. Going back is
-Git's, so the folder must have no changes that are not committed.
+Files are changed line by line, so that remarks, quotation marks and the order of keys stay. The
+result is read in a copy of the content folder before anything is written: what cannot be changed in
+this way is refused there, and then nothing is. Going back is Git's, so the folder must have no
+changes that are not committed.
 """
 
 from __future__ import annotations
@@ -64,9 +66,11 @@ class Named(Struct, frozen=True):
 
 
 class Change(Struct):
-    """A file that changes; one without `before` is new, one that is `gone` is deleted, and one that moves goes `to` another path.
+    """A file that changes; one without `before` is new, one that is `gone` is deleted, and one that
+    moves goes `to` another path.
 
-    Each line keeps its place in `lines`: another is added to the text of the one above it, and one that goes becomes None.
+    Each line keeps its place in `lines`: another is added to the text of the one above it, and one
+    that goes becomes None.
     """
 
     path: str
@@ -82,26 +86,37 @@ class Change(Struct):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it has Pelican's plain header, in which quotation marks and brackets mean nothing."""
-        return self.path.endswith(".md") and not any((line or "").startswith("---") for line in self.lines)
+        """Whether it has Pelican's plain header, in which quotation marks and brackets mean
+        nothing.
+        """
+        return self.path.endswith(".md") and not any(
+            (line or "").startswith("---") for line in self.lines
+        )
 
     def rename(self, number: int, old: Collection[str], new: str, role: str) -> None:
         """Rename what is named at the key in a line."""
         start, end = self._of_key(number)
         text = "\n".join(line for line in self.lines[start:end] if line is not None)
-        self.lines[start:end] = [renamed(text, old, new, role, self.is_plain), *[None] * (end - start - 1)]
+        self.lines[start:end] = [
+            renamed(text, old, new, role, self.is_plain),
+            *[None] * (end - start - 1),
+        ]
 
     def add(self, number: int, key: str) -> None:
         """Add a key below the one in a line."""
         self._below(self._last(number), " " * _column(self.lines[number - 1]) + key)
 
     def extend(self, number: int, more: list[str]) -> None:
-        """Add to the list at the key in a line, which may be in brackets, on lines of its own, or on the key's line."""
+        """Add to the list at the key in a line, which may be in brackets, on lines of its own, or
+        on the key's line.
+        """
         last = self._last(number)
         text = self.lines[last] or ""
         head, bracket, tail = text.rpartition("]")
         if bracket:
-            self.lines[last] = f"{head}{'' if head.rstrip().endswith('[') else ', '}{', '.join(more)}]{tail}"
+            self.lines[last] = (
+                f"{head}{'' if head.rstrip().endswith('[') else ', '}{', '.join(more)}]{tail}"
+            )
         elif last >= number:
             self._below(last, *(text[: _column(text)] + each for each in more))
         else:
@@ -119,12 +134,20 @@ class Change(Struct):
         if self.gone or self.to:
             yield f"{prefix}{self.path}: {f'now {prefix}{self.to}' if self.to else 'deleted'}"
         before, after = ((data or b"").decode().split("\n") for data in (self.before, self.after))
-        for line in () if self.gone else islice(unified_diff(before, after, n=0, lineterm=""), 2, None):
+        for line in (
+            () if self.gone else islice(unified_diff(before, after, n=0, lineterm=""), 2, None)
+        ):
             hunk = HUNK.match(line)
-            yield f"{prefix}{self.to or self.path}:{hunk[1]}" if hunk else one_line(f"  {line[0]} {line[1:].rstrip()}")
+            yield (
+                f"{prefix}{self.to or self.path}:{hunk[1]}"
+                if hunk
+                else one_line(f"  {line[0]} {line[1:].rstrip()}")
+            )
 
     def _of_key(self, number: int) -> tuple[int, int]:
-        """Where the lines of a key begin and end: those below it are further in, or entries of its list."""
+        """Where the lines of a key begin and end: those below it are further in, or entries of its
+        list.
+        """
         column = _column(self.lines[number - 1])
         for end in range(number, len(self.lines)):
             line = self.lines[end]
@@ -142,7 +165,8 @@ class Change(Struct):
 
 
 class Renaming(Struct):
-    """A new name for a term of a kind: perhaps that of an `other` one, with which it is then merged; and the files that change.
+    """A new name for a term of a kind: perhaps that of an `other` one, with which it is then
+    merged; and the files that change.
 
     `names` are those of all other terms of the kind.
     """
@@ -158,15 +182,23 @@ class Renaming(Struct):
 
     @property
     def slug(self) -> str:
-        """The slug that it is to have: the old one stays if it was not made from the name, or none can be made from the new one.
+        """The slug that it is to have: the old one stays if it was not made from the name, or none
+        can be made from the new one.
 
         That of a podcast stays too, because apps know it by its address.
         """
         if self.other:
             return self.other.slug
         made, source = slugify(self.new), self.old.source
-        given = source is not None and ("slug" in source.lines or getattr(source.data, "podcast", None) is not None)
-        stays = given or self.old.slug != slugify(self.old.name) or is_guessed(self.new) or slug_problem(made)
+        given = source is not None and (
+            "slug" in source.lines or getattr(source.data, "podcast", None) is not None
+        )
+        stays = (
+            given
+            or self.old.slug != slugify(self.old.name)
+            or is_guessed(self.new)
+            or slug_problem(made)
+        )
         return self.old.slug if stays else made
 
     @property
@@ -182,12 +214,20 @@ class Renaming(Struct):
     def is_old(self, written: str) -> bool:
         """Whether this names the term: by its name, or an author or a series by its file."""
         by_file = self.kind.names.endswith("/") and slugify(written) == self.old.slug
-        return written == self.old.name or (by_file and written != self.new and written not in self.names)
+        return written == self.old.name or (
+            by_file and written != self.new and written not in self.names
+        )
 
     def names_in(self, story: Record[Any]) -> list[str]:
         """The names that a story is to have, each once."""
-        names = [self.new if self.is_old(each) else each for each in record_names(story, self.kind.key)]
-        return [each for at, each in enumerate(names) if each.casefold() not in map(str.casefold, names[:at])]
+        names = [
+            self.new if self.is_old(each) else each for each in record_names(story, self.kind.key)
+        ]
+        return [
+            each
+            for at, each in enumerate(names)
+            if each.casefold() not in map(str.casefold, names[:at])
+        ]
 
     def plan(self) -> None:
         """Work out every change."""
@@ -205,31 +245,51 @@ class Renaming(Struct):
         elif source:
             self._rename(source.path, source.lines["name"], {source.data.name})
             if isinstance(source, Record) and self.former:
-                self._change(source.path).to = str(PurePosixPath(source.path).with_name(f"{self.slug}.md"))
+                self._change(source.path).to = str(
+                    PurePosixPath(source.path).with_name(f"{self.slug}.md")
+                )
         self._lead(other if self.other else source)
 
     def judge(self, settings: dict[str, Any]) -> None:
-        """Read the result in a copy of the folder; raises NotRenamed if it has faults, or is not what was meant."""
+        """Read the result in a copy of the folder; raises NotRenamed if it has faults, or is not
+        what was meant.
+        """
         root, known = self.content.root, self.content.addresses.known
-        if there := [change.to for change in self.changes.values() if change.to and (root / change.to).exists()]:
+        if there := [
+            change.to
+            for change in self.changes.values()
+            if change.to and (root / change.to).exists()
+        ]:
             raise NotRenamed(f"{self.options.content_prefix}{there[0]} is there already.")
         PREVIEW.parent.mkdir(exist_ok=True)
-        with TemporaryDirectory(prefix="rename-", dir=PREVIEW.parent) as folder:  # Git ignores it, if it is left there
+        # Git ignores it, if it is left there
+        with TemporaryDirectory(prefix="rename-", dir=PREVIEW.parent) as folder:
             copy = Path(folder, root.name)
             shutil.copytree(root, copy, symlinks=True, copy_function=link_or_copy)
             self.write(copy)
             after, _, _ = read_cached(settings | {"PATH": str(copy)}, terms=False)
             names = {story.path: record_names(story, self.kind.key) for story in after.stories}
-        told = [str(fault) for fault in placed(after.faults, self.options) if fault.severity == "error"]
+        told = [
+            str(fault) for fault in placed(after.faults, self.options) if fault.severity == "error"
+        ]
         told += [
-            f"{each} would lead to nothing" for each in self.former if each[1:] in known.keys() - after.addresses.known
+            f"{each} would lead to nothing"
+            for each in self.former
+            if each[1:] in known.keys() - after.addresses.known
         ]
         for story in () if told else self.content.stories:
             if names.get(story.path) != self.names_in(story):
-                message = f"the name cannot be changed here; write {quoted(self.new)} yourself, and try again"
-                told += map(str, placed([story.fault(self.kind.key, "not-renamed", message)], self.options))
+                message = (
+                    f"the name cannot be changed here; write {quoted(self.new)} yourself, and try"
+                    " again"
+                )
+                told += map(
+                    str, placed([story.fault(self.kind.key, "not-renamed", message)], self.options)
+                )
         if told:
-            raise NotRenamed("\n".join([*told, "Nothing was renamed, because this would be the result."]))
+            raise NotRenamed(
+                "\n".join([*told, "Nothing was renamed, because this would be the result."])
+            )
 
     def write(self, root: Path) -> None:
         """Write all files below a folder; new ones before old ones go."""
@@ -237,18 +297,27 @@ class Renaming(Struct):
             file = root / change.path
             if not change.gone:
                 mode = file.stat().st_mode & 0o777 if file.exists() else 0
-                write_whole(file.with_name(PurePosixPath(change.to or change.path).name), change.after, mode=mode)
+                write_whole(
+                    file.with_name(PurePosixPath(change.to or change.path).name),
+                    change.after,
+                    mode=mode,
+                )
             if change.gone or change.to:
                 file.unlink()
 
     def shown(self) -> Iterator[str]:
-        """The changed lines of a few files, what declares the term first; how many files change, and where the old address leads."""
+        """The changed lines of a few files, what declares the term first; how many files change,
+        and where the old address leads.
+        """
         for change in [*reversed(self.changes.values())][:SHOWN]:
             yield from change.shown(self.options.content_prefix)
         more = f", of which you see {SHOWN}" if len(self.changes) > SHOWN else ""
         yield f"{count(len(self.changes), 'file')} would change{more}."
         if self.other:
-            yield f"{quoted(self.new)} exists: the two would become one, and could be told apart no more."
+            yield (
+                f"{quoted(self.new)} exists: the two would become one, and could be told apart no"
+                " more."
+            )
         if self.former:
             yield f"/{self.address(self.old.slug)} would lead to /{self.address(self.slug)}"
 
@@ -263,9 +332,17 @@ class Renaming(Struct):
         self._change(path).rename(number, old, self.new, ROLE if self.kind.name == "author" else "")
 
     def _lead(self, source: Source | None) -> None:
-        """Let the former addresses lead to a term, or note its slug if the new name gives another; topics get an entry for that."""
-        more = [each for each in self.former if source is None or each not in source.data.redirect_from]
-        is_noted = isinstance(source, Record) or self.slug == slugify(self.new) or (source and "slug" in source.lines)
+        """Let the former addresses lead to a term, or note its slug if the new name gives another;
+        topics get an entry for that.
+        """
+        more = [
+            each for each in self.former if source is None or each not in source.data.redirect_from
+        ]
+        is_noted = (
+            isinstance(source, Record)
+            or self.slug == slugify(self.new)
+            or (source and "slug" in source.lines)
+        )
         if not more and (is_noted or self.other):
             return
         change = self._change(source.path if source else self.kind.entries)
@@ -291,11 +368,14 @@ def planned(options: Options, word: str, old: str, new: str) -> Renaming:
         raise NotRenamed(f"{quoted(word)} is not one of {', '.join(KINDS)}.")
     kind = KINDS[word]
     terms = _terms(content, kind)
-    meant = [each for each in terms if each.name == old] or [each for each in terms if each.slug == old]
+    meant = [each for each in terms if each.name == old] or [
+        each for each in terms if each.slug == old
+    ]
     if len(meant) != 1:
         hint = did_you_mean(old, [each.name for each in terms])
         raise NotRenamed(
-            f"There {'are several' if meant else 'is no'} {word} {quoted(old)}{f'; {hint}' if hint else ''}"
+            f"There {'are several' if meant else 'is no'} {word}"
+            f" {quoted(old)}{f'; {hint}' if hint else ''}"
         )
     try:
         name = (topic if kind.is_free else printed_name)(new)
@@ -304,7 +384,10 @@ def planned(options: Options, word: str, old: str, new: str) -> Renaming:
     if name == meant[0].name:
         raise NotRenamed(f"{quoted(name)} is its name already.")
     if word == "type" and settings["DEFAULT_STORY_TYPE"] == meant[0].name:
-        raise NotRenamed(f"The setting DEFAULT_STORY_TYPE is {quoted(meant[0].name)}; make it {quoted(name)} first.")
+        raise NotRenamed(
+            f"The setting DEFAULT_STORY_TYPE is {quoted(meant[0].name)}; make it {quoted(name)}"
+            " first."
+        )
     others = {each.name: each for each in terms if each is not meant[0]}
     made = Renaming(content, options, kind, meant[0], name, others.get(name), frozenset(others))
     made.plan()
@@ -312,9 +395,15 @@ def planned(options: Options, word: str, old: str, new: str) -> Renaming:
     return made
 
 
-def renamed(text: str, old: Collection[str], new: str, role: str = "", is_plain: bool = False) -> str:
-    """A key with its value, where the new name takes the place of old ones; it is named once, where the first of them was."""
-    quoted_forms = {name: (name, name.replace("'", "''"), _in_quotes(name)[1:-1]) for name in (*old, new)}
+def renamed(
+    text: str, old: Collection[str], new: str, role: str = "", is_plain: bool = False
+) -> str:
+    """A key with its value, where the new name takes the place of old ones; it is named once, where
+    the first of them was.
+    """
+    quoted_forms = {
+        name: (name, name.replace("'", "''"), _in_quotes(name)[1:-1]) for name in (*old, new)
+    }
     there = False
 
     def instead(match: re.Match[str]) -> str:
@@ -326,7 +415,9 @@ def renamed(text: str, old: Collection[str], new: str, role: str = "", is_plain:
         name = {"'": quoted_forms[new][1], '"': quoted_forms[new][2]}.get(match["quote"], plain)
         return f"{match['before']}{match['name'] if match['name'] == new else name}{match['rest']}"
 
-    names = "|".join(re.escape(form) for forms in quoted_forms.values() for form in dict.fromkeys(forms))
+    names = "|".join(
+        re.escape(form) for forms in quoted_forms.values() for form in dict.fromkeys(forms)
+    )
     changed = re.sub(ENTRY.format(names=names, role=role), instead, text, flags=re.M)
     return re.sub(r"\n\0[^\n]*|\0", "", changed)
 
@@ -340,14 +431,18 @@ def _terms(content: Content, kind: Kind) -> list[Named]:
     if kind.names:
         return [Named(each.data.name, each.data.slug, each) for each in content.listed[kind.name]]
     entries = {entry.data.name.casefold(): entry for entry in content.lists.entries_of(kind)}
-    names = dict.fromkeys(name for story in content.stories for name in record_names(story, kind.key))
+    names = dict.fromkeys(
+        name for story in content.stories for name in record_names(story, kind.key)
+    )
     names |= {entry.data.name: None for entry in entries.values()}
     given = content.lists.slugs_of[kind.name]
     return [Named(name, slug_of(name, given), entries.get(name.casefold())) for name in names]
 
 
 def _margin(line: str | None) -> int:
-    """How far in a line begins; a blank one ends what is above it, and one that is gone does not."""
+    """How far in a line begins; a blank one ends what is above it, and one that is gone does
+    not.
+    """
     return 1_000_000 if line is None else len(line) - len(line.lstrip()) if line.strip() else 0
 
 

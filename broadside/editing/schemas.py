@@ -1,8 +1,9 @@
-"""JSON Schema of every file that people write, made from what the checks go by: editors of text suggest keys by it, and mark slips.
+"""JSON Schema of every file that people write, made from what the checks go by: editors of text
+suggest keys by it, and mark slips.
 
-A schema never refuses what Broadside accepts. What depends on other files, such as which sections there are, it only suggests.
-patternErrorMessage and doNotSuggest are words of those editors, and nothing to others: what is shown in place of a pattern, and which
-keys are not offered.
+A schema never refuses what Broadside accepts. What depends on other files, such as which sections
+there are, it only suggests. patternErrorMessage and doNotSuggest are words of those editors, and
+nothing to others: what is shown in place of a pattern, and which keys are not offered.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ from msgspec import Struct
 from broadside.content import lists
 from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import KINDS, LISTS_OF_DESK, NEEDS, OWN, BlockData, Key, Link, StoryData, keys_in
+from broadside.front_matter.data import (
+    KINDS,
+    LISTS_OF_DESK,
+    NEEDS,
+    OWN,
+    BlockData,
+    Key,
+    Link,
+    StoryData,
+    keys_in,
+)
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS, FRONT_SLOTS
 from broadside.look.data import Look
@@ -46,14 +57,21 @@ def _text(pattern: str | re.Pattern[str], *types: str) -> Schema:
 DATE = _text(check.ISO_DATE) | {"patternErrorMessage": "Write it as 2026-11-20 or 2026-11-20T09:00"}
 MARK = _text(f"{check.any_case('true')}|{check.ISO_DATE.pattern}", "boolean")
 CHECKS: Mapping[Any, Schema] = {
-    check.slug: _text(SLUG, "integer")
-    | {"maxLength": LONGEST, "patternErrorMessage": 'For example "cables-under-the-baltic"'},
+    check.slug: (
+        _text(SLUG, "integer")
+        | {
+            "maxLength": LONGEST,
+            "patternErrorMessage": 'For example "cables-under-the-baltic"',
+        }
+    ),
     check.web_address: _text(r'(?:https?://|mailto:(?=.*@))[^<>"\\\s]+') | START,
     check.page_address: _text(r'https?://[^<>"\\\s]+') | START,
     check.link: _text(rf'{check.ADDRESS.pattern}|https?://[^<>"\\\s]+') | START,
     check.podcast_category: {"type": "string", "examples": [*check.CATEGORIES]},
     check.iso_date: DATE,
-    check.true_or_day: MARK | {"not": {"const": False}, "patternErrorMessage": "Write true, or delete the line"},
+    check.true_or_day: (
+        MARK | {"not": {"const": False}, "patternErrorMessage": "Write true, or delete the line"}
+    ),
     check.small_number: {"minimum": 1, "maximum": 12},
     check.credited: {
         "type": [*WORDS["type"], "object"],
@@ -68,11 +86,16 @@ IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address]}
 
 
 def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schema]:
-    """Every schema, by the name of its file without .json; `names` are what the outlet has, by the key that names it."""
+    """Every schema, by the name of its file without .json; `names` are what the outlet has, by the
+    key that names it.
+    """
     made = {name: _source(kind, rules) for name, kind in KINDS.items()}
     made |= {name.removesuffix(".yml"): _list(name, kind) for name, kind in LISTS_OF_DESK.items()}
     made["look"] = msgspec.json.schema(Look)
-    for each in (made["front_page"]["then"]["items"], made["front_page"]["else"]["properties"]["slots"]["items"]):
+    for each in (
+        made["front_page"]["then"]["items"],
+        made["front_page"]["else"]["properties"]["slots"]["items"],
+    ):
         each["properties"]["slot"]["examples"] = [*FRONT_SLOTS]
     blocks = made["front_page"]["else"]["properties"]["blocks"]["items"]
     for keys in (made["story"]["properties"], blocks["properties"]):
@@ -82,14 +105,24 @@ def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schem
 
 
 def names_in(content: Path, rules: Rules) -> dict[str, list[str]]:
-    """The names that stories may give, by key: sections and types as in their lists, the rest by their files."""
-    found = lists.read(content, [name for name in LISTS_OF_DESK if (content / name).is_file()], rules)
+    """The names that stories may give, by key: sections and types as in their lists, the rest by
+    their files.
+    """
+    found = lists.read(
+        content, [name for name in LISTS_OF_DESK if (content / name).is_file()], rules
+    )
     terms = {kind: [entry.data.name for entry in found.of(kind)] for kind in LISTED}
     names = {key: known for kind, known in terms.items() for key in (kind.name, kind.key)}
     for key, folder in (("author", "authors"), ("series", "series")):
         names[key] = sorted(path.stem for path in (content / folder).glob("*.md"))
-    named = {key: each.key.names_in.removesuffix(".yml") for key, each in OWN.items() if each.key.names_in}
-    return names | {key: [entry.data.name for entry in found.given.get(name, ())] for key, name in named.items()}
+    named = {
+        key: each.key.names_in.removesuffix(".yml")
+        for key, each in OWN.items()
+        if each.key.names_in
+    }
+    return names | {
+        key: [entry.data.name for entry in found.given.get(name, ())] for key, name in named.items()
+    }
 
 
 def _source(kind: type[Struct], rules: Rules) -> Schema:
@@ -101,10 +134,19 @@ def _source(kind: type[Struct], rules: Rules) -> Schema:
             "properties": {"status": {"type": "string", "pattern": check.any_case("draft")}},
         }
         always, unless_imported = (
-            {"allOf": [_given(name, keys) for name, each in keys.items() if rules.needs(name, each, imported)]}
+            {
+                "allOf": [
+                    _given(name, keys)
+                    for name, each in keys.items()
+                    if rules.needs(name, each, imported)
+                ]
+            }
             for imported in (True, False)
         )
-        made |= {"if": draft, "else": {"if": _given("imported", keys), "then": always, "else": unless_imported}}
+        made |= {
+            "if": draft,
+            "else": {"if": _given("imported", keys), "then": always, "else": unless_imported},
+        }
     return made
 
 
@@ -126,7 +168,9 @@ def _list(name: str, kind: type[Struct]) -> Schema:
 
 
 def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False) -> Schema:
-    """The schema of keys with values; if `empty`, those that need not be there may also be without a value."""
+    """The schema of keys with values; if `empty`, those that need not be there may also be without
+    a value.
+    """
     properties: dict[str, Schema] = {}
     rules: list[Schema] = [
         {"not": {"required": [one, other]}}
@@ -137,7 +181,9 @@ def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False)
         for other in names[place + 1 :]
     ]
     for name, each in keys.items():
-        properties |= dict.fromkeys((name, *(each.key.names if each.key else ())), _value(each, empty))
+        properties |= dict.fromkeys(
+            (name, *(each.key.names if each.key else ())), _value(each, empty)
+        )
         if each.key and each.key.pelican:
             properties[each.key.pelican] = _value(each, empty) | {"doNotSuggest": True}
         if each.key and each.key.single:
@@ -162,8 +208,10 @@ def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False)
 def _given(name: str, keys: Mapping[str, Declared]) -> Schema:
     """That a key is there, under any of its names, and has a value."""
     key = keys[name].key
-    names = dict.fromkeys(filter(None, (key.single, name, *key.names)))  # editors name the first as what is missing
-    with_value = {"not": {"enum": EMPTY}, "doNotSuggest": True}  # it is offered once, with what it means
+    # editors name the first as what is missing
+    names = dict.fromkeys(filter(None, (key.single, name, *key.names)))
+    # it is offered once, with what it means
+    with_value = {"not": {"enum": EMPTY}, "doNotSuggest": True}
     ways: list[Schema] = [{"required": [each], "properties": {each: with_value}} for each in names]
     return {"anyOf": ways} if ways[1:] else ways[0]
 
@@ -180,7 +228,11 @@ def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
             made = {"if": WORDS, "then": IN_SHORT.get(kind.entry, WORDS), "else": made}
         if not kind.several:
             return said | made
-        return said | {"type": ["array", "null"] if may_be_empty else "array", "items": made} | _length(kind.key)
+        return (
+            said
+            | {"type": ["array", "null"] if may_be_empty else "array", "items": made}
+            | _length(kind.key)
+        )
     one = _of_check(kind.key.check)
     if not kind.several:
         return said | _optional(one) if may_be_empty else said | {"minLength": 1} | one
@@ -196,7 +248,9 @@ def _length(key: Key) -> Schema:
 def _of_check(test: Callable[..., Any]) -> Schema:
     test = test.check if isinstance(test, check.OfOutlet) else test
     if isinstance(test, check.OneOf):
-        return {"anyOf": [{"enum": [*test.words]}, _text("|".join(map(check.any_case, test.words)))]}
+        return {
+            "anyOf": [{"enum": [*test.words]}, _text("|".join(map(check.any_case, test.words)))]
+        }
     if isinstance(test, check.Pattern):
         how = {"patternErrorMessage": test.hint[:1].upper() + test.hint[1:]}
         types = ["integer"] if test.is_number else []

@@ -1,4 +1,5 @@
-"""Shows how things are, ./inv status: what is unpublished, what was published today, what lacks a picture, what was corrected.
+"""Shows how things are, ./inv status: what is unpublished, what was published today, what lacks a
+picture, what was corrected.
 
 With --to-do it lists what an editor should improve, story by story.
 """
@@ -43,12 +44,15 @@ WORDS = {
 }
 """Codes of warnings in an editor's words; other codes are shown as they are."""
 STANDS = ("published", "held", "draft")
-"""The states of a part of a series; it is in the first of these that any of its translations is in."""
+"""The states of a part of a series; it is in the first of these that any of its translations is
+in.
+"""
 LACKING = {"dek": "no dek", "type": "no type"}
 
 
 class Line(Struct, frozen=True):
-    """A story in a list: its headline, its file, the moment that matters there, a remark, and what an editor asks about it.
+    """A story in a list: its headline, its file, the moment that matters there, a remark, and what
+    an editor asks about it.
 
     `url` is its address below the root if it has a page; `faults` are those in its file.
     """
@@ -66,7 +70,9 @@ class Line(Struct, frozen=True):
 
 
 class Parts(Struct, frozen=True):
-    """How many parts of a series are published, held and drafts; a story and its translations are one part."""
+    """How many parts of a series are published, held and drafts; a story and its translations are
+    one part.
+    """
 
     name: str
     path: str
@@ -76,7 +82,9 @@ class Parts(Struct, frozen=True):
 
 
 class WaitingSlot(Struct, frozen=True):
-    """A slot of the front page whose story is not out yet; until then, the slot goes to its next entry."""
+    """A slot of the front page whose story is not out yet; until then, the slot goes to its next
+    entry.
+    """
 
     slot: str
     title: str
@@ -85,7 +93,10 @@ class WaitingSlot(Struct, frozen=True):
 
 
 class Board(Struct):
-    """What ./inv status shows. `due` is what happens next by itself; it is empty if the content has `errors`."""
+    """What ./inv status shows.
+
+    `due` is what happens next by itself; it is empty if the content has `errors`.
+    """
 
     now: datetime
     drafts: list[Line] = field(default_factory=list)
@@ -109,7 +120,9 @@ class Board(Struct):
 
 
 class ToDo(Struct):
-    """A source that an editor should look at: its title, its file, and how many problems of each kind it has."""
+    """A source that an editor should look at: its title, its file, and how many problems of each
+    kind it has.
+    """
 
     title: str
     path: str
@@ -117,7 +130,9 @@ class ToDo(Struct):
 
 
 class ToDos(Struct):
-    """What ./inv status --to-do shows: all sources with something to improve, newest first, the totals, and unused files."""
+    """What ./inv status --to-do shows: all sources with something to improve, newest first, the
+    totals, and unused files.
+    """
 
     sources: list[ToDo]
     total: dict[str, int]
@@ -126,11 +141,14 @@ class ToDos(Struct):
     def __str__(self) -> str:
         of = [f"{count(len(self.sources), 'file')} to fix{':' if self.sources else ''}"]
         totals = [f"  {number:,} {what}" for what, number in self.total.items()]
-        lines = (f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})" for each in self.sources)
+        lines = (
+            f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})"
+            for each in self.sources
+        )
         unused = self.unused_files
-        files = [
-            f"{count(len(unused), 'file')} that nothing links to, and that {'is' if len(unused) == 1 else 'are'} not published:"
-        ]
+        verb = "is" if len(unused) == 1 else "are"
+        named = count(len(unused), "file")
+        files = [f"{named} that nothing links to, and that {verb} not published:"]
         files += [f"  {one_line(path)}" for path in unused]
         return "\n".join([*of, *totals, *lines, *(files if unused else [])])
 
@@ -142,7 +160,12 @@ class ToDos(Struct):
         totals = ", ".join(f"{number:,} {what}" for what, number in self.total.items())
         title = f"{count(len(self.sources), 'file')} to fix{f': {totals}' if totals else ''}"
         table = Table(
-            title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
+            title=title,
+            title_justify="left",
+            title_style="bold",
+            box=None,
+            pad_edge=False,
+            show_header=False,
         )
         for each in self.sources:
             headline = Text(one_line(each.title), "bold") + Text(f"\n{one_line(each.path)}", "dim")
@@ -151,7 +174,9 @@ class ToDos(Struct):
 
 
 def board(options: Options) -> Board:
-    """The board of a content folder at the build's clock; sources that cannot be read are left out and counted as errors."""
+    """The board of a content folder at the build's clock; sources that cannot be read are left out
+    and counted as errors.
+    """
     content, reading, _ = read(options)
     made = arranged(content, reading, options.content_prefix)
     if not made.errors:
@@ -160,7 +185,9 @@ def board(options: Options) -> Board:
 
 
 def to_do(options: Options) -> ToDos:
-    """What an editor should improve: each warning in a source, and what was missing in the archive that it came from."""
+    """What an editor should improve: each warning in a source, and what was missing in the archive
+    that it came from.
+    """
     content, _, _ = read(options)
     warnings: dict[str, Counter[str]] = {}
     for fault in sorted({*content.faults, *content.to_mend}):
@@ -169,16 +196,32 @@ def to_do(options: Options) -> ToDos:
     found = []
     for record in sorted(content.written, key=lambda each: (each.moment, each.path), reverse=True):
         mend = warnings.get(record.path, Counter())
-        if record.path in content.lenient and isinstance(record.data, StoryData) and record.data.status != "draft":
+        if (
+            record.path in content.lenient
+            and isinstance(record.data, StoryData)
+            and record.data.status != "draft"
+        ):
             mend.update(lacks for key, lacks in LACKING.items() if not getattr(record.data, key))
         if mend:
-            found.append(ToDo(record.data.title, options.content_prefix + record.path, dict(mend.most_common())))
+            found.append(
+                ToDo(
+                    record.data.title,
+                    options.content_prefix + record.path,
+                    dict(mend.most_common()),
+                )
+            )
     total = sum((Counter(each.mend) for each in found), Counter[str]())
-    return ToDos(found, dict(total.most_common()), [options.content_prefix + path for path in unused(content)])
+    return ToDos(
+        found,
+        dict(total.most_common()),
+        [options.content_prefix + path for path in unused(content)],
+    )
 
 
 def _listed(mend: dict[str, int]) -> str:
-    return ", ".join(what if what in LACKING.values() else f"{number:,} {what}" for what, number in mend.items())
+    return ", ".join(
+        what if what in LACKING.values() else f"{number:,} {what}" for what, number in mend.items()
+    )
 
 
 def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
@@ -189,7 +232,9 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         faults_of.setdefault(fault.path, []).append(fault.at(prefix + fault.path))
     written = [*content.stories, *content.roundups]
     kinds = terms(content.lists, KINDS["type"], content.urls)
-    for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
+    for story in sorted(
+        written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True
+    ):
         data, date, state = story.data, story.date, content.states[story.path]
         line = Line(
             data.title,
@@ -222,7 +267,9 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
 
 
 def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
-    """Whether a source lacks a photo that it should have; an opinion has its author's face instead."""
+    """Whether a source lacks a photo that it should have; an opinion has its author's face
+    instead.
+    """
     if not isinstance(data, StoryData) or data.photo:
         return False
     return not (data.type in kinds and kinds[data.type].is_opinion)
@@ -252,7 +299,9 @@ def _series(content: Content, prefix: str) -> Iterator[Parts]:
     for record in content.series:
         states = parts[record.slug].values()
         of = Counter(next((state for state in STANDS if state in found), "") for found in states)
-        yield Parts(record.data.name, prefix + record.path, of["published"], of["held"], of["draft"])
+        yield Parts(
+            record.data.name, prefix + record.path, of["published"], of["held"], of["draft"]
+        )
 
 
 def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
@@ -264,14 +313,20 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
 
 
 def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetime], str] | None]]:
-    """The lists, each with its title, its lines, and the format of their moments, if they are shown."""
+    """The lists, each with its title, its lines, and the format of their moments, if they are
+    shown.
+    """
     # If there are errors, nobody knows which stories an earlier build published.
     out = "dated" if made.errors else "published"
     yield count(len(made.drafts), "draft"), made.drafts, None
     yield f"{len(made.held):,} held", made.held, ENGLISH.to_the_minute
     yield f"{len(made.today):,} {out} today", made.today, ENGLISH.to_the_minute
     yield f"{len(made.without_photo):,} without a photo", made.without_photo, None
-    yield f"{count(len(made.corrections), 'correction')} this month", made.corrections, ENGLISH.date_and_hour
+    yield (
+        f"{count(len(made.corrections), 'correction')} this month",
+        made.corrections,
+        ENGLISH.date_and_hour,
+    )
 
 
 def _lines(made: Board) -> Iterator[str]:
@@ -290,13 +345,23 @@ def _lines(made: Board) -> Iterator[str]:
 def _last_lines(made: Board) -> Iterator[str]:
     for slot in made.slots:
         until = f"held until {ENGLISH.to_the_minute(slot.moment)}" if slot.moment else "a draft"
-        yield f"Front page, {one_line(slot.slot)}: waits for {one_line(slot.title)}, {until} ({slot.path})"
+        yield (
+            f"Front page, {one_line(slot.slot)}: waits for {one_line(slot.title)}, {until}"
+            f" ({slot.path})"
+        )
     for each in made.series:
-        waiting = [f"{number:,} {state}" for number, state in ((each.held, "held"), (each.draft, "in draft")) if number]
+        waiting = [
+            f"{number:,} {state}"
+            for number, state in ((each.held, "held"), (each.draft, "in draft"))
+            if number
+        ]
         stands = ", ".join([f"{count(each.published, 'part')} out", *waiting])
         yield f"Series: {one_line(each.name)}: {stands} ({each.path})"
     if made.errors:
-        yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
+        yield (
+            f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check"
+            " says what they are."
+        )
     for due in made.due:
         yield f"Next by itself: {ENGLISH.to_the_minute(due.moment)}: {due.what}"
 
@@ -306,7 +371,9 @@ def _tables(made: Board) -> Iterator[RenderableType]:
     from rich.text import Text
 
     for says, lines, dated in _parts(made):
-        table = Table(title=says, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        table = Table(
+            title=says, title_justify="left", title_style="bold", box=None, pad_edge=False
+        )
         for heading in ("Hour", "Headline", "By", "Section"):
             table.add_column(heading, header_style="dim", no_wrap=heading == "Hour")
         for heading in ("Words", "Faults"):

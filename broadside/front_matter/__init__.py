@@ -1,1 +1,3 @@
-"""Reads the header of a source, in YAML or in Pelican's plain form, and reports all its faults at once."""
+"""Reads the header of a source, in YAML or in Pelican's plain form, and reports all its faults at
+once.
+"""

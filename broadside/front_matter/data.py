@@ -1,8 +1,9 @@
 """The keys of front matter and of the editors' lists, each declared once, and the checked values.
 
-Each key is a field of a struct: its type says whether it has one value or several, and its Key says everything else. The checks,
-the suggestions, the browser's form and tables in the docs are made from that. A key that was not written is empty, or has its
-default. Keys that plugins add are kept here too.
+Each key is a field of a struct: its type says whether it has one value or several, and its Key says
+everything else. The checks, the suggestions, the browser's form and tables in the docs are made
+from that. A key that was not written is empty, or has its default. Keys that plugins add are kept
+here too.
 """
 
 from __future__ import annotations
@@ -29,20 +30,26 @@ Said = TypeVar("Said", bound=Struct)
 
 
 class Key(validation.Key, frozen=True):
-    """Everything about a key besides its type: what it means, and the function that checks each of its values.
+    """Everything about a key besides its type: what it means, and the function that checks each of
+    its values.
 
-    A source must always have a `required` key; a published one also needs keys that are required `when_published`.
-    `single` is another name of the key for a single value, `pelican` its name in Pelican; both are accepted. `elsewhere` are
-    names in other systems, for which this one is suggested. `comments` may follow the value even though it is words, in which a #
-    may be meant literally. `example` is a value for hints. A list has at most 200 entries, unless it is `endless`. A key that is `shown`
-    is an attribute of the story too, with the same value, for the templates of the pages that may show it.
+    A source must always have a `required` key; a published one also needs keys that are required
+    `when_published`. `single` is another name of the key for a single value, `pelican` its name in
+    Pelican; both are accepted. `elsewhere` are names in other systems, for which this one is
+    suggested. `comments` may follow the value even though it is words, in which a # may be meant
+    literally. `example` is a value for hints. A list has at most 200 entries, unless it is
+    `endless`. A key that is `shown` is an attribute of the story too, with the same value, for the
+    templates of the pages that may show it.
 
-    Of a key that a plugin adds, `after` is the key below which forms and tables have it, and `names_in` the list whose names are offered
-    for it. A story that has a key that `pays` was paid for, by whom it names, and stands apart from all others. Quotation marks and dashes
-    of a value `in_type` are made typographic, as in a text; if it is one line, it is plain text. It `needs` other keys beside it.
+    Of a key that a plugin adds, `after` is the key below which forms and tables have it, and
+    `names_in` the list whose names are offered for it. A story that has a key that `pays` was paid
+    for, by whom it names, and stands apart from all others. Quotation marks and dashes of a value
+    `in_type` are made typographic, as in a text; if it is one line, it is plain text. It `needs`
+    other keys beside it.
 
-    The meaning of a key is Markdown: tables in the docs show all of it, messages only the first sentence. The editor in the browser
-    shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning. If `is_day`, it asks for no hour.
+    The meaning of a key is Markdown: tables in the docs show all of it, messages only the first
+    sentence. The editor in the browser shows `label`, and `hint` below the field; without a label,
+    it shows the key's name and its meaning. If `is_day`, it asks for no hour.
     """
 
     check: Callable[..., Any] = check.text
@@ -88,13 +95,15 @@ TYPES: dict[str, Any] = {}
 """The types of those among them that a plugin's struct declares."""
 YES_OR_NO = check.one_of("yes", "no")
 FILE = key(
-    "The file that this story is the page of, such as `files/report.pdf`: [links to files](#links-to-files).",
+    "The file that this story is the page of, such as `files/report.pdf`: [links to"
+    " files](#links-to-files).",
     check.file_path,
     elsewhere=("pdf", "attachment", "download"),
     label="Report or other file",
 )
 HINT_OF_STATUS = (
-    "A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so."
+    "A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are"
+    " told so."
 )
 HINT_OF_SLUG = "Only if the headline should not make the address, or changes after publication."
 HINT_OF_SINGLE = "Needed to publish, here or in the list below."
@@ -102,7 +111,8 @@ HINT_OF_PHOTO = "Fill in the alt text and the credit below, too."
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
 ALT = key(
-    "What can be seen in it, for a reader who cannot see it. Do not repeat the headline. Required with a photo.",
+    "What can be seen in it, for a reader who cannot see it. Do not repeat the headline. Required"
+    " with a photo.",
     elsewhere=("feature_image_alt", "image_alt"),
     label="What one sees in the picture",
     hint="In words, for those who cannot see it. Needed with a picture.",
@@ -113,31 +123,37 @@ CAPTION = key(
     hint="What the picture shows, for the reader who sees it.",
 )
 CREDIT = key(
-    "Who made it: `Photo by A. Person/Agency`. Required with a photo. It appears wherever the picture does.",
+    "Who made it: `Photo by A. Person/Agency`. Required with a photo. It appears wherever the"
+    " picture does.",
     label="Credit",
     hint="Who made it, such as: A. Person/Agency. Needed with a picture.",
 )
 CREDIT_LABEL = key(
-    '`photo` (the default) or `image`; the line then begins "Top photo credit" or "Top image credit".',
+    '`photo` (the default) or `image`; the line then begins "Top photo credit" or "Top image'
+    ' credit".',
     check.one_of("photo", "image"),
     default="photo",
     label="Photo or image",
 )
 DEK = key(
-    "One sentence under the headline. It is also what lists, search engines and feeds show. If the text begins with "
-    "the same words, the story’s own page does not show them twice. Pelican's `summary` means the same.",
+    "One sentence under the headline. It is also what lists, search engines and feeds show. If the"
+    " text begins with the same words, the story’s own page does not show them twice. Pelican's"
+    " `summary` means the same.",
     when_published=True,
     pelican="summary",
     elsewhere=SHORT,
     shown=IN_LISTS,
     label="Dek",
-    hint="One sentence: below the headline, in lists, in feeds and for search engines. Needed to publish.",
+    hint=(
+        "One sentence: below the headline, in lists, in feeds and for search engines. Needed to"
+        " publish."
+    ),
 )
 DATE = key(
-    "When the story is published: `2026-11-20` or `2026-11-20T09:00`, in the outlet's time zone unless you add one "
-    "(`2026-11-20T09:00+09:00`); readers see the hour by the outlet's clock. If an hour occurs twice, when the clocks "
-    "go back in autumn, the first is meant; an hour that is skipped in spring counts as the next. A date in the "
-    "future holds the story until then.",
+    "When the story is published: `2026-11-20` or `2026-11-20T09:00`, in the outlet's time zone"
+    " unless you add one (`2026-11-20T09:00+09:00`); readers see the hour by the outlet's clock. If"
+    " an hour occurs twice, when the clocks go back in autumn, the first is meant; an hour that is"
+    " skipped in spring counts as the next. A date in the future holds the story until then.",
     check.iso_date,
     when_published=True,
     elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
@@ -145,16 +161,17 @@ DATE = key(
     hint="When it comes out, by the outlet’s clock; until then it is held. Needed to publish.",
 )
 FOCUS = key(
-    "The point of the picture that must stay where it is cut, as on cards, in lists and on wide screens: how far it "
-    "is from the left and from the top, such as `30% 60%`. Without it, what is in the middle stays.",
+    "The point of the picture that must stay where it is cut, as on cards, in lists and on wide"
+    " screens: how far it is from the left and from the top, such as `30% 60%`. Without it, what is"
+    " in the middle stays.",
     check.focus,
     default=None,
 )
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives that ./inv import takes stories from."""
 FORMER = key(
-    "Former addresses of this story, the original one first: `[/2019/03/old-slug/]`. Readers and links that still use "
-    "them are led here. Feeds know the story by the first.",
+    "Former addresses of this story, the original one first: `[/2019/03/old-slug/]`. Readers and"
+    " links that still use them are led here. Feeds know the story by the first.",
     check.site_address,
     default=[],
     elsewhere=("aliases",),
@@ -163,8 +180,9 @@ FORMER = key(
 )
 
 IMPORTED = key(
-    "Only an import writes this, in stories that came from an archive; for them, some rules are looser ([for "
-    "editors](for-editors.md#stories-that-came-from-elsewhere)). You cannot claim it: a list says what was imported.",
+    "Only an import writes this, in stories that came from an archive; for them, some rules are"
+    " looser ([for editors](for-editors.md#stories-that-came-from-elsewhere)). You cannot claim it:"
+    " a list says what was imported.",
     check.one_of(*ARCHIVES),
 )
 
@@ -173,7 +191,12 @@ class Correction(Struct, metaclass=Keyed, frozen=True):
     """A correction, clarification, update or editor's note; `date` is ISO 8601."""
 
     date: str = key(
-        "the day of the correction", check.iso_date, required=True, example="2026-11-21", label="Date", is_day=True
+        "the day of the correction",
+        check.iso_date,
+        required=True,
+        example="2026-11-21",
+        label="Date",
+        is_day=True,
     )
     type: str = key(
         "what it is",
@@ -195,21 +218,35 @@ class Link(Struct, metaclass=Keyed, frozen=True):
 
     label: str = key("what the link says", required=True, example="Her own site", label="Words")
     url: str = key(
-        "where the link leads", check.web_address, required=True, example="https://example.org/", label="Address"
+        "where the link leads",
+        check.web_address,
+        required=True,
+        example="https://example.org/",
+        label="Address",
     )
 
     @staticmethod
     def in_short(written: str) -> dict[str, str]:
         """The keys of one that is written in a line; the theme has its own word for Email."""
-        return {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
+        return {
+            "label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email",
+            "url": written,
+        }
 
 
 class Headlines(Struct, metaclass=Keyed, frozen=True):
     """The headlines of a story for certain places; where one is empty, its title stands."""
 
-    front: str = key("on the front page", check.printed_name, example="Waiting for ice", label="On the front page")
+    front: str = key(
+        "on the front page",
+        check.printed_name,
+        example="Waiting for ice",
+        label="On the front page",
+    )
     section: str = key(
-        "in the lists of sections, story types, topics, authors and months", check.printed_name, label="In lists"
+        "in the lists of sections, story types, topics, authors and months",
+        check.printed_name,
+        label="In lists",
     )
     search: str = key("for search engines", check.printed_name, label="For search engines")
     social: str = key(
@@ -223,9 +260,16 @@ NO_HEADLINES = Headlines()
 
 
 class Data(
-    Struct, metaclass=Keyed, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()
+    Struct,
+    metaclass=Keyed,
+    omit_defaults=True,
+    tag_field="kind",
+    tag=lambda name: name.removesuffix("Data").lower(),
 ):
-    """The data of every source. The slug of a round-up is its day, an author's is the file's name; a round-up never moves."""
+    """The data of every source.
+
+    The slug of a round-up is its day, an author's is the file's name; a round-up never moves.
+    """
 
     slug: str = ""
     redirect_from: list[str] = []
@@ -238,11 +282,13 @@ class Data(
 
 
 class Written(Data):
-    """The common data of stories, plain pages and round-ups; dates are ISO 8601, and a round-up is not updated."""
+    """The common data of stories, plain pages and round-ups; dates are ISO 8601, and a round-up is
+    not updated.
+    """
 
     title: str = key(
-        "The headline, in sentence case: only the first word and names are capitalised. Straight quotes are curled "
-        "for you.",
+        "The headline, in sentence case: only the first word and names are capitalised. Straight"
+        " quotes are curled for you.",
         check.printed_name,
         required=True,
         elsewhere=("headline",),
@@ -260,8 +306,9 @@ class Written(Data):
         hint="When it was last changed in substance; readers see it.",
     )
     slug: str = key(
-        "The last part of the address. If you give none, it is made from the headline; `./inv new` asks for one where "
-        "the headline is in Chinese, Japanese, Arabic or Hebrew, or else takes the day and a number.",
+        "The last part of the address. If you give none, it is made from the headline; `./inv new`"
+        " asks for one where the headline is in Chinese, Japanese, Arabic or Hebrew, or else takes"
+        " the day and a number.",
         check.slug,
         shown=IN_LISTS,
         label="End of the address",
@@ -280,24 +327,25 @@ class Written(Data):
 
 
 class StoryData(Written):
-    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of plugins.
+    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys
+    of plugins.
 
     `dek_repeats` says that the text begins with the words of the dek.
     """
 
     status: str = key(
-        "`draft` (only you see it), `published` (the default), `hidden` (readers who have the address see it, but no "
-        "list shows it), or `withdrawn` (taken back: [for "
-        "editors](for-editors.md#moving-a-story-and-taking-one-back)).",
+        "`draft` (only you see it), `published` (the default), `hidden` (readers who have the"
+        " address see it, but no list shows it), or `withdrawn` (taken back: [for"
+        " editors](for-editors.md#moving-a-story-and-taking-one-back)).",
         check.one_of("draft", "published", "hidden", "withdrawn"),
         default="published",
         label="Status",
         hint=HINT_OF_STATUS,
     )
     authors: list[tuple[str, str]] = key(
-        "Who wrote it, as in `content/authors/`: the name, or the file's name without `.md`. Several: `authors: [Ana "
-        "Pereira, Jo Smith]`. A role goes in parentheses, unless the author's own name has them: `authors: [Ana "
-        "Pereira, Jo Smith (translated by)]`.",
+        "Who wrote it, as in `content/authors/`: the name, or the file's name without `.md`."
+        " Several: `authors: [Ana Pereira, Jo Smith]`. A role goes in parentheses, unless the"
+        " author's own name has them: `authors: [Ana Pereira, Jo Smith (translated by)]`.",
         check.credited,
         default=[],
         when_published=True,
@@ -306,11 +354,14 @@ class StoryData(Written):
         single_label="Author",
         single_hint=HINT_OF_SINGLE,
         label="Authors, if several",
-        hint="All of them, one to a line, instead of the field above. A role goes in parentheses: Jo Smith (translated by)",
+        hint=(
+            "All of them, one to a line, instead of the field above. A role goes in parentheses: Jo"
+            " Smith (translated by)"
+        ),
     )
     sections: list[str] = key(
-        "Where the story belongs, spelled as in `sections.yml`. Several: `sections: [Europe, Economy]`; the first is "
-        "the primary one. Pelican's `category` means the same.",
+        "Where the story belongs, spelled as in `sections.yml`. Several: `sections: [Europe,"
+        " Economy]`; the first is the primary one. Pelican's `category` means the same.",
         check.printed_name,
         default=[],
         when_published=True,
@@ -331,7 +382,8 @@ class StoryData(Written):
         hint="Needed to publish.",
     )
     topics: list[str] = key(
-        "Free keywords, such as `[nato, sea law]`. Each gets a page. Pelican's `tags` means the same.",
+        "Free keywords, such as `[nato, sea law]`. Each gets a page. Pelican's `tags` means the"
+        " same.",
         check.topic,
         default=[],
         pelican="tags",
@@ -340,8 +392,8 @@ class StoryData(Written):
         hint="Free keywords, one to a line.",
     )
     photo: str = key(
-        "The lead picture: a JPEG, PNG, WebP or AVIF in `content/photos/`, written `photos/harbour.jpg`. 2,000 pixels "
-        "wide or more is best.",
+        "The lead picture: a JPEG, PNG, WebP or AVIF in `content/photos/`, written"
+        " `photos/harbour.jpg`. 2,000 pixels wide or more is best.",
         check.photo_path,
         elsewhere=PICTURE,
         label="Photo",
@@ -353,58 +405,64 @@ class StoryData(Written):
     credit_label: Literal["photo", "image"] = CREDIT_LABEL
     focus: tuple[int, int] | None = FOCUS
     redistribute: str = key(
-        "`yes`: an outlet that republishes the story may print this photo too. Without it, the photo is left out of "
-        "the copy. Write it only if you know that your outlet may give the photo away.",
+        "`yes`: an outlet that republishes the story may print this photo too. Without it, the"
+        " photo is left out of the copy. Write it only if you know that your outlet may give the"
+        " photo away.",
         YES_OR_NO,
         default="no",
         label="Others may print the photo",
     )
     file: str = FILE
     audio: str = key(
-        "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`. The browser's own "
-        "player stands below the byline, with how long it takes; lists say that there is something to hear, and feeds "
-        "carry it. [Podcasts](for-editors.md#podcasts) are made of such stories.",
+        "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`."
+        " The browser's own player stands below the byline, with how long it takes; lists say that"
+        " there is something to hear, and feeds carry it. [Podcasts](for-editors.md#podcasts) are"
+        " made of such stories.",
         check.audio_path,
         elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
         label="Recording",
         hint="The story read aloud, as MP3 or M4A.",
     )
     audio_credit: str = key(
-        "Who reads it, or who made the recording: `Read by A. Person`. Say so if a machine reads.", label="Who reads it"
+        "Who reads it, or who made the recording: `Read by A. Person`. Say so if a machine reads.",
+        label="Who reads it",
     )
     transcript: str = key(
-        "What is said, if that is not the text of the story: a [WebVTT](https://www.w3.org/TR/webvtt1/) file, written "
-        '`files/the-ice-road.vtt`. Readers find it behind "Transcript", and in search. Who speaks is named by `<v Ana '
-        "Pereira>` before the words.",
+        "What is said, if that is not the text of the story: a"
+        " [WebVTT](https://www.w3.org/TR/webvtt1/) file, written `files/the-ice-road.vtt`. Readers"
+        ' find it behind "Transcript", and in search. Who speaks is named by `<v Ana Pereira>`'
+        " before the words.",
         check.transcript_path,
         label="Transcript",
         hint="In WebVTT, if something else is said than the story’s text.",
     )
     chapters: list[tuple[int, str]] = key(
-        "A list of `0:00 Opening`: when each begins, and what it is called. Each leads to its minute in the "
-        "recording; podcast apps show them too.",
+        "A list of `0:00 Opening`: when each begins, and what it is called. Each leads to its"
+        " minute in the recording; podcast apps show them too.",
         check.chapter,
         default=[],
         label="Chapters",
         hint="One to a line, with the minutes and seconds at which it begins.",
     )
     canonical: str = key(
-        "The address of the original, when this is a copy of a story that appeared elsewhere first.",
+        "The address of the original, when this is a copy of a story that appeared elsewhere"
+        " first.",
         check.page_address,
         shown=IN_LISTS,
         label="Original",
         hint="The address of the original, if this is a copy.",
     )
     related: list[str] = key(
-        "Slugs of stories to show below this one first: `[the-ice-road, sea-law]`. More are found by what the texts "
-        "have in common.",
+        "Slugs of stories to show below this one first: `[the-ice-road, sea-law]`. More are found"
+        " by what the texts have in common.",
         check.slug,
         default=[],
         label="Related stories",
         hint="These come first below the story; the rest is found by itself.",
     )
     answers: str = key(
-        "The slug of the story that this one answers. Each then leads to the other, at its top and below it.",
+        "The slug of the story that this one answers. Each then leads to the other, at its top and"
+        " below it.",
         check.slug,
         label="Answer to",
         hint="The story that this one answers.",
@@ -415,22 +473,24 @@ class StoryData(Written):
         label="Below other stories",
     )
     opening: str = key(
-        "`wide`: on its page, the picture is as wide as the page, with the headline on a card over it, for a picture that is worth "
-        "a screen. Without it, headline and picture are side by side.",
+        "`wide`: on its page, the picture is as wide as the page, with the headline on a card over"
+        " it, for a picture that is worth a screen. Without it, headline and picture are side by"
+        " side.",
         check.one_of("wide"),
         shown=ON_PAGE,
         label="Top of the page",
     )
     translation_of: str = key(
-        "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers "
-        "and for search engines.",
+        "The slug of the story that this one translates; give `lang` too. Each then links to the"
+        " other, for readers and for search engines.",
         check.slug,
         label="Translation of",
     )
     series: str = key(
-        "The series, dossier, issue, column or debate that it is a part of, as in `content/series/`: the name, or the file's "
-        'name without `.md`. Readers then see "Part 3 of 7", or the name of the column, and find the parts before and '
-        "after. [For editors](for-editors.md#series-dossiers-and-issues) explains it.",
+        "The series, dossier, issue, column or debate that it is a part of, as in"
+        " `content/series/`: the name, or the file's name without `.md`. Readers then see \"Part 3"
+        ' of 7", or the name of the column, and find the parts before and after. [For'
+        " editors](for-editors.md#series-dossiers-and-issues) explains it.",
         check.printed_name,
         label="Series",
     )
@@ -443,29 +503,30 @@ class StoryData(Written):
         hint="Readers see them below the story and in the ledger.",
     )
     headlines: Headlines = key(
-        "Other headlines for places where this one says too little, or too much: `front` (the front page), `section` (lists of "
-        "stories), `search` (search engines) and `social` (previews of links, cards and announcements). Where you write none, "
-        "`title` stands. [For editors](for-editors.md#a-headline-for-each-place) explains it.",
+        "Other headlines for places where this one says too little, or too much: `front` (the front"
+        " page), `section` (lists of stories), `search` (search engines) and `social` (previews of"
+        " links, cards and announcements). Where you write none, `title` stands. [For"
+        " editors](for-editors.md#a-headline-for-each-place) explains it.",
         default=NO_HEADLINES,
         shown=IN_LISTS,
         label="Other headlines",
     )
     republish: str = key(
-        "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
-        "story with `canonical` is never offered.",
+        "`no`: other outlets may not republish this story. Without it they may, if your outlet"
+        " offers that at all. A story with `canonical` is never offered.",
         YES_OR_NO,
         default="yes",
         label="Others may republish",
     )
     support: str = key(
-        "`no`: no [call for support](for-editors.md#the-call-for-support) below this story, where it would be out of "
-        "place.",
+        "`no`: no [call for support](for-editors.md#the-call-for-support) below this story, where"
+        " it would be out of place.",
         YES_OR_NO,
         default="yes",
     )
     minor: str = key(
-        "`true`: the last edit of this published story changed many words, but nothing of substance. [For "
-        "editors](for-editors.md#no-silent-edits) explains it.",
+        "`true`: the last edit of this published story changed many words, but nothing of"
+        " substance. [For editors](for-editors.md#no-silent-edits) explains it.",
         check.true_or_day,
         label="Minor edit",
         hint="true, or the day, if an edit after publication changed nothing of substance.",
@@ -507,21 +568,26 @@ class RoundupData(Written):
         label="Headline",
     )
     dek: str = key(
-        "One sentence: what mail programs show beside the subject.", pelican="summary", elsewhere=SHORT, label="Dek"
+        "One sentence: what mail programs show beside the subject.",
+        pelican="summary",
+        elsewhere=SHORT,
+        label="Dek",
     )
     date: str = key(
-        "The hour of that day at which the round-up comes out. Without it, midnight.", check.iso_date, label="Date"
+        "The hour of that day at which the round-up comes out. Without it, midnight.",
+        check.iso_date,
+        label="Date",
     )
     since: str = key(
-        "The round-up has the stories that came out from this day on. Without it, those since the previous round-up, "
-        "or of the last seven days if there was none.",
+        "The round-up has the stories that came out from this day on. Without it, those since the"
+        " previous round-up, or of the last seven days if there was none.",
         check.iso_date,
         label="Since",
         is_day=True,
     )
     lead: str = key(
-        "The slug of the story that comes first, with its photo; the story may be older than the week. Without this "
-        "key, the newest story comes first.",
+        "The slug of the story that comes first, with its photo; the story may be older than the"
+        " week. Without this key, the newest story comes first.",
         check.slug,
         label="First story",
         hint="Stands first; otherwise the newest does.",
@@ -542,9 +608,13 @@ class RoundupData(Written):
 class AuthorData(Data):
     """The front matter of an author's file."""
 
-    name: str = key("the author's name, as printed", check.printed_name, required=True, label="Name")
+    name: str = key(
+        "the author's name, as printed", check.printed_name, required=True, label="Name"
+    )
     role: str = key(
-        "their title: what they do for the outlet, such as Europe editor", elsewhere=("title",), label="Role"
+        "their title: what they do for the outlet, such as Europe editor",
+        elsewhere=("title",),
+        label="Role",
     )
     group: str = key(
         "staff, contributor (the default), columnist or emeritus",
@@ -553,15 +623,20 @@ class AuthorData(Data):
         label="Group",
     )
     order: int = key(
-        "a number from 1 to 12: their place in the group, 1 first; those without one follow, by name",
+        "a number from 1 to 12: their place in the group, 1 first; those without one follow, by"
+        " name",
         check.small_number,
         default=0,
         label="Place in the group",
         hint="1 stands first.",
     )
     desk: str = key("the desk or the city that they work at", check.printed_name, label="Desk")
-    expertise: list[str] = key("what they know about, as a list", check.printed_name, default=[], label="Knows about")
-    links: list[Link] = key("where else to find them: a list of label and url", default=[], label="Links")
+    expertise: list[str] = key(
+        "what they know about, as a list", check.printed_name, default=[], label="Knows about"
+    )
+    links: list[Link] = key(
+        "where else to find them: a list of label and url", default=[], label="Links"
+    )
     fediverse: str = key(
         "the account that Mastodon names beside shared stories, such as @ana@mastodon.example",
         check.account,
@@ -593,19 +668,21 @@ class AuthorData(Data):
 
 
 class PodcastData(Struct, metaclass=Keyed):
-    """The key podcast of a section or series, which makes a podcast of its stories that have a recording."""
+    """The key podcast of a section or series, which makes a podcast of its stories that have a
+    recording.
+    """
 
     category: str = key(
-        "Apple's category, which other directories use too: `History`, or with a narrower one `News > Politics`. "
-        "Required.",
+        "Apple's category, which other directories use too: `History`, or with a narrower one `News"
+        " > Politics`. Required.",
         check.podcast_category,
         required=True,
         example="News > Politics",
         label="Apple’s category",
     )
     picture: str = key(
-        "The artwork: a picture in `content/photos/`, square, of at least 1400 pixels. What is not quite square is "
-        "cut to a square. Required.",
+        "The artwork: a picture in `content/photos/`, square, of at least 1400 pixels. What is not"
+        " quite square is cut to a square. Required.",
         check.photo_path,
         required=True,
         example="photos/our-podcast.png",
@@ -614,35 +691,48 @@ class PodcastData(Struct, metaclass=Keyed):
         hint="A square of at least 1400 pixels.",
     )
     title: str = key(
-        "Its title, if it is not the name of the section or series.", check.printed_name, label="Title, if another"
+        "Its title, if it is not the name of the section or series.",
+        check.printed_name,
+        label="Title, if another",
     )
     description: str = key(
         "What it is about, up to 4000 bytes; without it, the description of the section or series.",
         label="Description, if another",
     )
-    author: str = key("Who makes it, if not the outlet.", check.printed_name, label="Who makes it, if not the outlet")
+    author: str = key(
+        "Who makes it, if not the outlet.",
+        check.printed_name,
+        label="Who makes it, if not the outlet",
+    )
     email: str = key(
-        "Where directories write to, for example to prove that it is yours. Everybody can read it in the feed.",
+        "Where directories write to, for example to prove that it is yours. Everybody can read it"
+        " in the feed.",
         check.email,
         label="Mail address",
         hint="Directories write to it; everybody can read it in the feed.",
     )
     explicit: str = key(
-        "`yes`: with language that is not for children.", YES_OR_NO, default="no", label="Not for children"
+        "`yes`: with language that is not for children.",
+        YES_OR_NO,
+        default="no",
+        label="Not for children",
     )
     type: str = key(
-        "`serial`: to be heard from the first part on, with numbers. Without it, the podcast is `episodic`: the "
-        "newest first.",
+        "`serial`: to be heard from the first part on, with numbers. Without it, the podcast is"
+        " `episodic`: the newest first.",
         check.one_of("episodic", "serial"),
         default="episodic",
         label="Order",
         hint="Serial: to be heard from the first part on.",
     )
     links: list[Link] = key(
-        "Where else it can be followed, such as Apple Podcasts: a list of label and url.", default=[], label="Links"
+        "Where else it can be followed, such as Apple Podcasts: a list of label and url.",
+        default=[],
+        label="Links",
     )
     guid: str = key(
-        "Only for a podcast that moves here: what `<podcast:guid>` said in its former feed, so that apps recognise it.",
+        "Only for a podcast that moves here: what `<podcast:guid>` said in its former feed, so that"
+        " apps recognise it.",
         check.podcast_guid,
         label="Its identifier",
         hint="Only if the podcast comes from elsewhere.",
@@ -665,7 +755,9 @@ PODCAST = key(
 class SideData(Struct, metaclass=Keyed):
     """A side of a debate."""
 
-    name: str = key("what readers call the side", check.printed_name, required=True, example="For", label="Name")
+    name: str = key(
+        "what readers call the side", check.printed_name, required=True, example="For", label="Name"
+    )
     stories: list[str] = key(
         "the slugs of its stories, in their order",
         check.slug,
@@ -686,10 +778,16 @@ class SeriesData(Data):
         elsewhere=("kind", "type"),
     )
     description: str = key(
-        "a sentence about it, for lists and search engines", elsewhere=("dek", "summary"), label="Description"
+        "a sentence about it, for lists and search engines",
+        elsewhere=("dek", "summary"),
+        label="Description",
     )
-    number: str = key("the number of an issue", check.printed_name, comments=True, elsewhere=("issue",))
-    cover_date: str = key("the date on the cover of an issue, in words", check.printed_name, elsewhere=("date",))
+    number: str = key(
+        "the number of an issue", check.printed_name, comments=True, elsewhere=("issue",)
+    )
+    cover_date: str = key(
+        "the date on the cover of an issue, in words", check.printed_name, elsewhere=("date",)
+    )
     author: str = key(
         "who writes a column, by name or file; their portrait is its face",
         check.printed_name,
@@ -703,7 +801,9 @@ class SeriesData(Data):
         hint="Of a column: when it comes out, in words, such as Fridays.",
     )
     motion: str = key(
-        "the sentence that a debate is about", label="Motion", hint="Of a debate: the sentence that it is about."
+        "the sentence that a debate is about",
+        label="Motion",
+        hint="Of a debate: the sentence that it is about.",
     )
     sides: list[SideData] = key(
         "the sides of a debate, each with the slugs of its stories; other parts are replies",
@@ -737,13 +837,23 @@ class SeriesData(Data):
     @property
     def listed(self) -> list[str]:
         """The slugs of the stories that it lists: those of its sides, then the others."""
-        return [slug for stories in (*(side.stories for side in self.sides), self.stories) for slug in stories]
+        return [
+            slug
+            for stories in (*(side.stories for side in self.sides), self.stories)
+            for slug in stories
+        ]
 
 
 class TermData(Struct, metaclass=Keyed):
     """The common data of entries in sections.yml and story_types.yml."""
 
-    name: str = key("its name, as stories write it", check.printed_name, required=True, example="Europe", label="Name")
+    name: str = key(
+        "its name, as stories write it",
+        check.printed_name,
+        required=True,
+        example="Europe",
+        label="Name",
+    )
     slug: str = key(
         "the last part of its address",
         check.slug,
@@ -757,7 +867,9 @@ class TermData(Struct, metaclass=Keyed):
 class SectionData(TermData):
     """An entry of sections.yml."""
 
-    rail: str = key("briefs, if this is the section of short-form stories", check.one_of("briefs"), label="Rail")
+    rail: str = key(
+        "briefs, if this is the section of short-form stories", check.one_of("briefs"), label="Rail"
+    )
     podcast: PodcastData | None = PODCAST
 
 
@@ -765,7 +877,9 @@ class StoryTypeData(TermData):
     """An entry of story_types.yml."""
 
     schema_type: str = key(
-        "what kind of article search engines are told it is", check.one_of(*SCHEMA_TYPES), label="For search engines"
+        "what kind of article search engines are told it is",
+        check.one_of(*SCHEMA_TYPES),
+        label="For search engines",
     )
     leads: str = key(
         "no, if its stories do not lead a page because they are new",
@@ -774,7 +888,8 @@ class StoryTypeData(TermData):
         label="May lead a page",
     )
     written_by: str = key(
-        "readers, if such stories are letters: who writes one needs no file in authors/ and gets no page",
+        "readers, if such stories are letters: who writes one needs no file in authors/ and gets no"
+        " page",
         check.one_of("readers"),
         label="Written by",
     )
@@ -783,38 +898,76 @@ class StoryTypeData(TermData):
 class TopicData(TermData):
     """An entry of topics.yml; a topic has no description."""
 
-    name: str = key("the topic, as stories write it", check.topic, required=True, example="sea law", label="Name")
+    name: str = key(
+        "the topic, as stories write it",
+        check.topic,
+        required=True,
+        example="sea law",
+        label="Name",
+    )
     description: str = ""
 
 
 class SlotData(Struct, metaclass=Keyed):
     """An entry of front_page.yml."""
 
-    slot: str = key("a place on the front page", check.printed_name, required=True, example="lead", label="Slot")
-    story: str = key("the slug of the story in it", check.slug, required=True, example="the-ice-road", label="Story")
+    slot: str = key(
+        "a place on the front page", check.printed_name, required=True, example="lead", label="Slot"
+    )
+    story: str = key(
+        "the slug of the story in it",
+        check.slug,
+        required=True,
+        example="the-ice-road",
+        label="Story",
+    )
     until: str = key(
-        "when its time is over", check.iso_date, label="Until", hint="When its time in this place is over."
+        "when its time is over",
+        check.iso_date,
+        label="Until",
+        hint="When its time in this place is over.",
     )
 
 
 class BlockData(Struct, metaclass=Keyed):
     """A block of front_page.yml; vocabulary.BLOCKS lists the options of each."""
 
-    block: str = key("a part of the front page", check.one_of(*BLOCKS), required=True, example="trio", label="Block")
+    block: str = key(
+        "a part of the front page",
+        check.one_of(*BLOCKS),
+        required=True,
+        example="trio",
+        label="Block",
+    )
     section: str = key("the section that its stories are from", check.printed_name, label="Section")
-    type: str = key("the story type that its stories are of", check.printed_name, comments=True, label="Story type")
+    type: str = key(
+        "the story type that its stories are of",
+        check.printed_name,
+        comments=True,
+        label="Story type",
+    )
     topic: str = key("the topic that its stories have", check.topic, label="Topic")
-    series: str = key("the series that it shows, by its name or file", check.printed_name, label="Series")
+    series: str = key(
+        "the series that it shows, by its name or file", check.printed_name, label="Series"
+    )
     title: str = key("its heading, if not the name", check.printed_name, label="Headline")
-    stories: int = key("how many stories it has", check.small_number, default=0, label="How many stories")
+    stories: int = key(
+        "how many stories it has", check.small_number, default=0, label="How many stories"
+    )
 
     @property
     def options(self) -> list[str]:
         """The options that were written."""
-        return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
+        return [
+            name
+            for name in ("section", "type", "topic", "series", "title", "stories")
+            if getattr(self, name)
+        ]
 
 
-SINCE = key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
+SINCE = key(
+    "when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since"
+)
 UNTIL = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), label="Until")
 """Keys of entries that last for a time."""
 
@@ -822,19 +975,25 @@ UNTIL = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), 
 class Sections(Struct, metaclass=Keyed):
     """sections.yml, in the order of the navigation."""
 
-    items: list[SectionData] = key("the sections", default=[], label="Sections", single_label="Section")
+    items: list[SectionData] = key(
+        "the sections", default=[], label="Sections", single_label="Section"
+    )
 
 
 class StoryTypes(Struct, metaclass=Keyed):
     """story_types.yml."""
 
-    items: list[StoryTypeData] = key("the story types", default=[], label="Story types", single_label="Story type")
+    items: list[StoryTypeData] = key(
+        "the story types", default=[], label="Story types", single_label="Story type"
+    )
 
 
 class Topics(Struct, metaclass=Keyed):
     """topics.yml."""
 
-    items: list[TopicData] = key("topics that have former addresses, or a slug of their own", default=[], endless=True)
+    items: list[TopicData] = key(
+        "topics that have former addresses, or a slug of their own", default=[], endless=True
+    )
 
 
 class FrontPage(Struct, metaclass=Keyed):
@@ -859,7 +1018,10 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
     "topics.yml": Topics,
     "front_page.yml": FrontPage,
 }
-"""File of a list that editors keep -> its struct; a file may also be the first list in it alone. Plugins add theirs."""
+"""File of a list that editors keep -> its struct; a file may also be the first list in it alone.
+
+Plugins add theirs.
+"""
 
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -892,7 +1054,9 @@ FORM: list[str] = []
 SINGLE: dict[str, str] = {}
 """A key for several values -> the key for one."""
 WORDS: set[str] = set()
-"""Keys whose values are words, in which a # may be meant literally; what YAML would take for a comment is refused there."""
+"""Keys whose values are words, in which a # may be meant literally; what YAML would take for a
+comment is refused there.
+"""
 LISTS: set[str] = set()
 """Keys with a list of values."""
 LISTS_OF_KEYS: set[str] = set()
@@ -907,7 +1071,9 @@ def declare(*kinds: type[Struct]) -> None:
     for name, declared in _all(*kinds):
         key, names = declared.key, (name, *declared.key.names)
         EVERY_KEY.append((name, declared))
-        FORM.extend(said for said in (key.label, key.hint, key.single_label, key.single_hint) if said)
+        FORM.extend(
+            said for said in (key.label, key.hint, key.single_label, key.single_hint) if said
+        )
         if key.single:
             SINGLE[name] = key.single
         if declared.entry:
@@ -935,7 +1101,9 @@ class Keys(Struct, Generic[Said], frozen=True):
     def of(self, data: StoryData) -> Said:
         """What a story's header says of them."""
         own = data.own
-        return self.struct(**{name: own[name] for name in self.struct.__struct_fields__ if name in own})
+        return self.struct(
+            **{name: own[name] for name in self.struct.__struct_fields__ if name in own}
+        )
 
 
 KEYS: Door[Keys[Any]] = Door()
@@ -948,7 +1116,10 @@ def add_keys(kind: type[Struct]) -> None:
     names = {name for each in keys_of(kind).items() for name in (each[0], *each[1].key.names)}
     ours = {name for each in keys_in(StoryData).items() for name in (each[0], *each[1].key.names)}
     if taken := names & {*ours, *StoryData.__struct_fields__}:
-        raise KeyRefused(f"{quoted(min(taken))} is the name of another key, or of something else that a story has")
+        raise KeyRefused(
+            f"{quoted(min(taken))} is the name of another key, or of something else that a"
+            " story has"
+        )
     declare(kind)
     OWN.update(keys_of(kind))
     TYPES.update(get_type_hints(kind))
@@ -965,12 +1136,17 @@ def add_block(name: str, options: tuple[str, ...], after: str) -> None:
 
 
 def keys_in(kind: type[Struct]) -> Mapping[str, Declared]:
-    """The keys that can be written in a kind of source, those that plugins have added included, each in its place."""
+    """The keys that can be written in a kind of source, those that plugins have added included,
+    each in its place.
+    """
     keys = keys_of(kind)
     if kind is not StoryData or not OWN:
         return keys
     every = {**keys, **OWN}
-    return {name: every[name] for name in _in_order(tuple((name, each.key.after) for name, each in OWN.items()))}
+    return {
+        name: every[name]
+        for name in _in_order(tuple((name, each.key.after) for name, each in OWN.items()))
+    }
 
 
 @cache
@@ -1002,7 +1178,9 @@ def set_words(entry: Struct, quotes: Quotes | None) -> None:
 
 
 def pictures_of(said: Struct) -> Iterator[tuple[str, str]]:
-    """The path of each picture that a header or an entry of a list names, with its key, such as "podcast.picture"."""
+    """The path of each picture that a header or an entry of a list names, with its key, such as
+    "podcast.picture".
+    """
     own = getattr(said, "own", {})
     for name, declared in _picture_keys(type(said), tuple(own)):
         value = own[name] if name in own else getattr(said, name, None)
@@ -1019,7 +1197,9 @@ def pictures_of(said: Struct) -> Iterator[tuple[str, str]]:
 
 @cache
 def _picture_keys(kind: type[Struct], own: tuple[str, ...] = ()) -> list[tuple[str, Declared]]:
-    """The keys of a struct that name a picture, or have a key within that does; `own` are those of plugins."""
+    """The keys of a struct that name a picture, or have a key within that does; `own` are those of
+    plugins.
+    """
     keys = {**keys_of(kind), **{name: OWN[name] for name in own if name in OWN}}
     return [
         (name, each)
@@ -1029,7 +1209,9 @@ def _picture_keys(kind: type[Struct], own: tuple[str, ...] = ()) -> list[tuple[s
 
 
 def with_types(data: Data) -> None:
-    """Give the values of plugins' keys their types, once a record was read from where it is kept."""
+    """Give the values of plugins' keys their types, once a record was read from where it is
+    kept.
+    """
     if not isinstance(data, StoryData):
         return
     for name in TYPES.keys() & data.own.keys():

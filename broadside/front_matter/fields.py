@@ -1,4 +1,6 @@
-"""Checks of single values in front matter: each normalizes what was written, or says what is wrong with it."""
+"""Checks of single values in front matter: each normalizes what was written, or says what is wrong
+with it.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,14 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A file name that every system accepts, and that is not hidden."""
 
 CATEGORIES = tuple(
-    name for top, inner in PODCAST_CATEGORIES.items() for name in (top, *(f"{top} > {each}" for each in inner))
+    name
+    for top, inner in PODCAST_CATEGORIES.items()
+    for name in (top, *(f"{top} > {each}" for each in inner))
 )
 
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
+ISO_DATE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A
+)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
 
@@ -53,7 +59,9 @@ def text(value: Any) -> str:
 
 
 def _readable(value: str) -> str:
-    """The text with composed letters (NFC); refuses characters that may not be in a file, which YAML's escapes can bring in."""
+    """The text with composed letters (NFC); refuses characters that may not be in a file, which
+    YAML's escapes can bring in.
+    """
     bad = UNPRINTABLE.search(value)
     if bad:
         refuse("character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
@@ -61,7 +69,9 @@ def _readable(value: str) -> str:
 
 
 def printed_name(value: Any) -> str:
-    """Text that identifies a story or a person; must not contain invisible characters, or any that change direction."""
+    """Text that identifies a story or a person; must not contain invisible characters, or any that
+    change direction.
+    """
     line = text(value)
     hidden = None if line.isprintable() else HIDDEN.search(line)
     if hidden:
@@ -75,7 +85,9 @@ def topic(value: Any) -> str:
     slug = slugify(line)
     problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
     if problem:
-        message = f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}"
+        message = (
+            f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}"
+        )
         refuse("slug", message, "use other words")
     return line
 
@@ -97,7 +109,9 @@ def web_address(value: Any) -> str:
     problem = link_problem(written)
     if problem and problem[0] == "preview-link":
         refuse(*problem[:2], "write the live site's address, which starts with https://")
-    whole = written.startswith(("http://", "https://")) or (written.startswith("mailto:") and "@" in written)
+    whole = written.startswith(("http://", "https://")) or (
+        written.startswith("mailto:") and "@" in written
+    )
     if problem or not whole or re.search(r'[<>"\\]', written):
         refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
     return written
@@ -107,7 +121,9 @@ def page_address(value: Any) -> str:
     """An http or https address."""
     written = web_address(value)
     if not written.startswith("http"):
-        refuse("address", f"{quoted(written)} is not the address of a page", "start it with https://")
+        refuse(
+            "address", f"{quoted(written)} is not the address of a page", "start it with https://"
+        )
     return written
 
 
@@ -120,20 +136,35 @@ def link(value: Any) -> str:
 def is_site_address(written: str) -> bool:
     """Whether this is an address below the site's top, and its file could exist on any system."""
     parts = unquote(written).strip("/").split("/")
-    good = (FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES for part in parts)
-    return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part.encode()) <= 2 * LONGEST for part in parts)
+    good = (
+        FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES
+        for part in parts
+    )
+    return (
+        bool(ADDRESS.fullmatch(written))
+        and all(good)
+        and all(len(part.encode()) <= 2 * LONGEST for part in parts)
+    )
 
 
 def podcast_category(value: Any) -> str:
-    """A category of Apple's, as "News > Politics" or "History"; the subcategory alone will do if it is unique."""
+    """A category of Apple's, as "News > Politics" or "History"; the subcategory alone will do if it
+    is unique.
+    """
     written = text(value)
     parts = [_plain_category(part) for part in re.split(r"\s*[>›:/]\s*", written)]
     matches = [
-        name for name in CATEGORIES if [_plain_category(part) for part in name.split(" > ")][-len(parts) :] == parts
+        name
+        for name in CATEGORIES
+        if [_plain_category(part) for part in name.split(" > ")][-len(parts) :] == parts
     ]
     exact = [name for name in matches if name.count(">") == len(parts) - 1] or matches
     if len(exact) != 1:
-        refuse("value", f"{quoted(written)} is not a category of Apple's", did_you_mean(written, CATEGORIES))
+        refuse(
+            "value",
+            f"{quoted(written)} is not a category of Apple's",
+            did_you_mean(written, CATEGORIES),
+        )
     return exact[0]
 
 
@@ -142,7 +173,9 @@ def _plain_category(name: str) -> str:
 
 
 def several(value: Any) -> list[Any]:
-    """A list; a single value is a list of one. "a, b" or "a; b" is two values, and if there is a semicolon, commas do not divide."""
+    """A list; a single value is a list of one. "a, b" or "a; b" is two values, and if there is a
+    semicolon, commas do not divide.
+    """
     if isinstance(value, list):
         return value
     if isinstance(value, str):
@@ -162,13 +195,16 @@ class OneOf(Struct, frozen=True):
         known = {word.lower().replace("’", "'"): word for word in self.words}
         if word in known:
             return known[word]
-        raise Refused("value", f"{quoted(written)} cannot be used here", did_you_mean(written, self.words))
+        raise Refused(
+            "value", f"{quoted(written)} cannot be used here", did_you_mean(written, self.words)
+        )
 
 
 class Pattern(Struct, frozen=True):
     """A value that has a pattern: what it is, how to write it, and what is made of a match.
 
-    The schema and the form of the browser have the pattern too; `is_number` says that YAML may take such a value for a number.
+    The schema and the form of the browser have the pattern too; `is_number` says that YAML may take
+    such a value for a number.
     """
 
     pattern: re.Pattern[str]
@@ -193,11 +229,17 @@ def one_of(*words: str) -> OneOf:
 
 
 def credited(value: Any) -> tuple[str, str]:
-    """A person and their role in the story: "Jane Doe (translated by)", or the keys name and role."""
+    """A person and their role in the story: "Jane Doe (translated by)", or the keys name and
+    role.
+    """
     if isinstance(value, dict):
         extra = value.keys() - {"name", "role"}
         if extra:
-            refuse("unknown-key", f"{quoted(min(extra))} is not a key of an author", "known: name, role")
+            refuse(
+                "unknown-key",
+                f"{quoted(min(extra))} is not a key of an author",
+                "known: name, role",
+            )
         return printed_name(value.get("name", "")), text(value["role"]) if value.get("role") else ""
     line = printed_name(value)
     match = WITH_ROLE.fullmatch(line)
@@ -206,15 +248,20 @@ def credited(value: Any) -> tuple[str, str]:
 
 @InContext
 def iso_date(value: Any, zone: tzinfo) -> str:
-    """An ISO 8601 date, or date and time, as "2026-11-20T09:00:00+01:00" in the site's zone, whatever zone was written."""
+    """An ISO 8601 date, or date and time, as "2026-11-20T09:00:00+01:00" in the site's zone,
+    whatever zone was written.
+    """
     written = text(value)
     match = ISO_DATE.fullmatch(written)
     if match is None:
-        refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
+        refuse(
+            "date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00"
+        )
     day, clock, offset = match.groups()
     try:
         there = moment_of(f"{day}T{clock or '00:00'}{offset or ''}", zone)
-        if there.time() != time():  # a date alone stays on that day, even if the clock skips its first hour
+        # a date alone stays on that day, even if the clock skips its first hour
+        if there.time() != time():
             # A time within the hour that is skipped in spring becomes one in the next hour.
             there = there.astimezone(UTC).astimezone(there.tzinfo)
         sayable = _whole_minutes(there.utcoffset() or timedelta())
@@ -223,26 +270,34 @@ def iso_date(value: Any, zone: tzinfo) -> str:
         refuse(
             "date",
             f"{quoted(written)} is not a day of the calendar or a time of the day",
-            "check year, month, day, hour and minute; midnight at the end of a day is the next day, without an hour",
+            "check year, month, day, hour and minute; midnight at the end of a day is the next day,"
+            " without an hour",
         )
 
 
 def _whole_minutes(offset: timedelta) -> tzinfo:
     """A time zone with an offset in whole minutes, because HTML and feeds cannot write seconds.
 
-    Before there were time zones, towns kept solar time, and zone data still has it: Brussels was ahead by 17:30 minutes.
+    Before there were time zones, towns kept solar time, and zone data still has it: Brussels was
+    ahead by 17:30 minutes.
     """
     return timezone(offset - offset % timedelta(minutes=1))
 
 
 @InContext
 def true_or_day(value: Any, zone: tzinfo) -> str:
-    """The mark of an edit that changed nothing of substance: true, or a day if an earlier edit was marked true."""
+    """The mark of an edit that changed nothing of substance: true, or a day if an earlier edit was
+    marked true.
+    """
     written = text(value)
     if written.lower() == "true":
         return "true"
     if not ISO_DATE.fullmatch(written):
-        refuse("value", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
+        refuse(
+            "value",
+            f"{quoted(written)} is neither true nor a day",
+            "write true, or delete the line",
+        )
     return str(iso_date(written, zone))
 
 
@@ -264,7 +319,9 @@ def _site_address(match: re.Match[str]) -> str:
 
 def any_case(word: str) -> str:
     """The pattern of a word in upper or lower case, for programs that know no flags."""
-    return "".join(f"[{each.lower()}{each.upper()}]" if each.isalpha() else re.escape(each) for each in word)
+    return "".join(
+        f"[{each.lower()}{each.upper()}]" if each.isalpha() else re.escape(each) for each in word
+    )
 
 
 def _in_files(*endings: str) -> re.Pattern[str]:
@@ -296,7 +353,11 @@ fingerprint = Pattern(
 )
 """Of a key of OpenPGP, in version 4 or 6, in groups of four."""
 site_address = Pattern(
-    ADDRESS, "an address of this site", 'for example "/2019/03/old-slug/"', code="address", made=_site_address
+    ADDRESS,
+    "an address of this site",
+    'for example "/2019/03/old-slug/"',
+    code="address",
+    made=_site_address,
 )
 """An address below the site's top."""
 photo_path = Pattern(
@@ -329,7 +390,10 @@ transcript_path = Pattern(
     made=itemgetter(1),
 )
 chapter = Pattern(
-    re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)", re.A),
+    re.compile(
+        r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)",
+        re.A,
+    ),
     "a chapter",
     'write when it begins and what it is called, such as "4:05 The weir"',
     _chapter,
@@ -377,7 +441,10 @@ class OfOutlet(Struct, frozen=True):
         except ValueError:
             raise
         except Exception as problem:
-            hint = "this is a mistake in a plugin of the outlet; please report it to the person who runs the site"
+            hint = (
+                "this is a mistake in a plugin of the outlet; please report it to the person who"
+                " runs the site"
+            )
             raise Refused("own-check", f"cannot be checked: {culprit(problem)}", hint) from None
         if not isinstance(result, (str, int, float)):
             hint = "a check returns text or a number; please tell the person who runs the site"

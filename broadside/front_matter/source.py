@@ -23,11 +23,15 @@ LARGEST = 1_000_000
 MOST_TOLD = 20
 """How many forbidden characters of a file are reported; a file with more is hardly text."""
 DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-", b"\xff\xfe", b"\xfe\xff")
-"""The first bytes of files saved by word processors, or as UTF-16; each of their bytes would be a fault."""
+"""The first bytes of files saved by word processors, or as UTF-16; each of their bytes would be a
+fault.
+"""
 SEPARATORS = ("\u2028", "\u2029")
 """Line breaks of word processors, which YAML would count as new lines."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
-"""A conflict mark of Git's. A row of equal signs alone does not count, because it makes a heading."""
+"""A conflict mark of Git's. A row of equal signs alone does not count, because it makes a
+heading.
+"""
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
@@ -43,13 +47,15 @@ QUOTED = re.compile(r"(?P<sign>[\"'])(?P<value>.*)(?P=sign)")
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     """Decode UTF-8, drop a byte-order mark, and normalize line ends and accented letters (NFC).
 
-    A file that cannot be decoded gives "" and the faults that say why. From a text with a few forbidden characters these are
-    removed, so that its other faults are found too.
+    A file that cannot be decoded gives "" and the faults that say why. From a text with a few
+    forbidden characters these are removed, so that its other faults are found too.
     """
     mostly_zero = {2 * half.count(0) > len(half) for half in (data[:200:2], data[1:200:2])}
     if data.startswith(DOCUMENTS) or len(mostly_zero) > 1:  # of UTF-16, every other byte is zero
         message = "the file is no text in UTF-8: a word processor's document, or UTF-16"
-        return "", [Fault(path, 1, 1, "error", "encoding", message, "save it as plain text, in UTF-8")]
+        return "", [
+            Fault(path, 1, 1, "error", "encoding", message, "save it as plain text, in UTF-8")
+        ]
     if len(data) > LARGEST:
         message = f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
         return "", [Fault(path, 0, 0, "error", "too-long", message, "break it up")]
@@ -76,7 +82,9 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
 
 
 def _in_latin(data: bytes) -> str:
-    """The letter or sign that the first of two bytes is in an older encoding; "" if the next one shows that it is none."""
+    """The letter or sign that the first of two bytes is in an older encoding; "" if the next one
+    shows that it is none.
+    """
     sign = data[:1].decode("cp1252", "ignore")
     encoding = "Latin-1" if data[0] >= 0xA0 else "Windows-1252"
     return f" ({sign} in {encoding})" if sign and sign.isprintable() and data[1:].isascii() else ""
@@ -99,13 +107,15 @@ def _some(found: Iterable[T]) -> Iterator[T]:
 
 def _conflict(text: str, path: str) -> list[Fault]:
     """The fault of the first conflict mark; any other faults there are its consequences."""
-    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))  # faster than a pattern on every text
+    # faster than a pattern on every text
+    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))
     mark = CONFLICT.search(text) if marked else None
     if mark is None:
         return []
     message = f"two changes to this file conflict, and Git marked the place: {quoted(mark[0])}"
     hint = (
-        "keep the lines that are right, and delete the others with every line that begins <<<<<<<, =======, or >>>>>>>"
+        "keep the lines that are right, and delete the others with every line that begins <<<<<<<,"
+        " =======, or >>>>>>>"
     )
     return [Fault(path, *position(text, mark.start()), "error", "merge-conflict", message, hint)]
 
@@ -127,9 +137,11 @@ class Header(Struct):
 
 
 def split(text: str, path: str, first: str = "title") -> Header:
-    """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines.
+    """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value`
+    lines.
 
-    `first` is the key that this kind of header begins with, for the hint to a writer who wrote none.
+    `first` is the key that this kind of header begins with, for the hint to a writer who wrote
+    none.
     """
     blank = BLANK.match(text)
     begin = blank.end() if blank else 0
@@ -141,16 +153,19 @@ def split(text: str, path: str, first: str = "title") -> Header:
 
 
 def _ends_in_hyphens(text: str, begin: int) -> bool:
-    """Whether a file begins with keys and then a line of hyphens, as if the first line of hyphens had been forgotten.
+    """Whether a file begins with keys and then a line of hyphens, as if the first line of hyphens
+    had been forgotten.
 
-    The header is then read as YAML, which either reads these lines like the plain form or refuses them.
+    The header is then read as YAML, which either reads these lines like the plain form or refuses
+    them.
     """
     fence = FENCE.search(text, begin)
     if fence is None:
         return False
     block = text[begin : fence.start()]
     lines = block.rstrip().split("\n")
-    apart = block.count("\n", len(block.rstrip())) > 1  # then the lines above are prose, and the hyphens a break
+    # then the lines above are prose, and the hyphens a break
+    apart = block.count("\n", len(block.rstrip())) > 1
     keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
     is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
     return is_whole and PLAIN_KEY.match(lines[0]) is not None
@@ -172,7 +187,9 @@ def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
     elif plain.value is not None:
         message = "the front matter is not a list of keys and values"
         tight = KEY_LINE.match(written.lstrip())
-        hint = f'write a space after each colon: "{tight[1]}: …"' if tight else f'write "{first}: …"'
+        hint = (
+            f'write a space after each colon: "{tight[1]}: …"' if tight else f'write "{first}: …"'
+        )
         head.faults.append(_fault(path, (first_line, 1), message, hint))
     if not head.data and DRAFT.search(written):
         head.data = {"status": "draft"}
@@ -187,7 +204,10 @@ def _plain_header(text: str, path: str, first: str) -> Header:
         after += 1
     head.body, head.body_line = "\n".join(lines[after:]), after + 1
     if not head.data:
-        hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
+        hint = (
+            f'start it with a line of three hyphens, then "{first}: …" and the other keys, then'
+            " three hyphens again"
+        )
         head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
     for name in DAYS & head.data.keys():  # YAML takes quotes off; around a day they mean nothing
         if match := QUOTED.fullmatch(head.data[name]):
@@ -199,7 +219,8 @@ def _plain_header(text: str, path: str, first: str) -> Header:
             if name not in LISTS_OF_KEYS:
                 hint = f"write {'authors' if name == AUTHOR else name}: a, b, or {hint}"
             message = (
-                f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which this header is not"
+                f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which"
+                " this header is not"
             )
             head.faults.append(_fault(path, head.marks[name,], message, hint))
             written = written.strip("[]").replace("\n- ", "\n")
@@ -237,7 +258,9 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
 
 
 def _entries(value: str) -> list[str]:
-    """The entries of a list; if it begins on the line below its key, each line is an entry, unless lines end in a separator."""
+    """The entries of a list; if it begins on the line below its key, each line is an entry, unless
+    lines end in a separator.
+    """
     lines = [line for line in value.split("\n") if line]
     if value.startswith("\n") and not any(line.endswith((",", ";")) for line in lines):
         return lines

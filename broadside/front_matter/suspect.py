@@ -11,13 +11,23 @@ from html.entities import html5
 from msgspec.structs import asdict
 
 from broadside.faults import quoted
-from broadside.front_matter.data import NO_HEADLINES, OWN, TYPES, Correction, Data, StoryData, Written
+from broadside.front_matter.data import (
+    NO_HEADLINES,
+    OWN,
+    TYPES,
+    Correction,
+    Data,
+    StoryData,
+    Written,
+)
 from broadside.markdown.guard import INLINE
 
 FAR = timedelta(days=366)
 """How far in the future a story may be dated without a warning."""
 AHEAD = timedelta(days=1)
-"""How far in the future a date shown to readers may be, because it may have been written in another time zone."""
+"""How far in the future a date shown to readers may be, because it may have been written in another
+time zone.
+"""
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
@@ -27,9 +37,13 @@ MARKUP = re.compile(
     r"|&#x?[0-9a-f]{1,6};|&[a-z][a-z0-9]{1,30};",
     re.I,
 )
-"""Emphasis, a link, a tag, or a named character; a tag that is never allowed is not matched by its bare name, which may be a word."""
+"""Emphasis, a link, a tag, or a named character; a tag that is never allowed is not matched by its
+bare name, which may be a word.
+"""
 SIGN = re.compile(r"[*_\[<&]")
-"""The first character of markup; most texts have none, and searching for it takes a tenth of the time."""
+"""The first character of markup; most texts have none, and searching for it takes a tenth of the
+time.
+"""
 ROOM = {"front": 80, "section": 90, "search": 65, "social": 90}
 """How many characters each place has room for; search engines and previews cut the rest off."""
 SCRIPT = re.compile("(LATIN|CYRILLIC|GREEK) ")
@@ -39,11 +53,20 @@ PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
 
 
 def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
-    """Key, code, message and hint for everything in a source's front matter that its writer should look at again."""
+    """Key, code, message and hint for everything in a source's front matter that its writer should
+    look at again.
+    """
     alt, title = getattr(source, "alt", ""), getattr(source, "title", "")
     if alt and _bare(alt) == _bare(title):
-        yield "alt", "photo-alt", "the alt text repeats the headline", "say what can be seen in the picture"
-    notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
+        yield (
+            "alt",
+            "photo-alt",
+            "the alt text repeats the headline",
+            "say what can be seen in the picture",
+        )
+    notes = {
+        f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))
+    }
     headlines = _headlines(source)
     notes |= headlines
     for key, text in (plain_texts(source) | notes).items():
@@ -63,13 +86,26 @@ def plain_texts(source: Data) -> dict[str, str]:
 def is_plain(name: str) -> bool:
     """Whether a key of a plugin holds plain text."""
     declared = OWN[name]
-    return bool(name in TYPES and declared.key.in_type and not declared.entry and not declared.several)
+    return bool(
+        name in TYPES and declared.key.in_type and not declared.entry and not declared.several
+    )
 
 
 def _two_scripts(source: Data) -> Iterator[tuple[str, str, str, str]]:
-    """Each word of a byline that mixes letters of two scripts, as the name of somebody else would who poses as an author."""
-    names = {"name": [getattr(source, "name", "")], "authors": [name for name, _ in getattr(source, "authors", ())]}
-    words = [(key, word) for key in names for name in names[key] if not name.isascii() for word in name.split()]
+    """Each word of a byline that mixes letters of two scripts, as the name of somebody else would
+    who poses as an author.
+    """
+    names = {
+        "name": [getattr(source, "name", "")],
+        "authors": [name for name, _ in getattr(source, "authors", ())],
+    }
+    words = [
+        (key, word)
+        for key in names
+        for name in names[key]
+        if not name.isascii()
+        for word in name.split()
+    ]
     for key, word in words:
         letters = [SCRIPT.match(unicodedata.name(char, "")) for char in word]
         scripts = sorted({letter[1].lower() for letter in letters if letter})
@@ -95,9 +131,13 @@ def _too_long(headlines: Mapping[str, str]) -> Iterator[tuple[str, str, str, str
 
 
 def _markup(text: str) -> str:
-    """The first markup in a text; a word between an ampersand and a semicolon counts only if it names a character."""
+    """The first markup in a text; a word between an ampersand and a semicolon counts only if it
+    names a character.
+    """
     found = (match[0] for match in MARKUP.finditer(text))
-    return next((each for each in found if each[0] != "&" or each[1] == "#" or each[1:] in html5), "")
+    return next(
+        (each for each in found if each[0] != "&" or each[1] == "#" or each[1:] in html5), ""
+    )
 
 
 def _bare(line: str) -> str:

@@ -1,4 +1,6 @@
-"""Checks a header or a list against its keys; returns the good data, and every fault with its line and a hint."""
+"""Checks a header or a list against its keys; returns the good data, and every fault with its line
+and a hint.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +36,14 @@ from broadside.validation import Declared, InContext, KeyPath, Marks, Refused, k
 Kind = TypeVar("Kind", bound=Struct)
 
 MOST_FAULTS = 200
-"""How many faults of a file's front matter are reported; each unknown key is compared with all known ones, which is slow."""
+"""How many faults of a file's front matter are reported; each unknown key is compared with all
+known ones, which is slow.
+"""
 LONGEST_LIST = 200
 
-SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
+SITES_OWN = frozenset(
+    "date_format id layout permalink save_as settings template theme url weight".split()
+)
 """Keys of other systems for what the site decides here, not a single source."""
 ADDRESSES = frozenset({"permalink", "save_as", "url"})
 """Those that set a source's address."""
@@ -55,8 +61,9 @@ ENTRIES = {"items": "entry", "slots": "entry", "blocks": "block"}
 class Rules(Struct, frozen=True):
     """The site's settings for front matter.
 
-    `zone` is the zone of a date that names none. A story without a type gets `default_type`; one without a dek gets its
-    first sentence if `dek_from_text` is true. Records keep texts as they were written if `keeps_texts` is.
+    `zone` is the zone of a date that names none. A story without a type gets `default_type`; one
+    without a dek gets its first sentence if `dek_from_text` is true. Records keep texts as they
+    were written if `keeps_texts` is.
     """
 
     zone: tzinfo
@@ -68,7 +75,12 @@ class Rules(Struct, frozen=True):
     def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
         """The rules from Pelican's settings."""
         zone = ZoneInfo(settings["TIMEZONE"])
-        return cls(zone, settings["DEFAULT_STORY_TYPE"], settings["DEK_FROM_TEXT"], any(settings["AI_USE"].values()))
+        return cls(
+            zone,
+            settings["DEFAULT_STORY_TYPE"],
+            settings["DEK_FROM_TEXT"],
+            any(settings["AI_USE"].values()),
+        )
 
     def needs(self, name: str, declared: Declared, imported: bool) -> bool:
         """Whether a published source needs a key under these rules."""
@@ -86,11 +98,13 @@ KEYS_OF_FORM = {
 """Form of a series -> what it is called, and the keys that no other form has."""
 
 
-def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
+def checked(
+    kind: type[Kind], head: Header, path: str, rules: Rules
+) -> tuple[Kind, list[Fault], Marks]:
     """The header's data, all its faults, and the places of the data.
 
-    Values with faults are left out; of a list, an entry with a fault and those after it. So the rest can be checked too.
-    Data with faults is never published.
+    Values with faults are left out; of a list, an entry with a fault and those after it. So the
+    rest can be checked too. Data with faults is never published.
     """
     keys = keys_in(kind)
     names = {other: name for name, declared in keys.items() for other in declared.key.names}
@@ -105,28 +119,39 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
         values["own"] = {name: values.pop(name) for name in OWN if name in values}
     result = kind(**values)
     if isinstance(result, Written):
-        result.updated = _on_its_day(result.updated, str(data.get("updated", "")).strip(), result.date)
+        result.updated = _on_its_day(
+            result.updated, str(data.get("updated", "")).strip(), result.date
+        )
     faults += checking.faults()
-    for place, code, message, hint in (*_lacking(keys, data.keys()), *_between_keys(result, data.keys())):
+    for place, code, message, hint in (
+        *_lacking(keys, data.keys()),
+        *_between_keys(result, data.keys()),
+    ):
         faults.append(Fault(path, *_mark(place, checking.marks), "error", code, message, hint))
     return result, faults, checking.marks
 
 
 def _on_its_day(updated: str, written: str, date: str) -> str:
-    """When a source was last updated; if that is the day of publication without a time, it is not before the hour of publication."""
+    """When a source was last updated; if that is the day of publication without a time, it is not
+    before the hour of publication.
+    """
     if updated and DAY.fullmatch(written) and date.startswith(written):
         return max(date, updated, key=datetime.fromisoformat)
     return updated
 
 
 class _Checking:
-    """The check of one header or list; `problems` has all that is wrong with it, each with its place."""
+    """The check of one header or list; `problems` has all that is wrong with it, each with its
+    place.
+    """
 
     def __init__(self, kind: type[Struct], path: str, zone: tzinfo, marks: Marks) -> None:
         self.kind, self.path, self.zone, self.marks = kind, path, zone, marks
         self.problems: list[tuple[KeyPath, Refused]] = []
 
-    def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
+    def canonical(
+        self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]
+    ) -> dict[str, Any]:
         """The data with each key under its own name, without empty values."""
         out: dict[str, Any] = {}
         written: dict[str, str] = {}
@@ -135,18 +160,28 @@ class _Checking:
             name = names.get(key, key)
             if name in written:
                 message = f"{quoted(key)} and {quoted(written[name])} mean the same thing"
-                hint = f"write everything in {name}, and delete the other line" if name in SINGLE else "keep one"
+                hint = (
+                    f"write everything in {name}, and delete the other line"
+                    if name in SINGLE
+                    else "keep one"
+                )
                 self.problem((key,), Refused("twice", message, hint))
                 continue
             written[name] = key
             is_one = name in SINGLE and key != name and isinstance(value, str) and value.strip()
             out[name] = [value] if is_one else value
             if key != name:
-                moved |= {(name, *place[1:]): mark for place, mark in self.marks.items() if place[:1] == (key,)}
+                moved |= {
+                    (name, *place[1:]): mark
+                    for place, mark in self.marks.items()
+                    if place[:1] == (key,)
+                }
         self.marks = moved | self.marks  # if a key is there under both names, its own line counts
         return {key: value for key, value in out.items() if value != "" or key not in keys}
 
-    def of_published(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> Iterator[Fault]:
+    def of_published(
+        self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules
+    ) -> Iterator[Fault]:
         """The fault of each key that a published source needs and that is missing or empty."""
         if str(data.get("status", "")).strip().lower() == "draft":
             return
@@ -159,9 +194,19 @@ class _Checking:
                 hint = f"write it after the colon: {means}"
                 yield Fault(self.path, *mark, "error", "empty", f"{shown} has no value", hint)
             else:
-                yield Fault(self.path, 1, 0, "error", "missing-key", f"{shown} is missing", f"add it: {means}")
+                yield Fault(
+                    self.path,
+                    1,
+                    0,
+                    "error",
+                    "missing-key",
+                    f"{shown} is missing",
+                    f"add it: {means}",
+                )
 
-    def values(self, keys: Mapping[str, Declared], written: Mapping[str, Any], place: KeyPath = ()) -> dict[str, Any]:
+    def values(
+        self, keys: Mapping[str, Declared], written: Mapping[str, Any], place: KeyPath = ()
+    ) -> dict[str, Any]:
         """The good values of some keys."""
         values: dict[str, Any] = {}
         for name, declared in keys.items():
@@ -170,8 +215,14 @@ class _Checking:
                 if made is not UNSET:
                     values[name] = made
             elif declared.required:
-                means = f"`{name}: {declared.key.example}`" if declared.key.example else declared.key.in_short
-                self.problem((*place, name), Refused("missing-key", "is missing", f"add it: {means}"))
+                means = (
+                    f"`{name}: {declared.key.example}`"
+                    if declared.key.example
+                    else declared.key.in_short
+                )
+                self.problem(
+                    (*place, name), Refused("missing-key", "is missing", f"add it: {means}")
+                )
         for name in written:
             if name not in keys:
                 self.unknown(str(name), keys, written[name], place)
@@ -192,11 +243,17 @@ class _Checking:
             self.problem(place, Refused("value", str(problem)))
         return UNSET
 
-    def unknown(self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath) -> None:
+    def unknown(
+        self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath
+    ) -> None:
         """Report an unknown key; a plugin of the outlet may add keys to stories."""
         if len(self.problems) < MOST_FAULTS:
             is_open = self.kind is StoryData and not place
-            way_out = "delete the line, or ask the person who runs the site to add the key" if is_open else ""
+            way_out = (
+                "delete the line, or ask the person who runs the site to add the key"
+                if is_open
+                else ""
+            )
             hint = _intended_key(name, keys, written, is_top=not place) or way_out
             message = f"{quoted(name)} is not a key" + (f" of {_phrase(place)}" if place else "")
             self.problem((*place, name), Refused("unknown-key", message, hint))
@@ -207,18 +264,28 @@ class _Checking:
             self.problems.append((place, refused))
 
     def entries(self, kind: Declared, written: Any, place: KeyPath) -> list[Any]:
-        """The entries of a list up to the first bad one: what goes for those below shows when it is mended."""
+        """The entries of a list up to the first bad one: what goes for those below shows when it is
+        mended.
+        """
         if kind.entry and not isinstance(written, list):
             refuse("not-a-list", "must be a list", _first_entry(kind.entry, written))
         entries = several(written)
         if len(entries) > LONGEST_LIST and not kind.key.endless:
-            refuse("too-long", f"has {len(entries):,} entries; {LONGEST_LIST} at most", "keep the most important ones")
+            refuse(
+                "too-long",
+                f"has {len(entries):,} entries; {LONGEST_LIST} at most",
+                "keep the most important ones",
+            )
         if not entries and kind.key.when_published:
             refuse("empty", "is empty", "write something there, or delete it")
         one = replace(kind, several=False)
         made = [self.value(one, entry, (*place, number)) for number, entry in enumerate(entries)]
         good = list(takewhile(lambda entry: entry is not UNSET, made))
-        names = [] if kind.entry else [str(entry[0] if isinstance(entry, tuple) else entry) for entry in good]
+        names = (
+            []
+            if kind.entry
+            else [str(entry[0] if isinstance(entry, tuple) else entry) for entry in good]
+        )
         seen: set[str] = set()
         for name in names:
             if name.casefold() in seen:
@@ -245,13 +312,27 @@ class _Checking:
         for place, refused in self.problems:
             is_listed = isinstance(place[-1], int) and place in self.marks
             at = place if is_listed or isinstance(place[-1], str) else place[:-1]
-            message = refused.message if refused.message.startswith('"') else f"{_phrase(at)} {refused.message}"
+            message = (
+                refused.message
+                if refused.message.startswith('"')
+                else f"{_phrase(at)} {refused.message}"
+            )
             line, column = _mark(at, self.marks)
             is_there = refused.code != "missing-key"
-            yield Fault(self.path, line, column if is_there else 0, "error", refused.code, message, refused.hint)
+            yield Fault(
+                self.path,
+                line,
+                column if is_there else 0,
+                "error",
+                refused.code,
+                message,
+                refused.hint,
+            )
 
 
-def _lacking(keys: Mapping[str, Declared], written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+def _lacking(
+    keys: Mapping[str, Declared], written: Collection[str]
+) -> Iterator[tuple[KeyPath, str, str, str]]:
     """A problem for each key that others need beside them, at the first of these."""
     needed: dict[str, str] = {}
     for name, others in NEEDS.items():
@@ -264,15 +345,24 @@ def _lacking(keys: Mapping[str, Declared], written: Collection[str]) -> Iterator
         yield (name,), code, message, f"add it: {keys[other].key.in_short}"
 
 
-def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Place, code, message and hint of problems that show only when keys are compared; `written` are all keys that were written."""
+def _between_keys(
+    data: Struct, written: Collection[str]
+) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Place, code, message and hint of problems that show only when keys are compared; `written`
+    are all keys that were written.
+    """
     if isinstance(data, StoryData):
         yield from _of_chapters(data)
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
         message = f'"updated" ({_as_typed(data.updated)}) is before "date" ({_as_typed(data.date)})'
-        yield ("updated",), "date-order", message, "correct the one that is wrong, or delete updated"
+        yield (
+            ("updated",),
+            "date-order",
+            message,
+            "correct the one that is wrong, or delete updated",
+        )
     yield from _of_list(data)
 
 
@@ -285,10 +375,17 @@ def _is_timed(data: Struct) -> bool:
 def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Problems that show only when entries of an editors' list are compared."""
     if isinstance(data, Sections):
-        short = [(number, section.name) for number, section in enumerate(data.items) if section.rail]
+        short = [
+            (number, section.name) for number, section in enumerate(data.items) if section.rail
+        ]
         for number, name in short[1:]:
             message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
-            yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
+            yield (
+                ("items", number, "rail"),
+                "twice",
+                message,
+                'delete the line "rail: briefs" of one of them',
+            )
     if _is_timed(data):
         yield from _of_times(data)
     if isinstance(data, FrontPage):
@@ -311,22 +408,39 @@ def _of_times(data: Any) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Entries that end before they begin."""
     for number, entry in enumerate(data.items):
         if _is_out_of_order(entry.since, entry.until):
-            message = f'"until" ({_as_typed(entry.until)}) is before "since" ({_as_typed(entry.since)})'
+            message = (
+                f'"until" ({_as_typed(entry.until)}) is before "since" ({_as_typed(entry.since)})'
+            )
             hint = "correct the one that is wrong; a day without an hour is its first minute"
             yield ("items", number, "until"), "date-order", message, hint
 
 
-def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+def _of_series(
+    data: SeriesData, written: Collection[str]
+) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Keys that only one form may have, and what a debate lacks."""
     for form, (called, keys) in KEYS_OF_FORM.items():
         for key in keys:
             if data.form != form and key in written:
-                yield (key,), "needs-key", f"only {called} has {quoted(key)}", f"delete it, or add form: {form}"
+                yield (
+                    (key,),
+                    "needs-key",
+                    f"only {called} has {quoted(key)}",
+                    f"delete it, or add form: {form}",
+                )
     if data.form != "debate":
         return
-    hints = {"motion": "a sentence to be for or against", "sides": "two or more, each with a name and stories"}
+    hints = {
+        "motion": "a sentence to be for or against",
+        "sides": "two or more, each with a name and stories",
+    }
     for key in [key for key in hints if key not in written]:
-        yield ("form",), "missing-key", f"the debate has no {quoted(key)}", f'add "{key}:", {hints[key]}'
+        yield (
+            ("form",),
+            "missing-key",
+            f"the debate has no {quoted(key)}",
+            f'add "{key}:", {hints[key]}',
+        )
     if len(data.sides) == 1:
         yield ("sides",), "missing-key", "the debate has one side", "add the other"
     seen: dict[str, str] = {}
@@ -342,7 +456,12 @@ def _of_chapters(data: StoryData) -> Iterator[tuple[KeyPath, str, str, str]]:
     for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
         if start <= before:
             message = f"the chapter {quoted(title)} begins before the one above it"
-            yield ("chapters", number), "value", message, "put the chapters into the order of their times"
+            yield (
+                ("chapters", number),
+                "value",
+                message,
+                "put the chapters into the order of their times",
+            )
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -355,12 +474,21 @@ def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str,
                 has = f"it has {', '.join(takes)}" if takes else "it has none"
                 message = f"the block {block.block} has no option {quoted(option)}"
                 yield ("blocks", number, option), "unknown-key", message, f"delete it; {has}"
-        about = [option for option in ("section", "type", "topic") if option in block.options and option in takes]
+        about = [
+            option
+            for option in ("section", "type", "topic")
+            if option in block.options and option in takes
+        ]
         if len(about) > 1:
             message = f"the block is about a {about[0]} and about a {about[1]}"
             yield ("blocks", number, about[1]), "twice", message, "keep one"
         if "section" not in takes and (block.block, block.type + block.series) in seen:
-            yield ("blocks", number, "block"), "twice", f"the block {block.block} is there twice", "keep one"
+            yield (
+                ("blocks", number, "block"),
+                "twice",
+                f"the block {block.block} is there twice",
+                "keep one",
+            )
         seen.add((block.block, block.type + block.series))
 
 
@@ -376,7 +504,9 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
     if word in ("draft", "published") and "status" in keys:
         off = str(value).strip().lower() in ("false", "no")
         is_draft = off == (word == "published")
-        return "write status: draft" if is_draft else "delete it: only 'status: draft' makes a draft"
+        return (
+            "write status: draft" if is_draft else "delete it: only 'status: draft' makes a draft"
+        )
     if word in SITES_OWN and "status" in keys:
         kept = "; an address that readers have goes into redirect_from" if word in ADDRESSES else ""
         return f"delete it: the site decides this{kept}"
@@ -388,19 +518,26 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
             return f"did you mean {quoted(SINGLE.get(name, name))}?"
     others = [other for declared in keys.values() for other in declared.key.names] if is_top else []
     names = [*keys, *others]
-    return did_you_mean(word, names, SLIP)  # "rating" shares letters with "caption", but nothing else
+    # "rating" shares letters with "caption", but nothing else
+    return did_you_mean(word, names, SLIP)
 
 
 def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
-    """A hint with the lines of a list's first entry, or of the keys, for a value that should have these."""
+    """A hint with the lines of a list's first entry, or of the keys, for a value that should have
+    these.
+    """
     keys = keys_of(kind)
     names = [name for name, declared in keys.items() if declared.required] or [*keys][:1]
     needed = {name: keys[name].key.example for name in names}
     if in_list and isinstance(value, str) and len(value) < 60 and '"' not in value:
-        needed["url" if "url" in keys and value.startswith("http") else list(needed)[-1]] = quoted(value)
+        needed["url" if "url" in keys and value.startswith("http") else list(needed)[-1]] = quoted(
+            value
+        )
     lines = [f"{name}: {example}" for name, example in needed.items()]
     marks = ["  - ", *["    "] * len(lines)] if in_list else ["  "] * len(lines)
-    return "write " + " and below it ".join(f"`{mark}{line}`" for mark, line in zip(marks, lines, strict=False))
+    return "write " + " and below it ".join(
+        f"`{mark}{line}`" for mark, line in zip(marks, lines, strict=False)
+    )
 
 
 def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The fixed words of Broadside: the values allowed in lists.
 
-The keys of front matter are declared in front_matter/data.py, the attributes of stories in site/story.py.
+The keys of front matter are declared in front_matter/data.py, the attributes of stories in
+site/story.py.
 """
 
 from __future__ import annotations
@@ -23,10 +24,18 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 """The blocks that an editor can put on the front page, each with its options; plugins add some."""
 
 SCHEMA_TYPES = (
-    *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
+    *(
+        "NewsArticle",
+        "AnalysisNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReportageNewsArticle",
+    ),
     "AdvertiserContentArticle",
 )
-"""The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no more than an Article."""
+"""The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no
+more than an Article.
+"""
 
 AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
 """The groups of authors, in the order of the page that lists them all."""
@@ -36,21 +45,50 @@ SERIES_FORMS = ("series", "dossier", "issue", "column", "debate")
 
 PODCAST_CATEGORIES = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
-    "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),
+    "Business": (
+        "Careers",
+        "Entrepreneurship",
+        "Investing",
+        "Management",
+        "Marketing",
+        "Non-Profit",
+    ),
     "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
     "Education": ("Courses", "How To", "Language Learning", "Self-Improvement"),
     "Fiction": ("Comedy Fiction", "Drama", "Science Fiction"),
     "Government": (),
-    "Health & Fitness": ("Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality"),
+    "Health & Fitness": (
+        "Alternative Health",
+        "Fitness",
+        "Medicine",
+        "Mental Health",
+        "Nutrition",
+        "Sexuality",
+    ),
     "History": (),
     "Kids & Family": ("Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"),
     "Leisure": (
-        *("Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies", "Home & Garden"),
+        *(
+            "Animation & Manga",
+            "Automotive",
+            "Aviation",
+            "Crafts",
+            "Games",
+            "Hobbies",
+            "Home & Garden",
+        ),
         "Video Games",
     ),
     "Music": ("Music Commentary", "Music History", "Music Interviews"),
     "News": (
-        *("Business News", "Daily News", "Entertainment News", "News Commentary", "Politics", "Sports News"),
+        *(
+            "Business News",
+            "Daily News",
+            "Entertainment News",
+            "News Commentary",
+            "Politics",
+            "Sports News",
+        ),
         "Tech News",
     ),
     "Religion & Spirituality": (
@@ -58,16 +96,42 @@ PODCAST_CATEGORIES = {
         "Spirituality",
     ),
     "Science": (
-        *("Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics", "Natural Sciences", "Nature"),
+        *(
+            "Astronomy",
+            "Chemistry",
+            "Earth Sciences",
+            "Life Sciences",
+            "Mathematics",
+            "Natural Sciences",
+            "Nature",
+        ),
         *("Physics", "Social Sciences"),
     ),
-    "Society & Culture": ("Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships"),
+    "Society & Culture": (
+        "Documentary",
+        "Personal Journals",
+        "Philosophy",
+        "Places & Travel",
+        "Relationships",
+    ),
     "Sports": (
-        *("Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey", "Rugby", "Running"),
+        *(
+            "Baseball",
+            "Basketball",
+            "Cricket",
+            "Fantasy Sports",
+            "Football",
+            "Golf",
+            "Hockey",
+            "Rugby",
+            "Running",
+        ),
         *("Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness", "Wrestling"),
     ),
     "Technology": (),
     "True Crime": (),
     "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
 }
-"""Apple's categories of podcasts, which other directories use too (https://podcasters.apple.com/support/1691-apple-podcasts-categories)."""
+"""Apple's categories of podcasts, which other directories use too
+(https://podcasters.apple.com/support/1691-apple-podcasts-categories).
+"""

@@ -1,8 +1,9 @@
 """Reads YAML as plain strings, lists and mappings, with the place of every value.
 
-Only the structure of YAML is used. Each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing that
-a writer types turns into something else. Anchors, aliases and tags are refused, and so is a comment beside words. Of a
-text that cannot be read, the one fault is where reading stopped.
+Only the structure of YAML is used. Each scalar stays the string that was written (`no`, `12:30`,
+`0o17`), so nothing that a writer types turns into something else. Anchors, aliases and tags are
+refused, and so is a comment beside words. Of a text that cannot be read, the one fault is where
+reading stopped.
 """
 
 from __future__ import annotations
@@ -27,18 +28,27 @@ MOST_FAULTS = 200
 MOST_BRACKETS = 2_000
 
 COMMENT = re.compile(r"(?:[, \t]*|[],} \t]*(?=#\S))(#.*)")
-"""What may be between a value and a comment on its line, and the comment; after a bracket only if it is like #unions."""
+"""What may be between a value and a comment on its line, and the comment; after a bracket only if
+it is like #unions.
+"""
 TAB = re.compile(r" *\t")
 TIGHT = re.compile(r"\s*(?:- +)*(?P<sign>-|[A-Za-z_]\w*:)(?![/:])[^ \n]")
-"""A line with something other than a space after its hyphen or colon; a no-break space looks like one."""
+"""A line with something other than a space after its hyphen or colon; a no-break space looks like
+one.
+"""
 VALUE = re.compile(r"\s*(?:- +)*(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>\S.*)")
 """A line's value, after list hyphens and its key."""
 SIGNS = ("[", "{", '"', "'")
 
 IN_QUOTES = "put the value in quotes if the character belongs to it, or delete the character"
-EACH_LINE = "each line is a key, a colon, a space and a value; put a value that begins with a special sign in quotes"
+EACH_LINE = (
+    "each line is a key, a colon, a space and a value; put a value that begins with a special sign"
+    " in quotes"
+)
 AT_ITS_BEGINNING = ("simple key", "quoted scalar", "parsing a flow")
-"""Parts of PyYAML's message that mean the line to correct is at the context's mark, where something began."""
+"""Parts of PyYAML's message that mean the line to correct is at the context's mark, where something
+began.
+"""
 
 
 class NodeRefused(Exception):
@@ -50,7 +60,8 @@ class NodeRefused(Exception):
 
 
 class Plain(Struct):
-    """YAML's data: `value` consists of str, list and dict; `marks` has line and column, from 1, of each place in it.
+    """YAML's data: `value` consists of str, list and dict; `marks` has line and column, from 1, of
+    each place in it.
 
     If the text cannot be read, `value` is None, and there is a fault.
     """
@@ -76,7 +87,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     except yaml.MarkedYAMLError as problem:
         document.unreadable(*_explained(problem, text.rstrip("\n").split("\n")))
     except (yaml.YAMLError, RecursionError) as problem:
-        document.unreadable(0, 0, f"this is not readable as YAML ({problem})".splitlines()[0], IN_QUOTES)
+        document.unreadable(
+            0, 0, f"this is not readable as YAML ({problem})".splitlines()[0], IN_QUOTES
+        )
     return plain
 
 
@@ -101,7 +114,9 @@ class _Document(Struct):
         return self.words(cast("yaml.ScalarNode", node), place)
 
     def words(self, node: yaml.ScalarNode, place: KeyPath) -> str:
-        """The scalar as written; where words are expected, a comment on its line is a fault, because it may be part of them."""
+        """The scalar as written; where words are expected, a comment on its line is a fault,
+        because it may be part of them.
+        """
         if "#" not in self.text or node.style in ("|", ">"):
             return str(node.value)
         key = next((part for part in reversed(place) if isinstance(part, str)), "")
@@ -124,7 +139,13 @@ class _Document(Struct):
             key = key_node.value.strip().lower()
             if key in keys:
                 mark = key_node.start_mark
-                self.fault(mark.line, mark.column, "twice", f"the key {quoted(key)} is here twice", "keep one")
+                self.fault(
+                    mark.line,
+                    mark.column,
+                    "twice",
+                    f"the key {quoted(key)} is here twice",
+                    "keep one",
+                )
                 continue
             keys.add(key)
             self.mark(key_node, (*place, key))
@@ -138,15 +159,21 @@ class _Document(Struct):
     def fault(self, line: int, column: int, code: str, message: str, hint: str) -> None:
         """Add a fault at a line and column of the document, both from 0."""
         if len(self.plain.faults) < MOST_FAULTS:
-            self.plain.faults.append(Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint))
+            self.plain.faults.append(
+                Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint)
+            )
 
     def mark(self, node: yaml.Node, place: KeyPath) -> None:
         """Record where a place is; the place of a key is kept when its value comes."""
-        self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
+        self.plain.marks.setdefault(
+            place, (node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        )
 
 
 def _explained(problem: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int, str, str]:
-    """The line and column, from 0, where PyYAML stopped or, of what it lacks the end, where that began; what is wrong; a hint."""
+    """The line and column, from 0, where PyYAML stopped or, of what it lacks the end, where that
+    began; what is wrong; a hint.
+    """
     words = f"{problem.context or ''} {problem.problem or ''}"
     began = any(part in words for part in AT_ITS_BEGINNING)
     mark = (began and problem.context_mark) or problem.problem_mark or problem.context_mark
@@ -157,8 +184,17 @@ def _explained(problem: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int
     for number in range(at, max(at - 2, -1), -1):  # the line above may be the one to mend
         if tight := TIGHT.match(lines[number]):
             sign = "hyphen" if tight["sign"] == "-" else "colon"
-            return number, tight.end() - 1, f"this line has no ordinary space after its {sign}", "type one there"
-    quote = _open_quote(lines, at) if "quoted scalar" in words or "did not find expected" in words else -1
+            return (
+                number,
+                tight.end() - 1,
+                f"this line has no ordinary space after its {sign}",
+                "type one there",
+            )
+    quote = (
+        _open_quote(lines, at)
+        if "quoted scalar" in words or "did not find expected" in words
+        else -1
+    )
     if quote >= 0:
         return quote, 0, "the quotation mark that begins the value is not closed", "close it"
     value = VALUE.match(line)
@@ -173,12 +209,18 @@ def _of_value(value: str) -> tuple[str, str]:
     if value[0] in "[{":
         hint = "close it or, if this is no list, put the whole value in straight quotes"
         return "the bracket that begins the value is not closed, or words follow it", hint
-    what = "only a part of the value is in quotation marks" if value[0] in SIGNS else "the value has a colon in it"
+    what = (
+        "only a part of the value is in quotation marks"
+        if value[0] in SIGNS
+        else "the value has a colon in it"
+    )
     return what, "put the whole value in straight quotes, and write those within it as “ ” or ’"
 
 
 def _open_quote(lines: Sequence[str], at: int) -> int:
-    """The nearest line, at this one or above, whose value begins with a quotation mark that is not closed there, or -1."""
+    """The nearest line, at this one or above, whose value begins with a quotation mark that is not
+    closed there, or -1.
+    """
     for number in range(at, -1, -1):
         value = VALUE.match(lines[number])
         if value and value["value"][0] in "\"'" and value["value"].count(value["value"][0]) == 1:
@@ -187,7 +229,9 @@ def _open_quote(lines: Sequence[str], at: int) -> int:
 
 
 def _refuse_signs(node: yaml.Node, text: str) -> None:
-    """Refuse anchors (and so aliases) and tags, which YAML leaves out of the value that it returns."""
+    """Refuse anchors (and so aliases) and tags, which YAML leaves out of the value that it
+    returns.
+    """
     sign = text[node.start_mark.index : node.start_mark.index + 1]
     if sign == "&":
         raise NodeRefused(node, "anchors and aliases (& and *) are not allowed here", IN_QUOTES)

@@ -1,9 +1,11 @@
-"""The look of an outlet: what theme/look.toml says, the files that it names, and every fault in them.
+"""The look of an outlet: what theme/look.toml says, the files that it names, and every fault in
+them.
 
-The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
+The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their
+colours from here.
 
-Slots are places in the theme's templates where an outlet adds something, without copying a template. Each is a file
-theme/templates/slots/NAME.html, a template like any other.
+Slots are places in the theme's templates where an outlet adds something, without copying a
+template. Each is a file theme/templates/slots/NAME.html, a template like any other.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ SLOTS = ("head", "before-text", "after-story", "above-footer")
 
 
 class Whole(Struct):
-    """A look with its files: the logo for light and dark mode, and the typefaces by role; and every fault."""
+    """A look with its files: the logo for light and dark mode, and the typefaces by role; and every
+    fault.
+    """
 
     look: Look
     logos: dict[str, Logo] = field(default_factory=dict)
@@ -57,7 +61,9 @@ def whole(settings: Mapping[str, Any]) -> Whole:
 
 
 def examined(settings: Mapping[str, Any]) -> Whole:
-    """The look with all usable files, and every fault of look.toml and of the files that it names."""
+    """The look with all usable files, and every fault of look.toml and of the files that it
+    names.
+    """
     folder = _folder(settings)
     look, source, faults = data.read(folder / data.FILE)
     found = Whole(look, faults=[*faults, *faults_of_slots(folder)])
@@ -65,14 +71,20 @@ def examined(settings: Mapping[str, Any]) -> Whole:
         if name := getattr(look.brand, key):
             _take_logo(found, key, folder, name, source)
     if look.brand.logo_dark and not look.brand.logo:
-        found.faults.append(source.fault("brand.logo_dark", "brand.logo_dark needs a logo beside it", "write logo too"))
+        found.faults.append(
+            source.fault(
+                "brand.logo_dark", "brand.logo_dark needs a logo beside it", "write logo too"
+            )
+        )
     letters = tuple(look.faces.letters) or faces.letters_for(str(settings["DEFAULT_LANG"]))
     cut = partial(faces.kept_or_cut, letters=letters, kept=store_of(settings) / "faces")
     for role in ROLES:
         _take_faces(found, role, folder / "fonts", source, cut)
     weight = sum(len(face.data) for row in found.faces.values() for face in row)
     if weight > HEAVY:
-        words = f"the faces weigh {weight:,} bytes, so readers with a slow connection will not see them"
+        words = (
+            f"the faces weigh {weight:,} bytes, so readers with a slow connection will not see them"
+        )
         fault = Fault(str(source.path), source.lines.get("faces", 1), 0, "warning", "look", words)
         found.faults.append(fault)
     return found
@@ -88,9 +100,13 @@ def of_base(name: str) -> Whole:
 
 
 def preloaded(whole: Whole) -> list[tuple[str, int]]:
-    """The typefaces that pages load at once, by role and number: that of running text and one other."""
+    """The typefaces that pages load at once, by role and number: that of running text and one
+    other.
+    """
     look = whole.look.faces
-    roles = dict.fromkeys((look.text, look.display if isinstance(look.display, str) else "display", "display", "sans"))
+    roles = dict.fromkeys(
+        (look.text, look.display if isinstance(look.display, str) else "display", "display", "sans")
+    )
     return [(role, 0) for role in roles if whole.faces.get(role)][:2]
 
 
@@ -102,13 +118,19 @@ def _take_logo(found: Whole, key: str, folder: Path, name: str, source: LookFile
     try:
         found.logos[key] = pictures.logo(folder / name)
     except OSError:
-        there = sorted(each.name for each in folder.glob("*") if each.suffix.lower() in (".svg", ".png"))
+        there = sorted(
+            each.name for each in folder.glob("*") if each.suffix.lower() in (".svg", ".png")
+        )
         found.faults.append(_missing(source, f"brand.{key}", name, there))
     except pictures.NotALogo as problem:
-        found.faults.append(source.fault(f"brand.{key}", f"brand.{key} names {quoted(name)}, which {problem}"))
+        found.faults.append(
+            source.fault(f"brand.{key}", f"brand.{key} names {quoted(name)}, which {problem}")
+        )
 
 
-def _take_faces(found: Whole, role: str, folder: Path, source: LookFile, cut: Callable[[Path], Face]) -> None:
+def _take_faces(
+    found: Whole, role: str, folder: Path, source: LookFile, cut: Callable[[Path], Face]
+) -> None:
     value = getattr(found.look.faces, role)
     if value == OWN and role != "display":
         found.faces[role] = faces.own(role)
@@ -126,11 +148,15 @@ def _take_faces(found: Whole, role: str, folder: Path, source: LookFile, cut: Ca
 
 
 def _missing(source: LookFile, key: str, name: str, there: list[str]) -> Fault:
-    return source.fault(key, f"{key} names {quoted(name)}, which is not there", did_you_mean(name, there))
+    return source.fault(
+        key, f"{key} names {quoted(name)}, which is not there", did_you_mean(name, there)
+    )
 
 
 def faults_of_slots(theme: Path) -> list[Fault]:
-    """A fault for each file that no slot takes, so that what an owner wrote is not missing in silence."""
+    """A fault for each file that no slot takes, so that what an owner wrote is not missing in
+    silence.
+    """
     paths = sorted((theme / "templates" / "slots").glob("*"))
     unknown = [path for path in paths if path.stem not in SLOTS or path.suffix != ".html"]
     return [_no_slot(path) for path in unknown]

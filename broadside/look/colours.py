@@ -38,13 +38,16 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def passing(colour: str, grounds: Sequence[str], least: float) -> str:
-    """The colour itself if its contrast with all backgrounds is at least this, else the nearest of its hue that passes, or "".
+    """The colour itself if its contrast with all backgrounds is at least this, else the nearest of
+    its hue that passes, or "".
 
     It is mixed with black or white until it passes; of the two ways, the shorter one is taken.
     """
     if least_contrast(colour, grounds) >= least:
         return colour
-    found = [each for end in ("#000000", "#ffffff") if (each := _towards(end, colour, grounds, least))]
+    found = [
+        each for end in ("#000000", "#ffffff") if (each := _towards(end, colour, grounds, least))
+    ]
     return min(found, key=lambda each: _distance(each, colour), default="")
 
 
@@ -55,7 +58,11 @@ def _towards(end: str, colour: str, grounds: Sequence[str], least: float) -> str
     low, high = 0.0, 1.0
     for _ in range(STEPS):
         middle = (low + high) / 2
-        low, high = (low, middle) if least_contrast(mixed(colour, end, middle), grounds) >= least else (middle, high)
+        low, high = (
+            (low, middle)
+            if least_contrast(mixed(colour, end, middle), grounds) >= least
+            else (middle, high)
+        )
     return mixed(colour, end, high)
 
 
@@ -70,6 +77,7 @@ def _distance(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     red, green, blue = (
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels(colour)
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in channels(colour)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,4 +1,6 @@
-"""What an outlet writes in theme/look.toml: its keys, their values, and what is wrong with a file, by line."""
+"""What an outlet writes in theme/look.toml: its keys, their values, and what is wrong with a file,
+by line.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ Letters = Annotated[str, like(f"^({'|'.join(LETTERS)})$", f"one of {', '.join(LE
 
 
 class Brand(Struct, frozen=True, forbid_unknown_fields=True):
-    """The name plate: a picture from theme/ instead of the name, one for dark colours, and its position."""
+    """The name plate: a picture from theme/ instead of the name, one for dark colours, and its
+    position.
+    """
 
     logo: str = ""
     logo_dark: str = ""
@@ -61,7 +65,10 @@ class Scheme(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Faces(Struct, frozen=True, forbid_unknown_fields=True):
-    """Typefaces: "system", "broadside" (the engine's own), or WOFF2 files in theme/fonts/. Text and display may name serif or sans."""
+    """Typefaces: "system", "broadside" (the engine's own), or WOFF2 files in theme/fonts/.
+
+    Text and display may name serif or sans.
+    """
 
     serif: Files = "system"
     sans: Files = "system"
@@ -71,7 +78,9 @@ class Faces(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Style(Struct, frozen=True, forbid_unknown_fields=True):
-    """Choices with a few values each; all but the base's are files theme/static/css/look/KEY-VALUE.css."""
+    """Choices with a few values each; all but the base's are files
+    theme/static/css/look/KEY-VALUE.css.
+    """
 
     opinion: Literal["italic", "light", "plain"] = "italic"
     corners: Literal["square", "round"] = "square"
@@ -90,7 +99,13 @@ class Look(Struct, frozen=True, forbid_unknown_fields=True):
     style: Style = Style()
 
 
-TABLES: dict[str, type[Struct]] = {"brand": Brand, "light": Scheme, "dark": Scheme, "faces": Faces, "style": Style}
+TABLES: dict[str, type[Struct]] = {
+    "brand": Brand,
+    "light": Scheme,
+    "dark": Scheme,
+    "faces": Faces,
+    "style": Style,
+}
 
 
 class LookFile(Struct, frozen=True):
@@ -106,22 +121,36 @@ class LookFile(Struct, frozen=True):
 
 
 def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
-    """The look in a file, which may be missing; wherever it has faults, the look is that of its base."""
+    """The look in a file, which may be missing; wherever it has faults, the look is that of its
+    base.
+    """
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         text = ""
     except UnicodeDecodeError:
-        return look_of({}), LookFile(path, {}), [LookFile(path, {}).fault("", "is not UTF-8", "save it as UTF-8")]
+        return (
+            look_of({}),
+            LookFile(path, {}),
+            [LookFile(path, {}).fault("", "is not UTF-8", "save it as UTF-8")],
+        )
     source = LookFile(path, dict(_lines(text)))
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         message = f"is not TOML: {problem}"
         hint = "each line is a [table] or a key with = and a value; texts are in quotes"
-        return look_of({}), source, [Fault(str(path), _unreadable_line(text), 0, "error", "look", message, hint)]
+        return (
+            look_of({}),
+            source,
+            [Fault(str(path), _unreadable_line(text), 0, "error", "look", message, hint)],
+        )
     except RecursionError:
-        return look_of({}), source, [source.fault("", "has brackets nested too deeply", "delete them")]
+        return (
+            look_of({}),
+            source,
+            [source.fault("", "has brackets nested too deeply", "delete them")],
+        )
     faults = list(_slips(written, source))
     if faults:
         return look_of({}), source, faults
@@ -142,7 +171,9 @@ def _unreadable_line(text: str) -> int:
 
 
 def look_of(written: Mapping[str, Any]) -> Look:
-    """The look in a valid file's tables: what they do not say is the base's, or follows from what they say."""
+    """The look in a valid file's tables: what they do not say is the base's, or follows from what
+    they say.
+    """
     base = tomllib.loads((LOOKS / f"{written.get('base', 'quiet')}.toml").read_text("utf-8"))
     tables = {key: {**base.get(key, {}), **written.get(key, {})} for key in base}
     look = msgspec.convert({**tables, "base": written.get("base", "quiet")}, Look)
@@ -160,7 +191,9 @@ def _completed(scheme: Scheme, written: Mapping[str, str]) -> Scheme:
     if "paper" in written:
         end = max("#000000", "#ffffff", key=lambda end: contrast(end, scheme.paper))
         made = {"wash": mixed(scheme.paper, end, WASH), "rule": mixed(scheme.paper, end, RULE)}
-    scheme = replace(scheme, **{name: colour for name, colour in made.items() if name not in written})
+    scheme = replace(
+        scheme, **{name: colour for name, colour in made.items() if name not in written}
+    )
     if {"paper", "ink"} & written.keys() and "soft" not in written:
         soft = passing(mixed(scheme.ink, scheme.paper, SOFT), _grounds(scheme), READ)
         scheme = replace(scheme, soft=soft or scheme.ink)
@@ -186,13 +219,17 @@ def _slip(name: str, value: object, table: type[Struct], source: LookFile) -> It
     kinds = {each.name: each.type for each in fields(table)}
     key = name.rpartition(".")[2]
     if key not in kinds:
-        yield source.fault(name, f"{name} is not a known key", did_you_mean(key, kinds) or EXPLAINED)
+        yield source.fault(
+            name, f"{name} is not a known key", did_you_mean(key, kinds) or EXPLAINED
+        )
     elif problem := mismatch(value, kinds[key]):
         yield source.fault(name, f"{name} {problem}", EXPLAINED)
 
 
 def _faint(look: Look, source: LookFile) -> Iterator[Fault]:
-    """A fault for each colour of text with too little contrast on a background, with the nearest one that has enough."""
+    """A fault for each colour of text with too little contrast on a background, with the nearest
+    one that has enough.
+    """
     for name, scheme in (("light", look.light), ("dark", look.dark)):
         grounds = _grounds(scheme)
         for role, least in LEAST.items():
@@ -202,13 +239,23 @@ def _faint(look: Look, source: LookFile) -> Iterator[Fault]:
                 continue
             worst = min(GROUNDS, key=lambda ground: contrast(colour, getattr(scheme, ground)))
             key = next(
-                (f"{name}.{each}" for each in (role, worst, *GROUNDS, "ink") if f"{name}.{each}" in source.lines), name
+                (
+                    f"{name}.{each}"
+                    for each in (role, worst, *GROUNDS, "ink")
+                    if f"{name}.{each}" in source.lines
+                ),
+                name,
             )
             better = passing(colour, grounds, least)
-            hint = f'the nearest that has is {role} = "{better}"' if better else "make paper and wash more alike"
+            hint = (
+                f'the nearest that has is {role} = "{better}"'
+                if better
+                else "make paper and wash more alike"
+            )
             message = (
-                f"{name}.{role} is {colour}, and its contrast with {worst} ({getattr(scheme, worst)}) is "
-                f"{int(found * 100) / 100:g} to 1; it needs {least:g}"
+                f"{name}.{role} is {colour}, and its contrast with {worst}"
+                f" ({getattr(scheme, worst)}) is {int(found * 100) / 100:g} to 1; it needs"
+                f" {least:g}"
             )
             yield source.fault(key, message, hint, "contrast")
 

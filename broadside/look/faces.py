@@ -1,6 +1,8 @@
-"""Typefaces of the site: WOFF2 files cut down to the letters that an outlet needs, with the metrics for a stand-in.
+"""Typefaces of the site: WOFF2 files cut down to the letters that an outlet needs, with the metrics
+for a stand-in.
 
-Cutting a file takes a second and needs fontTools; the result is kept, so that later builds load neither.
+Cutting a file takes a second and needs fontTools; the result is kept, so that later builds load
+neither.
 """
 
 from __future__ import annotations
@@ -55,14 +57,30 @@ COMMON: Ranges = (
     (0x2212, 0x2212),
     (0x25A0, 0x25A0),
 )
-"""Basic Latin, Western Europe, punctuation, currencies and the few signs that the theme uses; part of every choice."""
+"""Basic Latin, Western Europe, punctuation, currencies and the few signs that the theme uses; part
+of every choice.
+"""
 LETTERS: Mapping[str, Ranges] = {
     "latin": ((0x100, 0x17F), (0x218, 0x21B), (0x1E9E, 0x1E9E)),
-    "vietnamese": ((0x102, 0x103), (0x110, 0x111), (0x1A0, 0x1B0), (0x300, 0x309), (0x1EA0, 0x1EF9), (0x20AB, 0x20AB)),
+    "vietnamese": (
+        (0x102, 0x103),
+        (0x110, 0x111),
+        (0x1A0, 0x1B0),
+        (0x300, 0x309),
+        (0x1EA0, 0x1EF9),
+        (0x20AB, 0x20AB),
+    ),
     "greek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),
     "cyrillic": ((0x400, 0x52F),),
     "hebrew": ((0x590, 0x5FF), (0xFB1D, 0xFB4F), (0x200E, 0x200F)),
-    "arabic": ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x200C, 0x200F)),
+    "arabic": (
+        (0x600, 0x6FF),
+        (0x750, 0x77F),
+        (0x8A0, 0x8FF),
+        (0xFB50, 0xFDFF),
+        (0xFE70, 0xFEFC),
+        (0x200C, 0x200F),
+    ),
     "devanagari": ((0x900, 0x97F), (0x1CD0, 0x1CFF), (0x200C, 0x200D), (0xA8E0, 0xA8FF)),
     "all": ((0, 0x10FFFF),),
 }
@@ -75,19 +93,41 @@ OF_LANGUAGES = {
     **dict.fromkeys(("ar", "fa", "ku", "ps", "ug", "ur"), "arabic"),
     **dict.fromkeys(("hi", "mr", "ne"), "devanagari"),
     **dict.fromkeys(
-        ("zh", "ja", "ko", "th", "hy", "ka", "am", "bn", "ta", "te", "ml", "kn", "gu", "pa", "si", "km"), "all"
+        (
+            "zh",
+            "ja",
+            "ko",
+            "th",
+            "hy",
+            "ka",
+            "am",
+            "bn",
+            "ta",
+            "te",
+            "ml",
+            "kn",
+            "gu",
+            "pa",
+            "si",
+            "km",
+        ),
+        "all",
     ),
 }
 """What an outlet's language needs besides Latin letters."""
 
 FREQUENT = (
-    "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnsssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk" + " " * 18
+    "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnsssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk"
+    + " " * 18
 )
 """Letters in their frequency in English, to measure the width of running text."""
 
 
 class Face(Struct, frozen=True):
-    """A typeface of the site. Metrics are in ems: those of a line, and the mean width of a letter, also in bold."""
+    """A typeface of the site.
+
+    Metrics are in ems: those of a line, and the mean width of a letter, also in bold.
+    """
 
     data: bytes
     weights: tuple[int, int]
@@ -110,7 +150,10 @@ def letters_for(lang: str) -> tuple[str, ...]:
 
 
 def own(role: str) -> list[Face]:
-    """The engine's own faces of a role. The italic, which only the serif has, is loaded where a page has slanted words."""
+    """The engine's own faces of a role.
+
+    The italic, which only the serif has, is loaded where a page has slanted words.
+    """
     return [shipped(name) for name in (("serif", "italic") if role == "serif" else (role,))]
 
 
@@ -122,26 +165,37 @@ def shipped(name: str) -> Face:
 
 
 def kept_or_cut(path: Path, letters: tuple[str, ...], kept: Path) -> Face:
-    """A file's typeface with these letters; `kept` is the folder with those of earlier builds. Raises Unusable or OSError."""
+    """A file's typeface with these letters; `kept` is the folder with those of earlier builds.
+
+    Raises Unusable or OSError.
+    """
     data = path.read_bytes()
     place = kept / digest(WAY, data, *letters)
     if (found := picture_store.read(place)) is not None:
         return msgspec.msgpack.decode(found, type=Face)
-    log.info("Cutting %s down to its %s letters; later builds find it cut.", path.name, " and ".join(letters))
+    log.info(
+        "Cutting %s down to its %s letters; later builds find it cut.",
+        path.name,
+        " and ".join(letters),
+    )
     face = cut(data, letters)
     picture_store.write(place, msgspec.msgpack.encode(face))
     return face
 
 
 def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Face:
-    """The typeface of a WOFF2 file with these letters, without hints, which no screen of today reads.
+    """The typeface of a WOFF2 file with these letters, without hints, which no screen of today
+    reads.
 
-    Of what the font can do with letters, such as ligatures, only these `features` stay if any are named.
+    Of what the font can do with letters, such as ligatures, only these `features` stay if any are
+    named.
     """
     if len(data) > MOST_BYTES:
         raise Unusable(f"has {len(data):,} bytes, and may have {MOST_BYTES:,}")
     if not data.startswith(WOFF2):
-        raise Unusable("is not a WOFF2 file; a tool such as woff2_compress makes one of a TTF or OTF")
+        raise Unusable(
+            "is not a WOFF2 file; a tool such as woff2_compress makes one of a TTF or OTF"
+        )
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     try:
         from fontTools.subset import Options, Subsetter
@@ -157,7 +211,11 @@ def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Fa
         subsetter = Subsetter(options)
         ranges = (*COMMON, *(each for name in letters for each in LETTERS[name]))
         known = font.getBestCmap()
-        subsetter.populate(unicodes=[code for code in known if any(first <= code <= last for first, last in ranges)])
+        subsetter.populate(
+            unicodes=[
+                code for code in known if any(first <= code <= last for first, last in ranges)
+            ]
+        )
         subsetter.subset(font)
         font.flavor = "woff2"
         made = io.BytesIO()
@@ -172,7 +230,11 @@ def measured(font: TTFont) -> Face:
     em, line, style = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
     axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
     axis = axes.get("wght")
-    weights = (round(axis.minValue), round(axis.maxValue)) if axis else (style.usWeightClass, style.usWeightClass)
+    weights = (
+        (round(axis.minValue), round(axis.maxValue))
+        if axis
+        else (style.usWeightClass, style.usWeightClass)
+    )
     return Face(
         data=b"",
         weights=weights,
@@ -191,4 +253,8 @@ def _width(font: TTFont, location: Mapping[str, float]) -> float:
     if not all(ord(letter) in names for letter in FREQUENT):
         return float(round(font["OS/2"].xAvgCharWidth / font["head"].unitsPerEm, 4))
     widths = {letter: glyphs[names[ord(letter)]].width for letter in set(FREQUENT)}
-    return float(round(sum(widths[letter] for letter in FREQUENT) / len(FREQUENT) / font["head"].unitsPerEm, 4))
+    return float(
+        round(
+            sum(widths[letter] for letter in FREQUENT) / len(FREQUENT) / font["head"].unitsPerEm, 4
+        )
+    )

@@ -1,6 +1,8 @@
-"""An outlet's own pictures: what a logo is and how large, and the theme's mark in an outlet's colours.
+"""An outlet's own pictures: what a logo is and how large, and the theme's mark in an outlet's
+colours.
 
-They are used as they are: whoever may change the look is trusted, and a browser runs and loads nothing in a picture.
+They are used as they are: whoever may change the look is trusted, and a browser runs and loads
+nothing in a picture.
 """
 
 from __future__ import annotations

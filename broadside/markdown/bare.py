@@ -7,11 +7,13 @@ from html import unescape
 from broadside.markdown.tags import attribute, name_of, pieces, with_attributes, without_ways_back
 
 KEPT = frozenset(
-    "alt colspan datetime dir height href id lang reversed rowspan scope src start title type value width".split()
+    "alt colspan datetime dir height href id lang reversed rowspan scope src start title type value"
+    " width".split()
 )
 """Attributes that mean something on other sites' pages; classes do not."""
 BLOCKS = (
-    "aside blockquote details div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol pre section summary table ul".split()
+    "aside blockquote details div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol pre section summary"
+    " table ul".split()
 )
 MARKS = {
     **dict.fromkeys([f"{slash}{name}" for name in BLOCKS for slash in ("", "/")], "\n\n"),
@@ -26,7 +28,8 @@ SPACE_OF_CODE = "\0"
 def clean(html: str) -> str:
     """The HTML without anything that needs this site's style sheet and scripts.
 
-    Pull quotes are removed too, because they repeat sentences of the text: another outlet chooses its own.
+    Pull quotes are removed too, because they repeat sentences of the text: another outlet chooses
+    its own.
     """
     first, *parts = pieces(html)
     out, quotes, unseen = [first], 0, False
@@ -72,7 +75,9 @@ def plain(html: str) -> str:
         out += mark, words.replace(" ", SPACE_OF_CODE) if in_code else words.replace("\n", " ")
         last = name
     # Line by line is faster than searching for each space beside a line's end.
-    text = "\n".join([line.strip(" ") for line in unescape("".join(out)).split("\n")]).replace(SPACE_OF_CODE, " ")
+    text = "\n".join([line.strip(" ") for line in unescape("".join(out)).split("\n")]).replace(
+        SPACE_OF_CODE, " "
+    )
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n") + "\n"

@@ -1,4 +1,5 @@
-"""Headings, tables, lists, quotations and code fences, corrected where Python-Markdown loses or changes what was written.
+"""Headings, tables, lists, quotations and code fences, corrected where Python-Markdown loses or
+changes what was written.
 
 Also our additions to quotations: pull quotes, boxes and galleries.
 """
@@ -21,17 +22,23 @@ from broadside.markdown.places import Refuse
 
 MOST_MORE = 10
 """How many extra cells a row may have."""
-HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
+HEADING = re.compile(
+    r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)"
+)
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 BOXES = ("aside", "details", "gallery")
-"""Marks of boxes: one that is always open, one that opens on a click, and a gallery of pictures with a common caption."""
+"""Marks of boxes: one that is always open, one that opens on a click, and a gallery of pictures
+with a common caption.
+"""
 MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
 """The mark of a pull quote, a box or a gallery."""
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
 """What may be meant as such a mark; [!x](…) and [!x][…] are links."""
 GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
-TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
+TITLE_LINE = re.compile(
+    rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M
+)
 """The line of a box's mark, with another block below it."""
 PICTURE_LINE = re.compile(r"(?<=\})[ \t]*\n(?= {0,3}>[ \t]*\S)|\n(?= {0,3}>[ \t]*!\[)")
 """The line break after a picture with its braces, or before a picture."""
@@ -41,10 +48,14 @@ UNMARKED = re.compile(r"\n( {0,3}!\[.*)")
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
 """A line break before a line that does not begin with >."""
 NO_WORDS = re.compile(r"\[!pull-?quote\](?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
-OPENING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*(?:\.?(?P<lang>[\w#.+-]*)|(?P<more>[^`]*))[ ]*")
+OPENING = re.compile(
+    r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*(?:\.?(?P<lang>[\w#.+-]*)|(?P<more>[^`]*))[ ]*"
+)
 CLOSING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*")
 ITEM = re.compile(r"[ ]*(?:[-*+:]|[0-9]{1,9}\.)[ ]+\S|\[\^[^\]]+\]:")
-"""The first line of something that can contain indented blocks: a list item, a definition or a note."""
+"""The first line of something that can contain indented blocks: a list item, a definition or a
+note.
+"""
 QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 """The sign of a quotation at the beginning of a line."""
 MOST_BACK = 200
@@ -53,7 +64,9 @@ TAB = 4
 
 
 class Tables(TableProcessor):
-    """Tables; if a row has more cells than the head, columns without a heading are added, up to MOST_MORE."""
+    """Tables; if a row has more cells than the head, columns without a heading are added, up to
+    MOST_MORE.
+    """
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser, {"use_align_attribute": False})
@@ -65,7 +78,9 @@ class Tables(TableProcessor):
         most = columns
         for row in blocks[0].split("\n")[2:]:
             cells = self._split_row(row.strip(" "))  # type: ignore[attr-defined]
-            filled = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+            filled = max(
+                (number for number, cell in enumerate(cells, 1) if cell.strip()), default=0
+            )
             if filled > columns:
                 message = f"a row has {len(cells)} cells, and its table {columns} columns"
                 too_many = filled > columns + MOST_MORE
@@ -80,10 +95,12 @@ class Tables(TableProcessor):
 
 
 class Quotations(BlockQuoteProcessor):
-    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and ours, which do not.
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >;
+    and ours, which do not.
 
-    In a quotation, a paragraph that begins with `[!pullquote]` starts a pull quote, `[!aside]` or `[!details]` a box, with its title
-    in the rest of the line, and `[!gallery]` several pictures as one figure, with its caption there.
+    In a quotation, a paragraph that begins with `[!pullquote]` starts a pull quote, `[!aside]` or
+    `[!details]` a box, with its title in the rest of the line, and `[!gallery]` several pictures as
+    one figure, with its caption there.
     """
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
@@ -96,7 +113,9 @@ class Quotations(BlockQuoteProcessor):
         return None if last is not None and last.get("class") == "pullquote" else last
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Make the quotation or continue the one before, and give each pull quote, box and gallery in it an element of its own."""
+        """Make the quotation or continue the one before, and give each pull quote, box and gallery
+        in it an element of its own.
+        """
         blocks[0] = self._with_all_pictures(blocks[0])
         blocks[:1] = _apart(TITLE_LINE.sub(r"\1\n>", blocks[0]))
         if gallery := GALLERY.search(blocks[0]):
@@ -125,7 +144,9 @@ class Quotations(BlockQuoteProcessor):
         self._finish(quote, line)
 
     def _with_all_pictures(self, block: str) -> str:
-        """The block; if lines of a gallery lack their >, the first is refused, and the others are read as if they had it."""
+        """The block; if lines of a gallery lack their >, the first is refused, and the others are
+        read as if they had it.
+        """
         mark = GALLERY.search(block)
         unmarked = UNMARKED.search(block, mark.end()) if mark else None
         if not unmarked:
@@ -136,7 +157,9 @@ class Quotations(BlockQuoteProcessor):
         return block[:start] + UNMARKED.sub(r"\n> \1", block[start:])
 
     def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
-        """Turn an empty quotation into what its mark says, with its title; returns the text that follows."""
+        """Turn an empty quotation into what its mark says, with its title; returns the text that
+        follows.
+        """
         text = mark.string[mark.end() :]
         if not mark["box"]:
             quote.set("class", "pullquote")
@@ -151,7 +174,9 @@ class Quotations(BlockQuoteProcessor):
         elif kind == "details":
             etree.SubElement(quote, "summary").text = title.strip()
         elif title.strip():
-            etree.SubElement(etree.SubElement(quote, "p", {"class": "aside-title"}), "strong").text = title.strip()
+            etree.SubElement(
+                etree.SubElement(quote, "p", {"class": "aside-title"}), "strong"
+            ).text = title.strip()
         return text.strip()
 
     def _check_mark(self, text: str) -> None:
@@ -168,8 +193,12 @@ class Quotations(BlockQuoteProcessor):
             self._check_words(quote, line)
 
     def _collect(self, gallery: etree.Element, line: str) -> None:
-        """Move the placeholders of a gallery's pictures to its top, above the caption, and refuse anything else in it."""
-        pictures = [part for part in gallery if part.tag == "figure" and PHOTO.fullmatch(part.text or "")]
+        """Move the placeholders of a gallery's pictures to its top, above the caption, and refuse
+        anything else in it.
+        """
+        pictures = [
+            part for part in gallery if part.tag == "figure" and PHOTO.fullmatch(part.text or "")
+        ]
         for picture in pictures:
             gallery.remove(picture)
         gallery.text = "".join(picture.text or "" for picture in pictures)
@@ -178,22 +207,41 @@ class Quotations(BlockQuoteProcessor):
             words = next(filter(str.strip, part.itertext()), "")
             if not words.startswith("!["):  # a faulty picture is reported elsewhere
                 message = "a gallery holds something other than pictures"
-                hint = "put it above or below; the words after [!gallery] are the caption of the whole gallery"
+                hint = (
+                    "put it above or below; the words after [!gallery] are the caption of the whole"
+                    " gallery"
+                )
                 self.refuse(words if words and OPEN not in words else line, "box", message, hint)
         if len(pictures) < 2 and not others:
             said = "one picture" if pictures else "no pictures"
-            hint = "write a single photo without it" if pictures else "write them on the lines below, each after a >"
-            self.refuse(line, "box", f"a gallery has {said}", f"{hint}; every line of a gallery begins with >")
+            hint = (
+                "write a single photo without it"
+                if pictures
+                else "write them on the lines below, each after a >"
+            )
+            self.refuse(
+                line,
+                "box",
+                f"a gallery has {said}",
+                f"{hint}; every line of a gallery begins with >",
+            )
 
     def _check_words(self, quote: etree.Element, line: str) -> None:
         """Refuse a pull quote or a box without words; `line` is the line of its mark."""
         sought = re.compile(rf"{re.escape(line)}[ \t]*$", re.M)
-        title = quote.find("./summary") if quote.tag == "details" else quote.find("./p[@class='aside-title']")
+        title = (
+            quote.find("./summary")
+            if quote.tag == "details"
+            else quote.find("./p[@class='aside-title']")
+        )
         if quote.tag == "details" and title is not None and not title.text:
             hint = "write one in the same line: > [!details] What it is about"
             self.refuse(sought, "box", "a box that opens has no title", hint)
         if quote.tag in BOXES and len(quote) == (title is not None):
-            hint = f"write it on the lines below, each after a >; the words after [!{quote.tag}] are the title"
+            hint = (
+                f"write it on the lines below, each after a >; the words after [!{quote.tag}] are"
+                " the title"
+            )
             self.refuse(sought, "box", "a box has no text", hint)
         if quote.get("class") == "pullquote" and not len(quote):
             hint = "write them after [!pullquote], or on the next line, after a >"
@@ -201,7 +249,9 @@ class Quotations(BlockQuoteProcessor):
 
 
 def _apart(block: str) -> list[str]:
-    """A block, cut after the last line of its first pull quote or box: Markdown would take what follows as part of the quote."""
+    """A block, cut after the last line of its first pull quote or box: Markdown would take what
+    follows as part of the quote.
+    """
     mark = BEGINNING.search(block)
     end = OUTSIDE.search(block, mark.end()) if mark else None
     return [block[: end.start()], block[end.end() :]] if end else [block]
@@ -221,7 +271,9 @@ class IndentedFences(Preprocessor):
         """The lines, with a stash key for each fence in a quotation or an item."""
         if not _has_fence(lines):
             return lines
-        closings = [(i, match) for i, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
+        closings = [
+            (i, match) for i, line in enumerate(lines) if (match := CLOSING.fullmatch(line))
+        ]
         out: list[str] = []
         at = later = 0
         while at < len(lines):
@@ -232,7 +284,9 @@ class IndentedFences(Preprocessor):
             end = self._end(opening, level, closings, later) if opening and level is not None else 0
             if not opening or level is None or not end:
                 end = at
-                while end + 1 < len(lines) and QUOTE.match(lines[at]) and QUOTE.match(lines[end + 1]):
+                while (
+                    end + 1 < len(lines) and QUOTE.match(lines[at]) and QUOTE.match(lines[end + 1])
+                ):
                     end += 1
                 out += self._in_quotation(lines[at : end + 1])
             elif not opening["indent"]:
@@ -247,7 +301,9 @@ class IndentedFences(Preprocessor):
         return out
 
     def _in_quotation(self, lines: list[str]) -> list[str]:
-        """The lines; if they are a quotation, its fences are rendered as if outside, and replaced by stash keys."""
+        """The lines; if they are a quotation, its fences are rendered as if outside, and replaced
+        by stash keys.
+        """
         if not _has_fence(lines) or not QUOTE.match(lines[0]):
             return lines
         self.spend(sum(map(len, lines)))
@@ -255,20 +311,30 @@ class IndentedFences(Preprocessor):
         outer = self.md.preprocessors["fenced_code_block"].run(self.run(inner))
         if outer == inner:
             return lines
-        # Python-Markdown would make a paragraph of a key above the quotation's last empty line, or above words.
+        # Python-Markdown would make a paragraph of a key above the quotation's last empty line, or
+        # above words.
         return [*(f"> {line}" for line in "\n".join(outer).strip("\n").split("\n")), ""]
 
     def _end(
-        self, opening: re.Match[str], level: int, closings: Sequence[tuple[int, re.Match[str]]], start: int
+        self,
+        opening: re.Match[str],
+        level: int,
+        closings: Sequence[tuple[int, re.Match[str]]],
+        start: int,
     ) -> int:
-        """The line of the first closing fence that fits, searching from number `start`; 0 if none does."""
+        """The line of the first closing fence that fits, searching from number `start`; 0 if none
+        does.
+        """
         for i in range(start, len(closings)):
             line, closing = closings[i]
             self.spend(10)
             if not opening["indent"]:
-                fits = closing["fence"] == opening["fence"] and not closing["indent"]  # as in Python-Markdown
+                # as in Python-Markdown
+                fits = closing["fence"] == opening["fence"] and not closing["indent"]
             else:
-                fits = closing["fence"].startswith(opening["fence"]) and bool(closing["indent"] or not level)
+                fits = closing["fence"].startswith(opening["fence"]) and bool(
+                    closing["indent"] or not level
+                )
             if fits:
                 return line
         return 0
@@ -279,13 +345,16 @@ def _has_fence(lines: Sequence[str]) -> bool:
 
 
 def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
-    """How deep in lists a fence is, judging by the lines before it; None if unclear, or if it is itself indented code."""
+    """How deep in lists a fence is, judging by the lines before it; None if unclear, or if it is
+    itself indented code.
+    """
     indent = inner = len(opening["indent"])
     if not indent:
         return 0
     if opening["more"]:
         return None
-    # Go up through lines with ever less indentation, until one begins an item that the fence fits into.
+    # Go up through lines with ever less indentation, until one begins an item that the fence fits
+    # into.
     for line in reversed(before[-MOST_BACK:]):
         depth = len(line) - len(line.lstrip(" "))
         if not line or depth >= inner:
@@ -297,7 +366,10 @@ def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
 
 
 def _dedented(lines: Sequence[str], spaces: str) -> str:
-    return "".join(f"{line.removeprefix(spaces) if line.startswith(spaces) else line.lstrip(' ')}\n" for line in lines)
+    return "".join(
+        f"{line.removeprefix(spaces) if line.startswith(spaces) else line.lstrip(' ')}\n"
+        for line in lines
+    )
 
 
 def _as_code(code: str, lang: str | None) -> str:

@@ -1,7 +1,8 @@
 """A story's text as it is kept: HTML with placeholders for everything that depends on other files.
 
-The HTML changes only when its own source does. Addresses of other stories, a picture's derivatives and the prefix that keeps
-ids unique on a page are filled in when a page is rendered, so a change elsewhere never means rendering the Markdown again.
+The HTML changes only when its own source does. Addresses of other stories, a picture's derivatives
+and the prefix that keeps ids unique on a page are filled in when a page is rendered, so a change
+elsewhere never means rendering the Markdown again.
 """
 
 from __future__ import annotations
@@ -14,17 +15,24 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
-from broadside.markdown.tags import attribute, name_of, pieces, with_attributes, with_tags, without_ways_back
+from broadside.markdown.tags import (
+    attribute,
+    name_of,
+    pieces,
+    with_attributes,
+    with_tags,
+    without_ways_back,
+)
 from broadside.media.charts import InlineChart
 from broadside.media.films import InlineFilm
 from broadside.media.photos import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE is the fourth link, "P0" the first photo, "C0" the first chart, "V0" the still
-of the first film that has one.
+"""Around a placeholder: OPEN + "L3" + CLOSE is the fourth link, "P0" the first photo, "C0" the
+first chart, "V0" the still of the first film that has one.
 
-"A3" is the player of the recording that the fourth link leads to; "F3" the note on the file that it leads to, "K3" only the file's
-kind, "S3" only its size.
+"A3" is the player of the recording that the fourth link leads to; "F3" the note on the file that it
+leads to, "K3" only the file's kind, "S3" only its size.
 """
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
@@ -35,17 +43,25 @@ MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
 IN_GALLERY = '<figure class="gallery">'
-GALLERY = re.compile(f"{IN_GALLERY}((?:{OPEN}P[0-9]+{CLOSE})+)(?:<figcaption>(.*?)</figcaption>)?</figure>", re.S)
+GALLERY = re.compile(
+    f"{IN_GALLERY}((?:{OPEN}P[0-9]+{CLOSE})+)(?:<figcaption>(.*?)</figcaption>)?</figure>", re.S
+)
 """A gallery: its photos, and their common caption."""
 PLACEHOLDER = re.compile(f"{OPEN}([LPCVAFKS])([0-9]+){CLOSE}")
 LOWER = {f"{slash}h{level}": f"{slash}h{level + 1}" for level in range(2, 6) for slash in ("", "/")}
 """Each heading's tag -> the tag one level lower."""
 SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?= |$)")
-"""The end of a sentence; a full stop after a single capital letter is not one: "The U.S. said", "J. Smith"."""
+"""The end of a sentence; a full stop after a single capital letter is not one: "The U.S. said", "J.
+
+Smith".
+"""
 WITHIN_WORDS = frozenset(
-    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small strong sub time u var wbr".split()
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small strong sub time u var"
+    " wbr".split()
 )
-"""Elements that may be inside a word, or between a word and a comma; any other tag separates words."""
+"""Elements that may be inside a word, or between a word and a comma; any other tag separates
+words.
+"""
 BOLD = ("<p><strong>", "<p><b>")
 KINDS: Mapping[str, str | tuple[str, ...]] = {
     "paragraph": ("<p>", "<p "),
@@ -59,13 +75,15 @@ KINDS: Mapping[str, str | tuple[str, ...]] = {
     "rule": "<hr",
     "notes": '<div class="footnotes"',
 }
-"""The kinds of blocks, and how their HTML begins. A paragraph all in bold is a "question", as in an interview; an unlisted block
-is "other". A "box" is an aside, or one that opens.
+"""The kinds of blocks, and how their HTML begins. A paragraph all in bold is a "question", as in an
+interview; an unlisted block is "other". A "box" is an aside, or one that opens.
 """
 
 
 class FileNote(Struct, frozen=True):
-    """The note beside a link to a file, in the language of the text: the file's kind, its size, and both."""
+    """The note beside a link to a file, in the language of the text: the file's kind, its size, and
+    both.
+    """
 
     kind: str
     size: str
@@ -107,7 +125,9 @@ def html_of(blocks: Iterable[Block]) -> str:
 
 
 class Body(Struct):
-    """The text of one source as it is kept; `more` is the number of blocks before <!--more-->, 0 without one."""
+    """The text of one source as it is kept; `more` is the number of blocks before <!--more-->, 0
+    without one.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     more: int = 0
@@ -119,7 +139,9 @@ class Body(Struct):
 
 
 class Typeset(Body):
-    """A text just rendered, with its inner links as written, each with its line, its photos and charts, and its number of words."""
+    """A text just rendered, with its inner links as written, each with its line, its photos and
+    charts, and its number of words.
+    """
 
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
@@ -139,10 +161,12 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; `link` (a plain address) and the others (HTML) are called by number.
+    """The HTML with its placeholders filled: ids get the prefix; `link` (a plain address) and the
+    others (HTML) are called by number.
 
-    If a link has no address, its words stay. Without `gallery`, or if it returns None, the photos of a gallery simply follow one
-    another. Recordings get `players` on the site's pages, and are links elsewhere. `files` has the notes on linked files.
+    If a link has no address, its words stay. Without `gallery`, or if it returns None, the photos
+    of a gallery simply follow one another. Recordings get `players` on the site's pages, and are
+    links elsewhere. `files` has the notes on linked files.
     """
 
     def filled(gap: re.Match[str]) -> str:
@@ -152,7 +176,11 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         if gap[1] in "PCV":
             return {"P": photo, "C": chart, "V": film}[gap[1]](number)
         if gap[1] == "A":
-            return f'<audio controls preload="none" src="{escape(link(number))}"></audio>' if players else ""
+            return (
+                f'<audio controls preload="none" src="{escape(link(number))}"></audio>'
+                if players
+                else ""
+            )
         note = files.get(number)
         said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
         return f' <span class="file-note">({escape(said)})</span>' if said else ""
@@ -188,7 +216,8 @@ def ids(html: str) -> list[str]:
 def demoted(blocks: Iterable[Block], whole: str) -> str:
     """Blocks of a text with every heading one level lower, for a story whose own headline is an h2.
 
-    A heading keeps its id only if the whole text links to it; links from elsewhere lead to the story's own page.
+    A heading keeps its id only if the whole text links to it; links from elsewhere lead to the
+    story's own page.
     """
 
     def lower(tag: str) -> str:
@@ -199,18 +228,27 @@ def demoted(blocks: Iterable[Block], whole: str) -> str:
         kept = with_attributes(tag, lambda key, value: value if key != "id" or is_wanted else None)
         return kept.replace(name, LOWER[name], 1)
 
-    return "".join([block.html if block.kind == "paragraph" else with_tags(block.html, lower) for block in blocks])
+    return "".join(
+        [
+            block.html if block.kind == "paragraph" else with_tags(block.html, lower)
+            for block in blocks
+        ]
+    )
 
 
 def first_sentence(body: Body) -> str:
-    """The first sentence of a body's first paragraph or, if it has none, of anything else, such as a quotation."""
+    """The first sentence of a body's first paragraph or, if it has none, of anything else, such as
+    a quotation.
+    """
     words = _beginning(body)
     end = SENTENCE_END.search(words)
     return words[: end.end()] if end else words
 
 
 def begins_with(body: Body, dek: str) -> bool:
-    """Whether a body's first paragraph begins with these words, ignoring punctuation and where they are cut off."""
+    """Whether a body's first paragraph begins with these words, ignoring punctuation and where they
+    are cut off.
+    """
     words = letters(dek)
     return bool(words) and letters(_beginning(body)).startswith(words)
 
@@ -244,14 +282,19 @@ def _shows(html: str) -> bool:
     )
 
 
-# The typesetter counts a text's words, and right afterwards the reader makes terms of the same text.
+# The typesetter counts a text's words, and right afterwards the reader makes terms of the same
+# text.
 @lru_cache(2)
 def plain_text(html: str) -> str:
-    """A body's HTML as plain text, without tags and placeholders, and with entities as characters."""
+    """A body's HTML as plain text, without tags and placeholders, and with entities as
+    characters.
+    """
     parts = without_ways_back(pieces(html)) if "fnref" in html else pieces(html)
     parts[1::2] = map(_between_words, parts[1::2])
     text = PLACEHOLDER.sub("", "".join(parts)).replace(PREFIX, "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return (
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    )
 
 
 @lru_cache(4096)

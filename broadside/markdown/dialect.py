@@ -1,4 +1,5 @@
-"""The Markdown dialect of stories: Python-Markdown with tables, footnotes and definition lists, strict about the rest.
+"""The Markdown dialect of stories: Python-Markdown with tables, footnotes and definition lists,
+strict about the rest.
 
 Raw HTML is checked piece by piece as it passes through, and none is lost or moved.
 """
@@ -37,7 +38,18 @@ from broadside.faults import Fault, Severity, errors_in
 from broadside.letters import KANA_AND_HAN, SOUTH_EAST_ASIAN
 from broadside.markdown import guard, limits
 from broadside.markdown.blocks import HEADING, IndentedFences, Quotations, Tables
-from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, Block, InlinePhoto, Typeset, html_of, plain_text
+from broadside.markdown.body import (
+    BREAK,
+    CUT,
+    MORE,
+    OPEN,
+    PREFIX,
+    Block,
+    InlinePhoto,
+    Typeset,
+    html_of,
+    plain_text,
+)
 from broadside.markdown.figures import EmbedBlock, PhotoBlock
 from broadside.markdown.inline import Abbreviations, Emphasis, Images, Links, Notes, References
 from broadside.markdown.places import Places, Refuse, Words, without_hidden
@@ -48,7 +60,13 @@ from broadside.markdown.walk import Marks, Walk
 from broadside.media.charts import InlineChart
 from broadside.words import ENGLISH, Language
 
-EXTENSIONS = (TableExtension, DefListExtension, FencedCodeExtension, SaneListExtension, AbbrExtension)
+EXTENSIONS = (
+    TableExtension,
+    DefListExtension,
+    FencedCodeExtension,
+    SaneListExtension,
+    AbbrExtension,
+)
 """Classes, since Python-Markdown looks for an extension's name in all installed packages."""
 FOOTNOTES = {
     "SEPARATOR": "-",
@@ -58,7 +76,9 @@ FOOTNOTES = {
 CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*(</p>)", re.S)
 """A paragraph that ends with the cut, because the writer left no empty line before it."""
 CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
-TITLE_OF_STILL = re.compile(rf'<span class="embed-title" dir="auto">((?:(?!</?figure>).)*)</span></a>{OPEN}V', re.S)
+TITLE_OF_STILL = re.compile(
+    rf'<span class="embed-title" dir="auto">((?:(?!</?figure>).)*)</span></a>{OPEN}V', re.S
+)
 MOST_FAULTS = 500
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
@@ -67,12 +87,16 @@ MARKS = "\u3001-\u303f\u30fb"
 UNSPACED_WORD = re.compile(f"[{KANA_AND_HAN}{MARKS}]{{1,2}}|[{SOUTH_EAST_ASIAN}]{{1,5}}")
 """About one word in scripts without spaces between words."""
 FIRST_BYTES = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
-"""The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is very fast."""
+"""The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is
+very fast.
+"""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")
 MARKED = "\x02klzzwxh:"
-"""The beginning of the stash key of Markdown that Python-Markdown has already taken out of the text."""
+"""The beginning of the stash key of Markdown that Python-Markdown has already taken out of the
+text.
+"""
 VOID = frozenset("br hr img wbr col".split())
 AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);)?")
 
@@ -93,7 +117,9 @@ Figure = TypeVar("Figure", InlinePhoto, InlineChart)
 
 
 class Typesetter:
-    """Renders one source after another with the same Markdown instance; making one takes longer than rendering a short story."""
+    """Renders one source after another with the same Markdown instance; making one takes longer
+    than rendering a short story.
+    """
 
     def __init__(self) -> None:
         self.words = ENGLISH
@@ -103,16 +129,21 @@ class Typesetter:
 
     def _equip(self) -> None:
         self.notes = Notes(self._refuse, **FOOTNOTES)
-        self.md = md = Markdown(extensions=[*(each() for each in EXTENSIONS), self.notes], output_format="html")
+        self.md = md = Markdown(
+            extensions=[*(each() for each in EXTENSIONS), self.notes], output_format="html"
+        )
         md.stripTopLevelTags = False
         md.serializer = serialized
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
-        # A name of Python-Markdown's replaces its own processor. The numbers are priorities: the highest comes first.
+        # A name of Python-Markdown's replaces its own processor. The numbers are priorities: the
+        # highest comes first.
         md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(InlineComments(md), "comment", 178)
-        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
+        md.inlinePatterns.register(
+            SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185
+        )
         self.limit = limits.BlockLimit(md)
         md.inlinePatterns.register(Links(LINK_RE, md, self.limit.spend), "link", 160)
         md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.limit.spend), "image_link", 150)
@@ -124,9 +155,13 @@ class Typesetter:
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []
         self.charts: list[InlineChart] = []
-        photo = PhotoBlock(md, self.photos, self.charts, self._refuse, self._line_of, self.limit.spend)
+        photo = PhotoBlock(
+            md, self.photos, self.charts, self._refuse, self._line_of, self.limit.spend
+        )
         md.parser.blockprocessors.register(photo, "photo", 95)
-        embed = EmbedBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend, lambda: self.words)
+        embed = EmbedBlock(
+            md, self.photos, self._refuse, self._line_of, self.limit.spend, lambda: self.words
+        )
         md.parser.blockprocessors.register(embed, "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
@@ -136,9 +171,17 @@ class Typesetter:
         md.treeprocessors.register(_Walker(self), "walk", 5)
 
     def set(  # noqa: PLR0913, PLR0917 -- a source, and what is known of it
-        self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False, words: Language = ENGLISH
+        self,
+        text: str,
+        path: str,
+        first_line: int = 1,
+        lang: str = "en",
+        rtl: bool = False,
+        words: Language = ENGLISH,
     ) -> tuple[Typeset, list[Fault]]:
-        """A source's Markdown as HTML, with its faults; `words` are the interface's words in its language."""
+        """A source's Markdown as HTML, with its faults; `words` are the interface's words in its
+        language.
+        """
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
         self.reported = Counter[str]()
@@ -148,7 +191,9 @@ class Typesetter:
         self.charts.clear()
         self.quotes, self.words = quotes_of(lang), words
         self.notes.setConfig("BACKLINK_TITLE", words.gettext("Back from note %(num)s", num="{}"))
-        self.walk = Walk(self._refuse, self.places.line_of, quotes=self.quotes, words=words, rtl=rtl)
+        self.walk = Walk(
+            self._refuse, self.places.line_of, quotes=self.quotes, words=words, rtl=rtl
+        )
         self.marks = Marks(self._refuse, self._html, self.quotes)
         has_sign = any(sign in text for sign in guard.SIGNS_OF_WORD)
         self.is_from_word = has_sign and bool(guard.FROM_WORD.search(without_hidden(text)))
@@ -156,7 +201,8 @@ class Typesetter:
         html = self._convert(text)
         if self.is_pasted:
             self._refuse(guard.FROM_WORD, *guard.PASTED)
-        # Only raw HTML can be wrongly nested. With other errors the check would only repeat what they cause.
+        # Only raw HTML can be wrongly nested. With other errors the check would only repeat what
+        # they cause.
         nested = self.raw and not errors_in(self.faults)
         for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
             if nested:
@@ -188,7 +234,8 @@ class Typesetter:
         self.notes.check()
         self.notes.check_typed(text, self.md.references)
         self.walk.check_references(self.md.references)
-        # A link may come before the heading that it names by its words, so its id is filled in only now.
+        # A link may come before the heading that it names by its words, so its id is filled in only
+        # now.
         for written, name in self.walk.renamed.items():
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
         for name in self.walk.lost:  # an imported story keeps the words of such a link
@@ -211,7 +258,9 @@ class Typesetter:
                 kept.append(block.replace(MORE, ""))
             if below:
                 more = len(kept)
-        blocks = [Block.of(f"{block}\n") for block in kept[:-1]] + [Block.of(block) for block in kept[-1:]]
+        blocks = [Block.of(f"{block}\n") for block in kept[:-1]] + [
+            Block.of(block) for block in kept[-1:]
+        ]
         whole = html_of(blocks)
         words = plain_text(whole)
         # A word count needs words: put spaces into scripts that have none.
@@ -222,16 +271,24 @@ class Typesetter:
             blocks,
             more,
             self.walk.links,
-            [self._set_in_type(photo, "alt caption credit") for photo in _with_titles(self.photos, whole)],
+            [
+                self._set_in_type(photo, "alt caption credit")
+                for photo in _with_titles(self.photos, whole)
+            ],
             [self._set_in_type(chart, "alt title source note unit") for chart in self.charts],
             len(words.split()),
         )
 
     def _set_in_type(self, figure: Figure, names: str) -> Figure:
-        return replace(figure, **{name: curl(getattr(figure, name), quotes=self.quotes) for name in names.split()})
+        return replace(
+            figure,
+            **{name: curl(getattr(figure, name), quotes=self.quotes) for name in names.split()},
+        )
 
     def _raw(self, html: str) -> str:
-        """A piece of raw HTML as it is kept: without comments, with MORE for the cut, and with placeholders for links within the site."""
+        """A piece of raw HTML as it is kept: without comments, with MORE for the cut, and with
+        placeholders for links within the site.
+        """
         bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
         if bare.strip() in ("", MORE):
             return bare.strip()
@@ -271,12 +328,15 @@ class Typesetter:
 
 
 def _with_titles(photos: list[InlinePhoto], html: str) -> list[InlinePhoto]:
-    """The photos of a text; stills get the title of their film, found in the HTML, as plain text."""
+    """The photos of a text; stills get the title of their film, found in the HTML, as plain
+    text.
+    """
     if not any(photo.film for photo in photos):
         return photos
     titles = (unescape("".join(pieces(title)[::2])) for title in TITLE_OF_STILL.findall(html))
     return [
-        replace(photo, film=replace(photo.film, title=next(titles, ""))) if photo.film else photo for photo in photos
+        replace(photo, film=replace(photo.film, title=next(titles, ""))) if photo.film else photo
+        for photo in photos
     ]
 
 
@@ -294,7 +354,9 @@ def _of_comment(comment: re.Match[str]) -> str:
 
 
 def _cut(block: str) -> tuple[bool, str, bool]:
-    """Whether the writer's cut is at the start of a block, the block without it, and whether it is at the end."""
+    """Whether the writer's cut is at the start of a block, the block without it, and whether it is
+    at the end.
+    """
     if block.count(MORE) != 1:
         return False, block, False
     above = CUT_ABOVE.fullmatch(block)
@@ -311,8 +373,15 @@ class Stash(HtmlStash):
         self.look = look
 
     def store(self, html: Any) -> str:
-        """Store a piece of raw HTML and return its key; pieces that Markdown itself made are not checked."""
-        if isinstance(html, str) and ENTITY.fullmatch(html) and html[1] != "#" and html[1:] not in html5:
+        """Store a piece of raw HTML and return its key; pieces that Markdown itself made are not
+        checked.
+        """
+        if (
+            isinstance(html, str)
+            and ENTITY.fullmatch(html)
+            and html[1] != "#"
+            and html[1:] not in html5
+        ):
             html = f"&amp;{html[1:]}"  # "Q&A;" is no entity; leave no browser to guess
         own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
         return super().store(html if own else self.look(html))
@@ -329,7 +398,8 @@ class _Extractor(HTMLExtractor):
         super().handle_comment(data)
 
     def handle_empty_tag(self, data: str, is_block: bool) -> None:
-        # Python-Markdown moves what follows a closing tag on its line to the next block of HTML, wherever that is.
+        # Python-Markdown moves what follows a closing tag on its line to the next block of HTML,
+        # wherever that is.
         if self.intail and not self.inraw:
             self.cleandoc.append(data)
         else:
@@ -352,7 +422,9 @@ class RawBlocks(Preprocessor):
 
 
 class InlineComments(InlineProcessor):
-    """Removes comments from a line before anything in them, such as a note, is read; the writer's cut stays."""
+    """Removes comments from a line before anything in them, such as a note, is read; the writer's
+    cut stays.
+    """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(rf"(?!(?i:{CUT.pattern}))<!--.*?-->", md)
@@ -385,7 +457,8 @@ class RawInline(HtmlInlineProcessor):
 def serialized(root: etree.Element) -> str:
     """Each child of the root as HTML, with BREAK after it.
 
-    Markdown's own serializer returns one string; with BREAK, it can be cut into blocks without parsing HTML again.
+    Markdown's own serializer returns one string; with BREAK, it can be cut into blocks without
+    parsing HTML again.
     """
     out: list[str] = []
     for child in root:
@@ -397,7 +470,8 @@ def serialized(root: etree.Element) -> str:
 
 def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
-    # A photo's placeholder is later filled with an element of its own; a card contains a link, and a gallery has a class.
+    # A photo's placeholder is later filled with an element of its own; a card contains a link, and
+    # a gallery has a class.
     if tag == "figure" and not len(element) and not element.attrib:
         out(element.text or "")
         return

@@ -1,9 +1,11 @@
-"""Photos, charts and embeds: each is a paragraph of its own, written as a picture with alt text and credit.
+"""Photos, charts and embeds: each is a paragraph of its own, written as a picture with alt text and
+credit.
 
-A chart is written like a photo whose file is a table in data/. A video, a recording or a post on another site is shown as a card with
-a link: it is made from the story's own words, and its still is a photo of the outlet's. Nothing is loaded until the reader follows the
-link or plays the film in place, and the other site does not learn which page that was. The outlet's own recordings, in files/, are
-played by the browser.
+A chart is written like a photo whose file is a table in data/. A video, a recording or a post on
+another site is shown as a card with a link: it is made from the story's own words, and its still is
+a photo of the outlet's. Nothing is loaded until the reader follows the link or plays the film in
+place, and the other site does not learn which page that was. The outlet's own recordings, in
+files/, are played by the browser.
 """
 
 from __future__ import annotations
@@ -44,7 +46,10 @@ BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")
 """Keys in braces that take one of two words; the first is the default."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
 STILL_KEYS = ("still", "credit", *BRACE_WORDS)
-"""Keys of a film. Its still has no alt text, which would only repeat the film's title right above it."""
+"""Keys of a film.
+
+Its still has no alt text, which would only repeat the film's title right above it.
+"""
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
 CHART_KEYS = ("chart", "title", "source", "note", "unit")
@@ -55,20 +60,27 @@ EMBEDS = {
     "post": marked("", "Post on %(site)s"),
 }
 MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
-"""The beginning of a card, or of something that may be meant as one; [!x](…) and [!x][…] are links."""
+"""The beginning of a card, or of something that may be meant as one; [!x](…) and [!x][…] are
+links.
+"""
 CARD = re.compile(
-    r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)"
+    r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]"
+    r"\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)"
     r"[ \t]*(?:\{(?P<braces>.*)\})?\s*",
     re.S,
 )
 NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
 IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
 """Marks that begin part of a quotation."""
-FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
+FORM = (
+    "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
+)
 
 
 class PhotoBlock(BlockProcessor):
-    """`![alt](photos/x.jpg){wide caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder; so does a chart."""
+    """`![alt](photos/x.jpg){wide caption="…" credit="…"}`, alone in a paragraph, becomes a
+    placeholder; so does a chart.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 -- two lists to fill, and what every block processor of ours is given
         self,
@@ -87,7 +99,8 @@ class PhotoBlock(BlockProcessor):
         """Whether the block is one picture and nothing else."""
         if not block.startswith("!["):
             return False
-        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
+        # for each, the rest is searched for its end
+        self.spend(block.count("{") * len(block) // 10)
         return PICTURE.fullmatch(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
@@ -110,7 +123,9 @@ class PhotoBlock(BlockProcessor):
         words, slips = _braced(match["braces"] or "", CHART_KEYS, "chart")
         for slip in slips:
             self.refuse(block, *slip)
-        return described_chart(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
+        return described_chart(
+            _line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block)
+        )
 
     def _described(self, match: re.Match[str], source: str, block: str) -> InlinePhoto:
         def refuse(code: str, message: str, hint: str) -> None:
@@ -124,18 +139,32 @@ class PhotoBlock(BlockProcessor):
             refuse(*slip)
         alt = _line(match["alt"])
         if not alt:
-            refuse("photo-alt", "the photo has no alt text", "say between [ and ] what can be seen in it")
-        if not words.get("credit") and not slips:  # the part that was not understood may be the credit
+            refuse(
+                "photo-alt",
+                "the photo has no alt text",
+                "say between [ and ] what can be seen in it",
+            )
+        # the part that was not understood may be the credit
+        if not words.get("credit") and not slips:
             hint = 'add {credit="Photo by A. Person/Agency"} right after it'
             if match["braces"] is not None:
                 hint = 'write credit="Photo by A. Person/Agency" between { and }'
             refuse("photo-credit", "the photo has no credit", hint)
         if not source:
-            refuse("photo-missing", "the photo's file is not named", "write ![what can be seen](photos/x.jpg)")
+            refuse(
+                "photo-missing",
+                "the photo's file is not named",
+                "write ![what can be seen](photos/x.jpg)",
+            )
         source = _within(source, refuse)
         caption = words.get("caption", _line(match["title"] or ""))
         return InlinePhoto(
-            alt, caption, *_rights(words), photo=source, line=self.line_of(block), breadth=words.get("breadth", "")
+            alt,
+            caption,
+            *_rights(words),
+            photo=source,
+            line=self.line_of(block),
+            breadth=words.get("breadth", ""),
         )
 
 
@@ -145,9 +174,15 @@ def is_table(source: str) -> bool:
 
 
 def described_chart(
-    alt: str, source: str, words: Mapping[str, str], line: int, refuse: Callable[[str, str, str], None]
+    alt: str,
+    source: str,
+    words: Mapping[str, str],
+    line: int,
+    refuse: Callable[[str, str, str], None],
 ) -> InlineChart:
-    """The chart that a writer described; missing and unknown words are refused with a code, a message and a hint."""
+    """The chart that a writer described; missing and unknown words are refused with a code, a
+    message and a hint.
+    """
     kind = words.get("chart", "line").lower()
     if kind not in KINDS:
         refuse("value", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
@@ -155,9 +190,15 @@ def described_chart(
     if not alt:
         refuse("chart", "the chart has no alt text", "say between [ and ] what can be seen in it")
     if not words.get("title"):
-        refuse("chart", "the chart has no title", 'add title="Exports have doubled" between { and }')
+        refuse(
+            "chart", "the chart has no title", 'add title="Exports have doubled" between { and }'
+        )
     if not words.get("source"):
-        refuse("chart", "the chart does not say where its numbers come from", 'add source="…" between { and }')
+        refuse(
+            "chart",
+            "the chart does not say where its numbers come from",
+            'add source="…" between { and }',
+        )
     return InlineChart(
         data=source.removeprefix("/"),
         kind=kind,
@@ -170,21 +211,35 @@ def described_chart(
     )
 
 
-def still(braces: str, line: int, film: InlineFilm, refuse: Callable[[str, str, str], None]) -> InlinePhoto:
-    """The still named in braces after a film; missing and unknown words are refused with a code, a message and a hint."""
+def still(
+    braces: str, line: int, film: InlineFilm, refuse: Callable[[str, str, str], None]
+) -> InlinePhoto:
+    """The still named in braces after a film; missing and unknown words are refused with a code, a
+    message and a hint.
+    """
     words, slips = _braced(braces, STILL_KEYS, "film")
     for slip in (*slips, *_other_words(words)):
         refuse(*slip)
     if not words.get("still") and not slips:
-        refuse("photo-missing", "the film's still is not named", 'write {still="photos/x.jpg" credit="…"}')
+        refuse(
+            "photo-missing",
+            "the film's still is not named",
+            'write {still="photos/x.jpg" credit="…"}',
+        )
     if not words.get("credit") and not slips:
-        refuse("photo-credit", "the film's still has no credit", 'write credit="A. Person/Agency" between { and }')
+        refuse(
+            "photo-credit",
+            "the film's still has no credit",
+            'write credit="A. Person/Agency" between { and }',
+        )
     source = _within(unquote(words.get("still", "")), refuse)
     return InlinePhoto("", "", *_rights(words), photo=source, line=line, film=film)
 
 
 def _rights(words: Mapping[str, str]) -> tuple[str, CreditLabel, bool]:
-    """What braces say of a picture's credit: the words, the label, and whether others may print it."""
+    """What braces say of a picture's credit: the words, the label, and whether others may print
+    it.
+    """
     label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
     return words.get("credit", ""), label, words.get("redistribute", "").lower() == "yes"
 
@@ -192,15 +247,27 @@ def _rights(words: Mapping[str, str]) -> tuple[str, CreditLabel, bool]:
 def _within(source: str, refuse: Callable[[str, str, str], None]) -> str:
     """The path of a picture's file; "" if it is on another site."""
     if re.match(r"[A-Za-z][\w+.-]*:|//", source):
-        refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
+        refuse(
+            "photo-outside",
+            "a photo is loaded from another site",
+            "copy it into photos/ and name it there",
+        )
         return ""
     return re.sub(r"^([{|](static|attach|filename)[}|])?/?", "", source)
 
 
-def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo") -> tuple[dict[str, str], list[Slip]]:
+def _braced(
+    braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo"
+) -> tuple[dict[str, str], list[Slip]]:
     """The values in braces after a photo, a chart or a film, and the slips in them."""
     if NEXT.search(braces):
-        return {}, [("photo-words", "two photos are in one paragraph", "leave an empty line between two photos")]
+        return {}, [
+            (
+                "photo-words",
+                "two photos are in one paragraph",
+                "leave an empty line between two photos",
+            )
+        ]
     pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
     words = dict(pairs)
     slips = [
@@ -219,7 +286,11 @@ def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo")
         message = f'"{breadth[1]}" does not say how wide a photo is'
         slips.append(("value", message, did_you_mean(breadth[1], BREADTHS)))
     elif rest:
-        within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
+        within = (
+            ", and quotation marks within the words as “ and ”"
+            if '"' in rest or "'" in rest
+            else ""
+        )
         hint = f'write key="words" between {{ and }}{within}'
         slips.append(("photo-words", f'"{rest[:40]}" after the {what} cannot be read', hint))
     return words, slips
@@ -229,7 +300,11 @@ def _other_words(words: dict[str, str]) -> Iterator[Slip]:
     """A slip for each value that its key does not allow."""
     for key, (one, other) in BRACE_WORDS.items():
         if words.get(key, one).lower() not in (one, other):
-            yield "value", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
+            yield (
+                "value",
+                f'{key} "{words[key]}" is neither {one} nor {other}',
+                "write one of the two",
+            )
 
 
 def _line(text: str) -> str:
@@ -237,7 +312,9 @@ def _line(text: str) -> str:
 
 
 class EmbedBlock(BlockProcessor):
-    """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card; with `{still="…" credit="…"}`, its still is a photo."""
+    """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card; with `{still="…"
+    credit="…"}`, its still is a photo.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 -- a list to fill, and what every block processor of ours is given
         self,
@@ -254,16 +331,21 @@ class EmbedBlock(BlockProcessor):
         self.words = words
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """Whether the block begins with a mark of a card; unknown marks in quotations are left to others."""
+        """Whether the block begins with a mark of a card; unknown marks in quotations are left to
+        others.
+        """
         mark = MARK.match(block)
-        return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in IN_QUOTATIONS))
+        return mark is not None and bool(
+            mark[1] or (parent.tag == "div" and mark[2].lower() not in IN_QUOTATIONS)
+        )
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Make the card, or say why there is none."""
         block = blocks.pop(0)
         mark = cast("re.Match[str]", MARK.match(block))
         kind = (mark[1] or mark[2]).lower()
-        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
+        # for each, the rest is searched for its end
+        self.spend(block.count("{") * len(block) // 10)
         card = CARD.fullmatch(block)
         if kind not in EMBEDS:
             message = f'"[!{kind}]" is not a kind of embed'
@@ -271,7 +353,12 @@ class EmbedBlock(BlockProcessor):
         elif card is None or not NO_WORDS.sub("", card["title"]):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":
-            self.refuse(block, "embed", f"the {kind} is not in a paragraph of its own", FORM.format(kind=kind))
+            self.refuse(
+                block,
+                "embed",
+                f"the {kind} is not in a paragraph of its own",
+                FORM.format(kind=kind),
+            )
         elif kind == "audio" and OWN_FILE.match(card["angled"] or card["href"] or ""):
             self._player(parent, card, block)
         else:
@@ -281,10 +368,15 @@ class EmbedBlock(BlockProcessor):
         """A figure with a link to the recording; walk.py adds the placeholder of the player."""
         href = written_address(card["angled"] or card["href"])
         if ending_of(re.split("[?#]", href)[0]) not in AUDIO:
-            message, hint = f"{quoted(href)} is not a recording", f"such a file ends in {', '.join(AUDIO)}"
+            message, hint = (
+                f"{quoted(href)} is not a recording",
+                f"such a file ends in {', '.join(AUDIO)}",
+            )
             self.refuse(block, "file-path", message, hint)
             return
-        caption = etree.SubElement(etree.SubElement(parent, "figure", {"class": "audio"}), "figcaption")
+        caption = etree.SubElement(
+            etree.SubElement(parent, "figure", {"class": "audio"}), "figcaption"
+        )
         etree.SubElement(caption, "a", {"href": href}).text = " ".join(card["title"].split())
         if card["braces"] is not None:
             self._no_still(block, "audio")
@@ -297,7 +389,10 @@ class EmbedBlock(BlockProcessor):
         href = written_address(card["angled"] or card["href"] or "").strip()
         host = host_of(href)
         if not href.startswith("https://") or not host:
-            message = f'"{href[:60]}" is not where a {"recording" if kind == "audio" else kind} can be found'
+            message = (
+                f'"{href[:60]}" is not where a {"recording" if kind == "audio" else kind} can be'
+                " found"
+            )
             hint = "start its address with https://"
             if kind == "audio" and ending_of(href) in AUDIO and ":" not in href:
                 hint = f'put it into files/, and write "files/{href.rpartition("/")[2]}"'
@@ -322,4 +417,6 @@ class EmbedBlock(BlockProcessor):
         # Stills have numbers of their own, apart from the photos: V0, V1 …
         link.tail = f"{OPEN}V{sum(photo.film is not None for photo in self.photos)}{CLOSE}"
         film = InlineFilm(address=href)
-        self.photos.append(still(card["braces"], self.line_of(block), film, partial(self.refuse, block)))
+        self.photos.append(
+            still(card["braces"], self.line_of(block), film, partial(self.refuse, block))
+        )

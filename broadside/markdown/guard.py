@@ -1,4 +1,6 @@
-"""Raw HTML in a story: a few tags are allowed; anything else is refused by name, and nothing is rewritten."""
+"""Raw HTML in a story: a few tags are allowed; anything else is refused by name, and nothing is
+rewritten.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,12 @@ from broadside.letters import UNPRINTABLE, instead
 from broadside.markdown.tags import ATTRIBUTE, name_of, pieces, with_attributes, with_tags
 
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong"
+    " sub sup time u var wbr".split()
 )
 BLOCK = frozenset(
-    "blockquote caption col colgroup dd div dl dt h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th thead tr ul".split()
+    "blockquote caption col colgroup dd div dl dt h2 h3 h4 h5 h6 hr li ol p pre table tbody td"
+    " tfoot th thead tr ul".split()
 )
 ALLOWED = INLINE | BLOCK
 VOID = frozenset("br col hr wbr".split())
@@ -48,7 +52,9 @@ VALUES = {
 }
 WEB = frozenset({"http", "https"})
 SCHEMES = WEB | {"mailto", "tel"}
-EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
+EMBED = (
+    "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
+)
 HINTS = {
     "img": 'write a picture as ![what can be seen](photos/x.jpg){credit="Photo by …"}',
     "script": "a story cannot contain scripts",
@@ -60,7 +66,8 @@ HINTS = {
     **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), EMBED),
     "aside": "write > [!aside] Its title, and the text on the next lines, each after a >",
     **dict.fromkeys(
-        ("details", "summary"), "write > [!details] Its title, and the text on the next lines, each after a >"
+        ("details", "summary"),
+        "write > [!details] Its title, and the text on the next lines, each after a >",
     ),
     "strike": "write <s>",
     "tt": "write <code>",
@@ -69,25 +76,35 @@ HINTS = {
 WRITTEN = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
 """An attribute as a writer may type it."""
 START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{WRITTEN})*\s*/?>")
-"""The one way to write a tag that all programs read alike; attacks rely on what programs read differently."""
+"""The one way to write a tag that all programs read alike; attacks rely on what programs read
+differently.
+"""
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
 TAG = re.compile(
     r"""<(?:(?P<whole>script|style)\b.*?(?:</(?P=whole)\s*>|\Z)|/?(?P<tag>[a-z][a-z0-9-]*)?(?:(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<>]*>?))""",
     re.I | re.S,
 )
-"""Anything that may be meant as a tag, however it is written; a script or style tag includes its content."""
+"""Anything that may be meant as a tag, however it is written; a script or style tag includes its
+content.
+"""
 BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
 """The part of a tag not to quote: anything after its end or its first line."""
 OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
 """Attributes that only Markdown and the dialect set, never a writer."""
 KEPT = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
-KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
+KEPT_ATTRIBUTES = {
+    tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT
+}
 LISTS = ("ul", "ol")
 NUMBER_START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 NO_CHARACTER = ("", "\ufffd")
-"""What a number stands for that is no character, such as 0: nothing, or the replacement character."""
-ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the character itself, write &lt;"
+"""What a number stands for that is no character, such as 0: nothing, or the replacement
+character.
+"""
+ANY_TAG = (
+    "use Markdown, or plain tags such as <em>, <sup>, <br>; for the character itself, write &lt;"
+)
 BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 """An "&" before a name without a semicolon, which in an address a browser takes as a plain "&"."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -97,12 +114,17 @@ NO_HOST = re.compile(r'[<>"\\^`{|}]')
 NO_SITE = re.compile(r"^\.|\.\.|,")
 """Slips in the name of a site: a superfluous dot, or the comma of the sentence around it."""
 BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
-"""A host in brackets with its port; versions of urlsplit disagree on what else may be around the brackets."""
+"""A host in brackets with its port; versions of urlsplit disagree on what else may be around the
+brackets.
+"""
 A_WHOLE_ONE = (
-    "write https://example.org/ (a space as %20), mailto:a@example.org, /about/ on this site, or {filename}story.md"
+    "write https://example.org/ (a space as %20), mailto:a@example.org, /about/ on this site, or"
+    " {filename}story.md"
 )
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
-"""The start of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
+"""The start of a preview's addresses, which ./inv serve shows on one machine only; the port
+varies.
+"""
 
 SIGNS_OF_WORD = ("Mso", "mso-", "<o:p")
 FROM_WORD = re.compile(r"<[^<>]*\b(?:Mso[A-Z]|mso-)|<o:p\b")
@@ -112,7 +134,9 @@ PASTED = (
     "this was pasted from Word, with Word's HTML in it",
     "delete it, and paste it as plain text (Ctrl+Shift+V)",
 )
-NOT_OF_WORD = re.compile(r"</?(?:audio|base|embed|form|iframe|img|object|script|video)\b|\son\w+\s*=", re.I)
+NOT_OF_WORD = re.compile(
+    r"</?(?:audio|base|embed|form|iframe|img|object|script|video)\b|\son\w+\s*=", re.I
+)
 """What is wrong in any text, wherever it was pasted from."""
 
 Slip = tuple[str, str, str]
@@ -122,7 +146,9 @@ Problem = tuple[str, str, str, str]
 
 
 def written_address(attribute: str) -> str:
-    """The address in an attribute or a Markdown link, with entities decoded; "?a=b&copy=c" is left as it is."""
+    """The address in an attribute or a Markdown link, with entities decoded; "?a=b&copy=c" is left
+    as it is.
+    """
     return unescape(BARE.sub("&amp;", attribute))
 
 
@@ -135,15 +161,25 @@ def _preview_problem(address: str) -> Slip | None:
     match = PREVIEW.match(address)
     if not match:
         return None
-    message = f'the link "{address[:60]}" leads to the computer of each reader, like the addresses of a preview'
-    hint = (
-        f"for a page of this site, write only what comes after the host, such as {address[match.end() :][:60] or '/'}"
+    message = (
+        f'the link "{address[:60]}" leads to the computer of each reader, like the addresses of a'
+        " preview"
     )
-    return "preview-link", message, f"{hint}; put an address that readers are to type between backticks"
+    hint = (
+        "for a page of this site, write only what comes after the host, such as"
+        f" {address[match.end() :][:60] or '/'}"
+    )
+    return (
+        "preview-link",
+        message,
+        f"{hint}; put an address that readers are to type between backticks",
+    )
 
 
 def spaced(address: str) -> str:
-    """A web address with %20 for each space, as browsers read it; "" if there is none, or one is in the host."""
+    """A web address with %20 for each space, as browsers read it; "" if there is none, or one is in
+    the host.
+    """
     address = address.strip()
     return address.replace(" ", "%20") if " " in address and WEB_HOST.match(address) else ""
 
@@ -156,7 +192,11 @@ def address_problem(address: str) -> Slip | None:
         return "link", "a link leads nowhere", "write its address between the parentheses"
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
     if scheme and scheme[1].lower() not in SCHEMES:
-        return "link", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
+        return (
+            "link",
+            f'links may not start with "{scheme[1][:20]}:"',
+            "allowed: https, http, mailto, tel",
+        )
     is_whole = scheme and scheme[0] != bare and not re.search(r"\s", address.strip())
     if is_whole and (not bare.lower().startswith("http") or _has_host(bare)):
         return None
@@ -176,26 +216,38 @@ def _has_host(address: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """The host of a web address that may be linked, as a reader knows it; "" for any other address."""
+    """The host of a web address that may be linked, as a reader knows it; "" for any other
+    address.
+    """
     host = "" if link_problem(address) else urlsplit(address).hostname or ""
     return host.removeprefix("www.") if "." in host.strip(".") else ""
 
 
 def problems(html: str) -> Iterator[Problem]:
-    """Everything that is not allowed in a piece of raw HTML without comments, except its links, which `relinked` handles."""
+    """Everything that is not allowed in a piece of raw HTML without comments, except its links,
+    which `relinked` handles.
+    """
     for match in TAG.finditer(html):
         tag = (match["whole"] or match["tag"] or "").lower()
         words = BEGINNING.sub("", match[0])[:80]
         if not tag:
             yield words, "html", f'"{words[:20]}" is not allowed in a story', ANY_TAG
         elif tag not in ALLOWED:
-            yield words, "html", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG)
+            yield (
+                words,
+                "html",
+                f"the tag <{tag[:30]}> is not allowed in a story",
+                HINTS.get(tag, ANY_TAG),
+            )
         elif START.fullmatch(match[0]):
             for name, value in re.findall(WRITTEN, match[0]):
                 if problem := _attribute_problem(tag, name.lower(), unescape(value.strip("\"'"))):
                     yield words, "html", problem, "remove it"
         elif not END.fullmatch(match[0]):
-            hint = 'close it with >, and write what is in it as name="value", with &lt; and &gt; for < and >'
+            hint = (
+                'close it with >, and write what is in it as name="value", with &lt; and &gt; for <'
+                " and >"
+            )
             yield words, "html", f"the tag <{tag}> cannot be read", hint
 
 
@@ -208,7 +260,9 @@ def _attribute_problem(tag: str, name: str, value: str) -> str:
 
 
 class _Token(NamedTuple):
-    """A tag of a finished block, with a slash before the name if it closes, and the text after it."""
+    """A tag of a finished block, with a slash before the name if it closes, and the text after
+    it.
+    """
 
     name: str
     attributes: tuple[str, ...]
@@ -217,21 +271,34 @@ class _Token(NamedTuple):
 
 
 def structure_problem(block: str) -> Problem | None:
-    """The first tag of a top-level block that is not closed, or that a browser would drop or move; None if all is well.
+    """The first tag of a top-level block that is not closed, or that a browser would drop or move;
+    None if all is well.
 
     nh3 parses the block as browsers do, and its output is compared with what was written.
     """
-    clean = nh3.clean(block, tags=KEPT, attributes=KEPT_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
+    clean = nh3.clean(
+        block, tags=KEPT, attributes=KEPT_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None
+    )
     # Browsers put a <tbody> into every table, so it is no difference if the writer left it out.
     bodies = "<tbody" in block.lower()
-    tokens, kept = _tokens(block), [token for token in _tokens(clean) if bodies or token.name.strip("/") != "tbody"]
+    tokens, kept = (
+        _tokens(block),
+        [token for token in _tokens(clean) if bodies or token.name.strip("/") != "tbody"],
+    )
     opened: list[_Token] = []
-    for number, (token, result) in enumerate(zip_longest(tokens, kept, fillvalue=_Token("", (), "", ""))):
+    for number, (token, result) in enumerate(
+        zip_longest(tokens, kept, fillvalue=_Token("", (), "", ""))
+    ):
         inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
         is_end = token.name != tag
         if token[:2] != result[:2] or (token.name == "li" and inside not in LISTS):
             if inside and (not tag or (is_end and any(other.name == tag for other in opened))):
-                return opened[-1].words, "html", f"<{inside}> is not closed where it should be", f"add </{inside}>"
+                return (
+                    opened[-1].words,
+                    "html",
+                    f"<{inside}> is not closed where it should be",
+                    f"add </{inside}>",
+                )
             return token.words, "html", *_moved(f"<{token.name}>")
         if is_end:
             opened.pop()
@@ -247,7 +314,10 @@ def structure_problem(block: str) -> Problem | None:
 
 
 def _moved(what: str) -> tuple[str, str]:
-    hint = "close each tag in its own paragraph, the last one first, and write the tags that belong around it"
+    hint = (
+        "close each tag in its own paragraph, the last one first, and write the tags that belong"
+        " around it"
+    )
     return f"a browser would move or drop {what}", hint
 
 
@@ -265,7 +335,9 @@ def _plain(text: str) -> str:
 
 
 def character_problem(text: str) -> Problem | None:
-    """The first forbidden character in HTML or Markdown that is written as a number, such as &#8238;, or None."""
+    """The first forbidden character in HTML or Markdown that is written as a number, such as
+    &#8238;, or None.
+    """
     if NUMBER_START not in text:
         return None
     for match in NUMBER.finditer(text):
@@ -276,7 +348,9 @@ def character_problem(text: str) -> Problem | None:
 
 
 def relinked(html: str, address: Callable[[str], str]) -> str:
-    """Checked raw HTML, with each link's address replaced by the result of `address`; "" removes it."""
+    """Checked raw HTML, with each link's address replaced by the result of `address`; "" removes
+    it.
+    """
 
     def linked(name: str, value: str) -> str | None:
         if name != "href":

@@ -1,4 +1,6 @@
-"""Emphasis, links, abbreviations and footnotes, corrected where Python-Markdown loses or changes what was written."""
+"""Emphasis, links, abbreviations and footnotes, corrected where Python-Markdown loses or changes
+what was written.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,12 @@ from typing import Any
 from markdown.core import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
-from markdown.inlinepatterns import Delimiter, DelimiterProcessor, ImageInlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import (
+    Delimiter,
+    DelimiterProcessor,
+    ImageInlineProcessor,
+    LinkInlineProcessor,
+)
 from markdown.util import AtomicString
 
 from broadside.markdown.limits import MOST_NOTES, TooMuch
@@ -33,7 +40,9 @@ TYPED_CALL = re.compile(r"(?:(?<=[^\s\[])|(?<=[^\s\[][ ]))\[([0-9]{1,3})\](?![(\
 
 
 class Emphasis(DelimiterProcessor):
-    """Pairs * and _ without losing a letter; Python-Markdown may close ** with a single * and swallow the letter after it."""
+    """Pairs * and _ without losing a letter; Python-Markdown may close ** with a single * and
+    swallow the letter after it.
+    """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__("*", "strong,em", md)
@@ -41,7 +50,9 @@ class Emphasis(DelimiterProcessor):
         self.text = ""
 
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:  # noqa: PLR0913, PLR0917
-        """Record a pair that opens from a to b and closes from c to d, with no more signs than are really there."""
+        """Record a pair that opens from a to b and closes from c to d, with no more signs than are
+        really there.
+        """
         if size > 0 and self.text[c:d] != delim.token * size:
             # More signs than are there: close the last single sign that is open, or nothing.
             single = next((start for start in reversed(delim.stack) if start[-1] == 1), None)
@@ -52,17 +63,23 @@ class Emphasis(DelimiterProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
-        """The element that begins here; if it would lose or move a letter, there is none, and the signs stay."""
+        """The element that begins here; if it would lose or move a letter, there is none, and the
+        signs stay.
+        """
         self.text = data
         element, start, end = super().handleMatch(m, data)
-        if element is not None and SIGNS.sub("", "".join(element.itertext())) != SIGNS.sub("", data[start:end]):
+        if element is not None and SIGNS.sub("", "".join(element.itertext())) != SIGNS.sub(
+            "", data[start:end]
+        ):
             self.reset()
             return None, m.start(0), m.end(0)
         return element, start, end
 
 
 class Links(LinkInlineProcessor):
-    """Links with their address in parentheses; for unusual ones Python-Markdown may search to the end of the line."""
+    """Links with their address in parentheses; for unusual ones Python-Markdown may search to the
+    end of the line.
+    """
 
     def __init__(self, pattern: str, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(pattern, md)
@@ -74,7 +91,8 @@ class Links(LinkInlineProcessor):
         if plain:
             return self.unescape(plain[1]), None, plain.end(), True
         href, title, end, closed = super().getLink(data, index)
-        if not closed or "'" in href or '"' in href:  # a quotation mark may begin a title, whose end is searched for
+        # a quotation mark may begin a title, whose end is searched for
+        if not closed or "'" in href or '"' in href:
             self.spend(2 * (len(data) - index))
         return href, title, end, closed
 
@@ -84,7 +102,9 @@ class Images(Links, ImageInlineProcessor):
 
 
 class References(dict[str, tuple[str, str | None]]):
-    """Addresses written apart from their links, as [name]: https://…; refuses a second one for the same name."""
+    """Addresses written apart from their links, as [name]: https://…; refuses a second one for the
+    same name.
+    """
 
     def __init__(self, refuse: Refuse) -> None:
         super().__init__()
@@ -92,7 +112,12 @@ class References(dict[str, tuple[str, str | None]]):
 
     def __setitem__(self, name: str, target: tuple[str, str | None]) -> None:
         if self.get(name, target)[0] != target[0]:
-            self.refuse(f": {target[0]}", "reference", f"[{name}] is given two addresses", "rename one of them")
+            self.refuse(
+                f": {target[0]}",
+                "reference",
+                f"[{name}] is given two addresses",
+                "rename one of them",
+            )
         super().__setitem__(name, target)
 
 
@@ -111,7 +136,9 @@ class Abbreviations(AbbrTreeprocessor):
 
 
 class Notes(FootnoteExtension):
-    """Footnotes with numbered ids, which are safe in addresses and pages, whatever name the writer gives a note."""
+    """Footnotes with numbered ids, which are safe in addresses and pages, whatever name the writer
+    gives a note.
+    """
 
     def __init__(self, refuse: Refuse, **settings: Any) -> None:
         self.refuse = refuse
@@ -127,9 +154,16 @@ class Notes(FootnoteExtension):
         """Keep a note or refuse it; of two with one name, Python-Markdown would drop one."""
         words = (f"[^{id}]: {text}", f"[^{id}]:")
         if id in self.numbers:
-            self.refuse(words, "note", f"the note [^{id}] is given twice", "give one of them another name")
+            self.refuse(
+                words, "note", f"the note [^{id}] is given twice", "give one of them another name"
+            )
         elif self.closed:
-            self.refuse(words, "note", f"the note [^{id}] is inside another note", "move it to a line of its own")
+            self.refuse(
+                words,
+                "note",
+                f"the note [^{id}] is inside another note",
+                "move it to a line of its own",
+            )
         elif not text.strip():
             self.refuse(words, "note", f"the note [^{id}] has no text", "write it after the colon")
         elif len(self.numbers) >= MOST_NOTES:
@@ -142,7 +176,9 @@ class Notes(FootnoteExtension):
         """The box with all notes; from here on, their numbers are final."""
         self.closed = True
         if self.footnotes:
-            self._number(without_hidden(ESCAPED.sub("", text)) for text in _texts(root) if CALL in text)
+            self._number(
+                without_hidden(ESCAPED.sub("", text)) for text in _texts(root) if CALL in text
+            )
         box = super().makeFootnotesDiv(root)
         for note in box.iter("li") if box is not None else ():
             block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
@@ -154,7 +190,9 @@ class Notes(FootnoteExtension):
         return box
 
     def _number(self, texts: Iterable[str]) -> None:
-        """Sort the notes in the order in which the text refers to them; those that only other notes refer to come last."""
+        """Sort the notes in the order in which the text refers to them; those that only other notes
+        refer to come last.
+        """
         calls = [name for text in texts for name in NAME.findall(text) if name in self.footnotes]
         order = dict.fromkeys([*calls, *self.footnotes])
         self.numbers = {name: number for number, name in enumerate(order, 1)}
@@ -165,7 +203,9 @@ class Notes(FootnoteExtension):
         return f"fn-{self.numbers[id]}"
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
-        """The id of a reference to a note; Python-Markdown would count up from the note's first one each time."""
+        """The id of a reference to a note; Python-Markdown would count up from the note's first one
+        each time.
+        """
         name = f"fnref-{self.numbers[id]}"
         if not found:
             return name
@@ -185,7 +225,9 @@ class Notes(FootnoteExtension):
                 )
 
     def check_typed(self, text: str, given: Iterable[str]) -> None:
-        """Warn of notes typed by hand, as [1] in the text and again before the note, unless [1] is a link reference."""
+        """Warn of notes typed by hand, as [1] in the text and again before the note, unless [1] is
+        a link reference.
+        """
         shown = without_hidden(text) if TYPED.search(text) else ""
         calls = {*TYPED_CALL.findall(shown)}.difference(given)
         for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():

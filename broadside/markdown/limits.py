@@ -1,7 +1,8 @@
 """Limits the work that a text may cause: no file may hold up a build.
 
-Work is counted in letters looked at, never in seconds, so that the result is the same on every machine. Prose stays far
-below the limits; only a text made by a machine, or by a key held down, reaches them.
+Work is counted in letters looked at, never in seconds, so that the result is the same on every
+machine. Prose stays far below the limits; only a text made by a machine, or by a key held down,
+reaches them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ LONGEST_LINE = 100_000
 MOST_LINES = 40_000
 MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
-"""How many letters may be looked at, about a second's work; a long story needs a few hundred thousand."""
+"""How many letters may be looked at, about a second's work; a long story needs a few hundred
+thousand.
+"""
 SIGNS = "*_[<&`\\"
 """Signs that inline patterns begin with."""
 DEAREST = 10
@@ -44,13 +47,24 @@ def problem_in(text: str) -> Problem | None:
         return flood[0], "too-long", f'a run of hundreds of "{flood[1]}"', "shorten it"
     longest = max(text.split("\n"), key=len)
     if len(longest) > LONGEST_LINE:
-        return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
+        return (
+            longest[:80],
+            "too-long",
+            f"a line of over {LONGEST_LINE:,} characters",
+            "break it into paragraphs",
+        )
     if text.count("\n") > MOST_LINES:
         return "", "too-long", f"over {MOST_LINES:,} lines", "divide it into several stories"
-    # The product is an upper limit that is cheap to compute, so that ordinary texts need no exact count.
+    # The product is an upper limit that is cheap to compute, so that ordinary texts need no exact
+    # count.
     for sign, work in WORK:
         if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
-            return sign, "too-long", f'too many "{sign}" that nothing closes', "delete those that mean nothing"
+            return (
+                sign,
+                "too-long",
+                f'too many "{sign}" that nothing closes',
+                "delete those that mean nothing",
+            )
     return None
 
 
@@ -65,7 +79,9 @@ def _comments(text: str) -> int:
 
 
 def _brackets(text: str) -> int:
-    """How many letters are looked at when searching for the ] of each [, one by one and by several patterns."""
+    """How many letters are looked at when searching for the ] of each [, one by one and by several
+    patterns.
+    """
     letters = 0
     opened: list[int] = []
     for match in BRACKET.finditer(text + "\n\n"):
@@ -128,13 +144,17 @@ class BlockLimit(BlockProcessor):
 
 
 class InlineLimit(InlineProcessor):
-    """Counts the letters of each piece of a line before any pattern is tried; handles none itself."""
+    """Counts the letters of each piece of a line before any pattern is tried; handles none
+    itself.
+    """
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(r"(?s).+", md)
         self.spend = spend
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
-        """Count the piece once for each sign in it: each may be a match, and Python-Markdown copies the piece for each match."""
+        """Count the piece once for each sign in it: each may be a match, and Python-Markdown copies
+        the piece for each match.
+        """
         self.spend(PER_PIECE + len(data) * sum(map(data.count, SIGNS)) // 8)
         return None, None, None

@@ -1,4 +1,6 @@
-"""Finds the line in the source of a fault, which is that of the next occurrence of its words; and hides code and comments."""
+"""Finds the line in the source of a fault, which is that of the next occurrence of its words; and
+hides code and comments.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
 
 NO_ADDRESS = re.compile(
     r"""\]\(\s{0,9}(?:<\s{0,9}>)?\s{0,9}(?:"[^"\n]*"|'[^'\n]*')?\s{0,9}\)"""
-    r"""|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}\n?[ ]{0,9}<\s{0,9}>|<a\s[^<>]{0,999}?href\s{0,9}=?\s{0,9}(?:(["'])\s{0,9}\1|(?=>))""",
+    r"""|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}\n?[ ]{0,9}<\s{0,9}>"""
+    r"""|<a\s[^<>]{0,999}?href\s{0,9}=?\s{0,9}(?:(["'])\s{0,9}\1|(?=>))""",
     re.I | re.M,
 )
 
@@ -31,10 +34,14 @@ CODE_SIGNS = ("`", "~", "\t", "\n    ")
 FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})([^`\n]*)$", re.M)
 IN_LINES = re.compile(
     rf"(?!{CUT.pattern})<!--(?:.*?-->|(?P<open>.*))"
-    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:[^`\n]+|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`+)++(?P=ticks)(?!`)",
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:[^`\n]+|\n(?!["
+    r" \t]*\n)|(?!(?P=ticks)(?!`))`+)++(?P=ticks)(?!`)",
     re.I | re.S,
 )
-"""Comments, except the writer's cut, and code within a paragraph. After an unclosed comment, the rest of the text is one match."""
+"""Comments, except the writer's cut, and code within a paragraph.
+
+After an unclosed comment, the rest of the text is one match.
+"""
 INDENTED = re.compile(
     r"((?:\A|(?<=\n\n))(?:(?!(?:[-*+:]|[0-9]+\.)[ \t]|\[\^|>)[ ]{0,3}\S.*\n)+(?:[ \t]*\n)+)"
     r"((?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+)"
@@ -47,7 +54,13 @@ class Refuse(Protocol):
     """A function that reports a fault at a line, or at the line of some words."""
 
     def __call__(
-        self, words: Words | int, code: str, message: str, hint: str = "", severity: Severity = "error", /
+        self,
+        words: Words | int,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+        /,
     ) -> None:
         """Add the fault."""
 
@@ -64,7 +77,9 @@ class Places(Struct):
     """The same text with entities and escapes decoded."""
 
     def line_of(self, words: Words) -> int:
-        """The line of the next occurrence of the words, decoded or as they were typed; the first line if there is none."""
+        """The line of the next occurrence of the words, decoded or as they were typed; the first
+        line if there is none.
+        """
         if not self.read:
             self.read = Places(_read(self.text), self.first_line)
         return self.read._line(words) or self._line(words) or self.first_line
@@ -79,7 +94,9 @@ class Places(Struct):
         return 0
 
     def _next(self, sought: Sought) -> int:
-        """Where the words occur after the last occurrence found or, if they do not, where they occur first; else -1."""
+        """Where the words occur after the last occurrence found or, if they do not, where they
+        occur first; else -1.
+        """
         last = self.ends.get(sought, 0)
         if not sought or last < 0:  # many links may be written in a form that never occurs
             return -1
@@ -110,7 +127,9 @@ def _read_line(line: str) -> str:
 
 
 def of_address(href: str) -> tuple[Sought, ...]:
-    """What to search the source for to find a link: its address, or the part of it that Markdown never changes."""
+    """What to search the source for to find a link: its address, or the part of it that Markdown
+    never changes.
+    """
     if not href.strip():
         return (NO_ADDRESS,)
     start = re.split(r"[_&*]", href)[0]
@@ -119,10 +138,16 @@ def of_address(href: str) -> tuple[Sought, ...]:
 
 
 def without_hidden(text: str) -> str:
-    """The text with NUL for each letter of code and comments, so that all other letters keep their positions."""
-    if not any(sign in text for sign in CODE_SIGNS) and text.count("<!--") == len(CUT.findall(text)):
+    """The text with NUL for each letter of code and comments, so that all other letters keep their
+    positions.
+    """
+    if not any(sign in text for sign in CODE_SIGNS) and text.count("<!--") == len(
+        CUT.findall(text)
+    ):
         return text
-    text = IN_LINES.sub(lambda match: match[0] if match["open"] else _hidden(match[0]), "".join(_unfenced(text)))
+    text = IN_LINES.sub(
+        lambda match: match[0] if match["open"] else _hidden(match[0]), "".join(_unfenced(text))
+    )
     return INDENTED.sub(lambda match: match[1] + _hidden(match[2]), text)
 
 

@@ -1,7 +1,8 @@
-"""A shortcut through Python-Markdown for plain prose, which is nearly all of a story; the HTML is exactly the same.
+"""A shortcut through Python-Markdown for plain prose, which is nearly all of a story; the HTML is
+exactly the same.
 
-Python-Markdown tries each of its patterns on each paragraph and each piece of text. In most there is nothing to find but,
-now and then, emphasis or a link of the simplest form.
+Python-Markdown tries each of its patterns on each paragraph and each piece of text. In most there
+is nothing to find but, now and then, emphasis or a link of the simplest form.
 """
 
 from __future__ import annotations
@@ -27,16 +28,22 @@ SIMPLE = re.compile(
     rf"([*_\[])(?:(?<!\S[*_])(?<!\[)(\1?)({WORD}(?:{WORDS}{WORD})?)\1\2(?![\w*_])"
     rf"|(?<=\[)(?<!!\[)(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\))"
 )
-"""Emphasis and links in their usual form: without signs inside, and emphasis after a space or at the beginning.
+"""Emphasis and links in their usual form: without signs inside, and emphasis after a space or at
+the beginning.
 
-The sign comes first and its surroundings later, because a search is fast if the pattern begins with something distinctive.
+The sign comes first and its surroundings later, because a search is fast if the pattern begins with
+something distinctive.
 """
 MOST_PARTS = 1_000
-"""With more in one piece of text, Python-Markdown would be slow: it searches for the place of each."""
+"""With more in one piece of text, Python-Markdown would be slow: it searches for the place of
+each.
+"""
 
 
 class Paragraphs(ParagraphProcessor):
-    """Takes a line that can only be a paragraph, because it is alone and begins with a letter or a quotation mark."""
+    """Takes a line that can only be a paragraph, because it is alone and begins with a letter or a
+    quotation mark.
+    """
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block is such a line."""
@@ -44,9 +51,11 @@ class Paragraphs(ParagraphProcessor):
 
 
 class PlainText(Treeprocessor):
-    """Renders text with nothing but simple emphasis and links, and makes it atomic, so that no inline pattern is tried.
+    """Renders text with nothing but simple emphasis and links, and makes it atomic, so that no
+    inline pattern is tried.
 
-    Afterwards it becomes ordinary text again, because it may contain abbreviations and quotation marks.
+    Afterwards it becomes ordinary text again, because it may contain abbreviations and quotation
+    marks.
     """
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
@@ -65,23 +74,36 @@ class PlainText(Treeprocessor):
         self.texts, self.tails = [], []
         for element in list(root.iter()):
             self.spend(PER_PIECE)
-            if element.text and not isinstance(element.text, AtomicString) and (parts := _parts(element.text)):
+            if (
+                element.text
+                and not isinstance(element.text, AtomicString)
+                and (parts := _parts(element.text))
+            ):
                 self.texts.append(element)
                 element.text = AtomicString(parts[0] or "")
                 for number, child in enumerate(self._elements(parts)):
                     element.insert(number, child)
-            if element.tail and not isinstance(element.tail, AtomicString) and _parts(element.tail) == [element.tail]:
+            if (
+                element.tail
+                and not isinstance(element.tail, AtomicString)
+                and _parts(element.tail) == [element.tail]
+            ):
                 self.tails.append(element)
                 element.tail = AtomicString(element.tail)
 
     def _elements(self, parts: list[str | None]) -> list[etree.Element]:
         """The elements of a piece of text, each with the words after it."""
         made = []
-        for _, double, emphasised, words, address, after in zip(*[iter(parts[1:])] * 6, strict=True):
+        for _, double, emphasised, words, address, after in zip(
+            *[iter(parts[1:])] * 6, strict=True
+        ):
             element = etree.Element("a" if address else "strong" if double else "em")
             if address:
                 element.set("href", address)
-            element.text, element.tail = AtomicString(emphasised or words or ""), AtomicString(after or "")
+            element.text, element.tail = (
+                AtomicString(emphasised or words or ""),
+                AtomicString(after or ""),
+            )
             made.append(element)
         self.texts += made
         self.tails += made
@@ -106,7 +128,8 @@ def _parts(text: str) -> list[str | None]:
         return []
     if not _has_sign(text):
         return [text]
-    # Six parts to a match: the words before it, and five groups. Signs left in the words need the long way.
+    # Six parts to a match: the words before it, and five groups. Signs left in the words need the
+    # long way.
     parts = SIMPLE.split(text)
     return parts if 1 < len(parts) < MOST_PARTS and not any(map(_has_sign, parts[::6])) else []
 

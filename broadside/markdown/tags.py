@@ -1,4 +1,6 @@
-"""Reads finished HTML, ours or checked by the guard, as tags and words in turn, and changes tags and their attributes."""
+"""Reads finished HTML, ours or checked by the guard, as tags and words in turn, and changes tags
+and their attributes.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def attribute(tag: str, name: str) -> str:
 
 
 def with_attributes(tag: str, value_of: Callable[[str, str], str | None]) -> str:
-    """A tag with each attribute set to the result of `value_of` for its name and value; None removes it."""
+    """A tag with each attribute set to the result of `value_of` for its name and value; None
+    removes it.
+    """
 
     def changed(found: re.Match[str]) -> str:
         value = (found[3] or "").strip("\"'")
@@ -48,7 +52,9 @@ def with_attributes(tag: str, value_of: Callable[[str, str], str | None]) -> str
 
 
 def without_ways_back(parts: list[str]) -> list[str]:
-    """The pieces of a text with the links from notes back to the text emptied, and the space before each removed."""
+    """The pieces of a text with the links from notes back to the text emptied, and the space before
+    each removed.
+    """
     for at in range(1, len(parts), 2):
         if "fnref" in attribute(parts[at], "href"):
             parts[at - 1] = parts[at - 1].removesuffix("&#160;").removesuffix("\u00a0")

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|(?<=\S )-(?= \S)|\.\.\.""")
+MARKS = re.compile(
+    r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|(?<=\S )-(?= \S)|\.\.\."""
+)
 OPENERS = frozenset("([{<–—/=-“‘«‹¿¡")
 CLOSERS = frozenset(".,;:!?)]}")
 RTL = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
@@ -19,7 +21,9 @@ STASHED = re.compile("\x02[^\x02\x03]*\x03")
 
 
 class Quotes(Struct, frozen=True):
-    """The quotation marks of a language, double and single, each with the space that belongs inside it."""
+    """The quotation marks of a language, double and single, each with the space that belongs inside
+    it.
+    """
 
     opening: str
     closing: str
@@ -31,15 +35,19 @@ class Quotes(Struct, frozen=True):
 
 CURLY, ANGLED = Quotes("“", "”", "‘", "’"), Quotes("«", "»", "“", "”")
 PRESS = {
-    **dict.fromkeys(("es-419", "es-ar", "es-cl", "es-co", "es-mx", "es-pe", "es-us", "es-uy"), CURLY),
+    **dict.fromkeys(
+        ("es-419", "es-ar", "es-cl", "es-co", "es-mx", "es-pe", "es-us", "es-uy"), CURLY
+    ),
     **dict.fromkeys(("de-ch", "de-li", "fr-ch"), Quotes("«", "»", "‹", "›")),
     "fr": Quotes("«\u202f", "\u202f»", "“", "”", spaced=True),
     **dict.fromkeys(("ar", "es"), ANGLED),
 }
-"""Language tag in lower case -> the quotation marks that its press uses, where CLDR has others or says nothing of spaces."""
+"""Language tag in lower case -> the quotation marks that its press uses, where CLDR has others or
+says nothing of spaces.
+"""
 CLDR = """
-«»“” ast blo bm br ca cv dyo el eu ewo ie it kab kk lij mg mua nnh pms pt-ao pt-ch pt-cv pt-gq pt-gw pt-lu pt-
-  mo pt-mz pt-pt pt-st pt-tl sc sg ti
+«»“” ast blo bm br ca cv dyo el eu ewo ie it kab kk lij mg mua nnh pms pt-ao pt-ch pt-cv pt-gq pt-gw
+  pt-lu pt-mo pt-mz pt-pt pt-st pt-tl sc sg ti
 „“‚‘ bs-cyrl cs de dsb et hr hsb is ksh lb luy mk nds sk sl
 «»‹› am az-arab az-cyrl fa gsw jgo kkj mzn rm sdh wae
 «»„“ bas be bua ky os ru sah tyv uk
@@ -64,8 +72,9 @@ CLDR = """
 “”“” tk
 “”’‘ uz
 """
-"""Marks, and the languages that have them: all of the Unicode CLDR 48.2 that have others than its root, “ ” ‘ ’. An indented
-line goes on with the one above it."""
+"""Marks, and the languages that have them: all of the Unicode CLDR 48.2 that have others than its
+root, “ ” ‘ ’. An indented line goes on with the one above it.
+"""
 
 
 def _of_cldr() -> Iterator[tuple[str, Quotes]]:
@@ -99,16 +108,26 @@ def curl(  # noqa: PLR0913, PLR0917 -- a piece of a line, and what is around it
     shown: Callable[[str], str] = lambda _: "",
     verbatim: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """The text with typographic marks: "Don't" -> “Don’t”, -- or a hyphen between spaces an en dash, --- an em dash, ... an ellipsis.
+    """The text with typographic marks: "Don't" -> “Don’t”, -- or a hyphen between spaces an en
+    dash, --- an em dash, ... an ellipsis.
 
-    `before` and `after` are the characters beside the text if it is part of a longer line. `shown` returns a stashed piece as
-    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. If `quotes` is None, quotation marks stay, and of
-    apostrophes only those between letters are curled.
+    `before` and `after` are the characters beside the text if it is part of a longer line. `shown`
+    returns a stashed piece as a reader sees it, "" for a tag. Text within a span of `verbatim`
+    stays as it is. If `quotes` is None, quotation marks stay, and of apostrophes only those between
+    letters are curled.
     """
     if quotes and quotes.spaced:
-        text = SPACE.sub(lambda space: space[0] if _is_in(space.start(), verbatim) else "\u202f", text)
+        text = SPACE.sub(
+            lambda space: space[0] if _is_in(space.start(), verbatim) else "\u202f", text
+        )
     # A loop would take longer than what it saves.
-    if "'" not in text and '"' not in text and "--" not in text and " - " not in text and "..." not in text:
+    if (
+        "'" not in text
+        and '"' not in text
+        and "--" not in text
+        and " - " not in text
+        and "..." not in text
+    ):
         return text
     out: list[str] = []
     last, place, within = before, 0, False
@@ -147,9 +166,16 @@ def _set(  # noqa: PLR0911 -- a list of cases
         return "’"
     if quotes is None:
         return mark
-    if mark == '"' and quotes.opening == quotes.closing and previous.isalpha() and following.isalpha():
+    if (
+        mark == '"'
+        and quotes.opening == quotes.closing
+        and previous.isalpha()
+        and following.isalpha()
+    ):
         return mark  # within a word, as in acronyms in Hebrew
-    opens = _opens(previous, following) or (quotes is not CURLY and previous == "’" and following.isalnum())
+    opens = _opens(previous, following) or (
+        quotes is not CURLY and previous == "’" and following.isalnum()
+    )
     if mark == '"':
         return quotes.opening if opens else quotes.closing
     if quotes is CURLY:

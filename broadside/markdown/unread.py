@@ -1,4 +1,5 @@
-"""Finds markup that Markdown did not read, where words would vanish or run together, and words still to be written.
+"""Finds markup that Markdown did not read, where words would vanish or run together, and words
+still to be written.
 
 It is reported, never corrected. Signs of other programs that only look odd are seen in the preview.
 """
@@ -18,7 +19,9 @@ from broadside.markdown.places import Refuse, without_hidden
 
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
-"""A line like a list item; a single one may be prose that begins with a dash, except right below an item."""
+"""A line like a list item; a single one may be prose that begins with a dash, except right below an
+item.
+"""
 OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
@@ -32,7 +35,9 @@ ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
 EMBED = re.compile(rf"\[!({'|'.join(EMBEDS)})\]", re.I)
 SIGNS = ("\t", "#")
 """A text without any of these has no such slip."""
-NO_ROW = re.compile(r"\s*(?:[|<>#:\[]|\*\[|[-*+•·▪◦‣–—]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s)")
+NO_ROW = re.compile(
+    r"\s*(?:[|<>#:\[]|\*\[|[-*+•·▪◦‣–—]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s)"
+)
 """The beginning of an item, a note, a quotation or raw HTML, where tabs do not separate cells."""
 HEADING = re.compile(r"(?:#{2,6}|#(?=[ \t]))(?!#)(.*)")
 UNFINISHED = re.compile(r"(?<![\w/.=?&#%@-])(?:(?:TK)+(?!-[A-Z0-9])|X{3,}(?!-))(?![\w/]|\.\w)")
@@ -40,7 +45,9 @@ UNFINISHED = re.compile(r"(?<![\w/.=?&#%@-])(?:(?:TK)+(?!-[A-Z0-9])|X{3,}(?!-))(
 
 
 class _Markup(NamedTuple):
-    """Markup that Markdown may leave as it was typed, with a sign that always occurs in it; {} in the hint is the markup."""
+    """Markup that Markdown may leave as it was typed, with a sign that always occurs in it; {} in
+    the hint is the markup.
+    """
 
     sign: str
     pattern: re.Pattern[str]
@@ -67,10 +74,18 @@ NOTE_FORM = "a note has a line of its own: write [^1] here, and its text below a
 QUOTE = "this is not at the beginning of a quotation: leave an empty line, and write > {}"
 PHOTO = 'this photo cannot be read: write ![what can be seen](photos/x.jpg){credit="…"}'
 UNCLOSED = "the address is not closed: put ) after it"
-LINK = "this link cannot be read: write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
-BRACKETS = "this is not read as a link: write [words](https://…), with all four brackets and no space"
+LINK = (
+    "this link cannot be read: write [words](https://…), without other [ before it, and each ( in"
+    " the address as %28, ) as %29"
+)
+BRACKETS = (
+    "this is not read as a link: write [words](https://…), with all four brackets and no space"
+)
 REFERENCE = "no line gives the address of this name: write one, such as [name]: https://…"
-FENCE = "write three backticks on the line before the code, with at most one word after them, and three alone on the line after it"
+FENCE = (
+    "write three backticks on the line before the code, with at most one word after them, and three"
+    " alone on the line after it"
+)
 COMMENT = "this comment is not closed, so that readers would see it: end it with -->"
 TAG = 'this tag cannot be read: write <tag name="value">, or &lt; for the character itself'
 IN_BRACKETS = (
@@ -79,7 +94,13 @@ IN_BRACKETS = (
     _Markup("[", re.compile(rf"{MARKED.pattern}[^\n\x02]{{0,40}}", re.I), "box", QUOTE, "error"),
     _Markup("![", re.compile(r"!\[[^\n\x02]{0,200}?\]\("), "photo-words", PHOTO, "error"),
     _Markup("](", re.compile(rf"{OUTER}[^\s()\x02]*(?=\s|\Z)"), "link", UNCLOSED, "error"),
-    _Markup("](", re.compile(rf"{OUTER}(?![^\s()\x02]*(?:\s|\Z))[^\s\x02]{{0,60}}"), "link", LINK, "error"),
+    _Markup(
+        "](",
+        re.compile(rf"{OUTER}(?![^\s()\x02]*(?:\s|\Z))[^\s\x02]{{0,60}}"),
+        "link",
+        LINK,
+        "error",
+    ),
     _Markup(
         "](",
         re.compile(rf"{OPEN}\]\((?!https?://|mailto:|\{{filename\}})(?![^()]{{0,300}}\))\S*"),
@@ -87,18 +108,30 @@ IN_BRACKETS = (
         BRACKETS,
         "error",
     ),
-    _Markup("]http", re.compile(rf"{OPEN}\]https?://[^\s\[\]\x02]{{1,500}}(?![^\s\x02])"), "link", BRACKETS),
+    _Markup(
+        "]http",
+        re.compile(rf"{OPEN}\]https?://[^\s\[\]\x02]{{1,500}}(?![^\s\x02])"),
+        "link",
+        BRACKETS,
+    ),
     _Markup(
         "(http",
         re.compile(rf"{OPEN}(?<=\S)\(https?://[^\s()\[\]\x02]{{1,500}}\)(?![^\[\]\n]{{0,200}}\])"),
         "link",
         BRACKETS,
     ),
-    _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link", BRACKETS),
-    _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link", BRACKETS),
+    _Markup(
+        "[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link", BRACKETS
+    ),
+    _Markup(
+        "://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link", BRACKETS
+    ),
     _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link", BRACKETS),
     _Markup("][", re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]"), "reference", REFERENCE),
-    _short_code("[", r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]"),  # WordPress
+    # WordPress
+    _short_code(
+        "[", r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]"
+    ),
 )
 """Markup with a bracket."""
 IN_TEXT = (
@@ -106,7 +139,13 @@ IN_TEXT = (
     _short_code("{%", r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}"),  # Liquid
     _Markup("```", re.compile("```.*", re.S), "unread", FENCE),
     _Markup("<!--", re.compile("<!--.*", re.S), "html", COMMENT, "error"),
-    _Markup("<", re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"), "html", TAG, "error"),
+    _Markup(
+        "<",
+        re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"),
+        "html",
+        TAG,
+        "error",
+    ),
 )
 """Markup with other signs."""
 
@@ -131,7 +170,13 @@ def _look_for(kinds: Iterable[_Markup], text: str, refuse: Refuse) -> None:
         for match in kind.pattern.finditer(text) if kind.sign in text else ():
             words = _first_line(match[0])
             message = f"{quoted(words)} is shown as it stands"
-            refuse((match[0], words[:40]), kind.code, message, kind.hint.replace("{}", words), kind.severity)
+            refuse(
+                (match[0], words[:40]),
+                kind.code,
+                message,
+                kind.hint.replace("{}", words),
+                kind.severity,
+            )
 
 
 def astray(kind: str, refuse: Refuse) -> None:
@@ -141,12 +186,15 @@ def astray(kind: str, refuse: Refuse) -> None:
 
 
 def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
-    """Warn of a list or a table that Markdown did not read, because an empty line or the right signs are missing."""
+    """Warn of a list or a table that Markdown did not read, because an empty line or the right
+    signs are missing.
+    """
     problem = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
     if problem:
         what, first, hint = problem
         sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
-        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # marks may be between them
+        # marks may be between them
+        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
         refuse((first, sought), "unread", f"these lines are not read as a {what}", hint, "warning")
 
@@ -158,7 +206,9 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
         return "list", _first_line(items[0]), "leave an empty line before the first"
     others = FIRST_ITEM.findall(text) if OTHER_ITEMS.search(text) else []
     if len(others) > 1:
-        hint = "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
+        hint = (
+            "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
+        )
         return "list", _first_line(others[0]), hint
     return None
 
@@ -192,32 +242,51 @@ def slips(text: str, title: str) -> Iterator[LineSlip]:
 
 
 def unfinished(text: str, lang: str) -> Iterator[tuple[int, str]]:
-    """Each line in which a word such as TK or XXX marks what is still to be written, with that word.
+    """Each line in which a word such as TK or XXX marks what is still to be written, with that
+    word.
 
-    TK alone means that only to journalists who write in English; elsewhere it may be someone's initials.
+    TK alone means that only to journalists who write in English; elsewhere it may be someone's
+    initials.
     """
     if "TK" in text or "XXX" in text:
         for number, line in enumerate(without_hidden(text).split("\n"), 1):
             words = UNFINISHED.findall(line)
-            if word := next((each for each in words if each != "TK" or lang.partition("-")[0] == "en"), ""):
+            if word := next(
+                (each for each in words if each != "TK" or lang.partition("-")[0] == "en"), ""
+            ):
                 yield number, word
 
 
 def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
-    """The first of at least two lines with the same number of cells, separated by tabs as in a spreadsheet."""
+    """The first of at least two lines with the same number of cells, separated by tabs as in a
+    spreadsheet.
+    """
     tabs = [0, *(0 if "|" in line or NO_ROW.match(line) else line.count("\t") for line in lines), 0]
     for number, here in enumerate(tabs[1:-1], 1):
         if here and tabs[number - 1] != here == tabs[number + 1]:
-            message = "these lines are not read as a table; tabs separate their cells, as in a spreadsheet"
-            hint = "put | between the cells, and write | --- | below the first line, with as many cells"
+            message = (
+                "these lines are not read as a table; tabs separate their cells, as in a"
+                " spreadsheet"
+            )
+            hint = (
+                "put | between the cells, and write | --- | below the first line, with as many"
+                " cells"
+            )
             yield LineSlip(number, "unread", message, hint)
 
 
 def _repeated(lines: Sequence[str], title: str) -> Iterator[LineSlip]:
-    """Each heading that repeats the title at the beginning of the text, or as a heading of the first level."""
+    """Each heading that repeats the title at the beginning of the text, or as a heading of the
+    first level.
+    """
     beginning = next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
     for number, line in enumerate(lines, 1):
         match = HEADING.match(line)
-        if match and title and letters(match[1]) == title and (number == beginning or line[1] != "#"):
+        if (
+            match
+            and title
+            and letters(match[1]) == title
+            and (number == beginning or line[1] != "#")
+        ):
             hint = "delete this line: the page shows the headline above the text"
             yield LineSlip(number, "heading-repeats", "this heading repeats the headline", hint)

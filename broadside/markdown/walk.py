@@ -1,4 +1,5 @@
-"""Two walks over a body's element tree: one applies typography; in the other, links and ids become placeholders.
+"""Two walks over a body's element tree: one applies typography; in the other, links and ids become
+placeholders.
 
 Both refuse what is out of place, and look for what Markdown failed to read.
 """
@@ -27,26 +28,34 @@ from broadside.slugs import slugify
 from broadside.words import ENGLISH, Language
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
+INLINE = frozenset(
+    "a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split()
+)
 BOXES = frozenset({"blockquote", "ul", "ol", "dl", "aside", "details"})
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """Python-Markdown's code for a character after a backslash, by number."""
 WITHIN = ("/", "{", "|", "%7B", "files/")
-"""The start of an address within the site; { and | are Pelican's {filename}, and files/ is the folder of files."""
+"""The start of an address within the site; { and | are Pelican's {filename}, and files/ is the
+folder of files.
+"""
 SIZE = re.compile(r"\d[\d.,]*\s?(?:[KMGkmКМГк]i?[BboБб]|bytes|octets|(?:كيلو|ميغا|غيغا)بايت)\b")
 """The size of a file, in the words of a text."""
 BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
 """What a writer may say about a file, right after a link to it."""
 PAGE_IDS = frozenset(
-    "main stream-title newsletter-title newsletter-email foot-email corrections corrections-title photo-credit "
-    "how-made rail-latest rail-briefs menu search-words browse-title section-list series-parts support-title top".split()
+    "main stream-title newsletter-title newsletter-email foot-email corrections corrections-title"
+    " photo-credit how-made rail-latest rail-briefs menu search-words browse-title section-list"
+    " series-parts support-title top".split()
 )
 """Ids that the pages themselves use; a heading with such a name gets a number."""
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
-PHOTO = 'write ![what can be seen](photos/x.jpg){credit="…"} alone, and a file name that has spaces between < and >'
+PHOTO = (
+    'write ![what can be seen](photos/x.jpg){credit="…"} alone, and a file name that has spaces'
+    " between < and >"
+)
 CARD = re.compile(f"!({'|'.join(EMBEDS)})", re.I)
 """The words of a link that was meant as a card."""
 
@@ -85,10 +94,17 @@ class Walk(Struct):
                 self.lost.add(anchor)
                 hint = did_you_mean(anchor, self.anchors)
                 words = (f"(#{anchor}", f"#{anchor}")
-                self.refuse(words, "broken-link", f'the link "#{anchor}" leads to nothing in this text', hint)
+                self.refuse(
+                    words,
+                    "broken-link",
+                    f'the link "#{anchor}" leads to nothing in this text',
+                    hint,
+                )
 
     def address(self, href: str) -> str:
-        """A link's address for the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""
+        """A link's address for the HTML: a placeholder if it stays within the site, "" if no reader
+        could follow it.
+        """
         if href.startswith("#") and len(href) > 1:
             if href == "#top":
                 return href
@@ -110,11 +126,18 @@ class Walk(Struct):
         return mended if is_sound else ""
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
-        """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and does not print."""
+        """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and
+        does not print.
+        """
         for name, (href, _) in references.items():
-            if href not in self.seen and not href.startswith((*WITHIN, "#")) and address_problem(href):
+            if (
+                href not in self.seen
+                and not href.startswith((*WITHIN, "#"))
+                and address_problem(href)
+            ):
                 what = (
-                    f'"[{name}]:" at the start of a line is read as the address of a link, which "{href[:40]}" is not'
+                    f'"[{name}]:" at the start of a line is read as the address of a link, which'
+                    f' "{href[:40]}" is not'
                 )
                 words = f": {href}" if href else (f"[{name}]:", *of_address(href))
                 self.refuse(words, "reference", what, "write \\[ for the bracket itself")
@@ -126,7 +149,12 @@ class Walk(Struct):
             elif element.tag == "img":
                 self.seen.add(element.get("src", ""))
                 words = (f"![{element.get('alt', '')}]", element.get("alt", ""), "![")
-                self.refuse(words, "photo-words", "a photo cannot be read, or is not in a paragraph of its own", PHOTO)
+                self.refuse(
+                    words,
+                    "photo-words",
+                    "a photo cannot be read, or is not in a paragraph of its own",
+                    PHOTO,
+                )
             name = element.get("id")
             if name:
                 element.set("id", PREFIX + name)
@@ -143,7 +171,9 @@ class Walk(Struct):
         if title is not None:
             element.set("title", curl(title, quotes=self.quotes))
         self.seen.add(written)
-        href = written_address(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
+        href = written_address(
+            ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&"))
+        )
         made = self.address(href)
         if not made:
             del element.attrib["href"]
@@ -153,7 +183,10 @@ class Walk(Struct):
                 self._note_file(element, kind, href.partition("#")[0], made)
         if not len(element) and not (element.text or "").strip():
             self.refuse(
-                (f"[]({href}", EMPTY_LINK, f"({href}"), "link", "a link has no words", "write them between [ and ]"
+                (f"[]({href}", EMPTY_LINK, f"({href}"),
+                "link",
+                "a link has no words",
+                "write them between [ and ]",
             )
         elif element.find(".//a") is not None:
             self.refuse(
@@ -164,7 +197,9 @@ class Walk(Struct):
             )
 
     def _note_file(self, element: etree.Element, kind: str, file: str, placeholder: str) -> None:
-        """Add a placeholder beside the first link to a file, for its kind and size, unless the writer gave them already."""
+        """Add a placeholder beside the first link to a file, for its kind and size, unless the
+        writer gave them already.
+        """
         if file in self.noted:
             return
         self.noted.add(file)
@@ -216,7 +251,9 @@ class Walk(Struct):
         return name
 
     def _by_words(self, fragment: str) -> bool:
-        """Find the heading that a fragment such as #数据库 or #Part-One names by its words, which differ from its id."""
+        """Find the heading that a fragment such as #数据库 or #Part-One names by its words, which
+        differ from its id.
+        """
         name = self.headings.get(_letters(unquote(fragment)), "")
         if not name or escape(fragment) != fragment:
             return False
@@ -224,7 +261,9 @@ class Walk(Struct):
         return True
 
     def _direct(self, block: etree.Element) -> bool:
-        """Mark each paragraph whose first letter is of a right-to-left script, and each box with only such paragraphs."""
+        """Mark each paragraph whose first letter is of a right-to-left script, and each box with
+        only such paragraphs.
+        """
         words = _words(block)
         if words.isascii():
             return False
@@ -254,14 +293,20 @@ def _leave_room_for_player(figure: etree.Element) -> None:
 
 
 def _name_notes(notes: etree.Element, words: Language) -> None:
-    """Turn the footnotes' box into a named group; a landmark or section would be too much on a page with four stories."""
-    notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": words.gettext("Footnotes")})
+    """Turn the footnotes' box into a named group; a landmark or section would be too much on a page
+    with four stories.
+    """
+    notes.attrib.update(
+        {"class": "footnotes", "role": "group", "aria-label": words.gettext("Footnotes")}
+    )
     for rule in notes.findall("hr"):
         notes.remove(rule)
 
 
 def direction(text: str) -> str:
-    """The direction of a text: "rtl" if its first letter is of a right-to-left script, else "ltr"."""
+    """The direction of a text: "rtl" if its first letter is of a right-to-left script, else
+    "ltr".
+    """
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind in ("R", "AL"):
@@ -273,7 +318,9 @@ def direction(text: str) -> str:
 
 def _boxed(table: etree.Element) -> etree.Element:
     """The table in a box that scrolls by itself, also by keyboard."""
-    box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)})
+    box = etree.Element(
+        "div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)}
+    )
     box.append(table)
     table.tail = None
     for cell in table.iter("th"):
@@ -292,7 +339,9 @@ def _words(element: etree.Element) -> str:
 
 
 def _caption(table: etree.Element) -> str:
-    """A name for the table's region, in the language of the text: its column heads or, without any, its first words."""
+    """A name for the table's region, in the language of the text: its column heads or, without any,
+    its first words.
+    """
     cells = list(table.iter("th")) or list(table.iter("td"))[:1]
     words = [" ".join(_words(cell).split()) for cell in cells]
     return ", ".join(filter(None, words)) or "–"
@@ -306,7 +355,9 @@ class Marks(Struct, frozen=True):
     quotes: Quotes | None = CURLY
 
     def set(self, element: etree.Element, before: str = "") -> str:
-        """Apply typography below the element; returns its last character, which decides how the next quotation mark is curled."""
+        """Apply typography below the element; returns its last character, which decides how the
+        next quotation mark is curled.
+        """
         if element.tag in VERBATIM:
             if element.tag == "pre" and len(element):
                 self._code(element[0])
@@ -343,9 +394,17 @@ class Marks(Struct, frozen=True):
         return curl(text, before, self.quotes, after, self.shown, spans)
 
     def shown(self, piece: str) -> str:
-        """A stashed piece as a reader sees it: an entity's character, a line break, or "" for any other tag."""
+        """A stashed piece as a reader sees it: an entity's character, a line break, or "" for any
+        other tag.
+        """
         html = self.html(piece)
-        return unescape(html) if html.startswith("&") else "\n" if html.lower().startswith("<br") else ""
+        return (
+            unescape(html)
+            if html.startswith("&")
+            else "\n"
+            if html.lower().startswith("<br")
+            else ""
+        )
 
     def _verbatim(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the text between two raw tags that are code."""

@@ -1,4 +1,6 @@
-"""Writes words as Markdown that reads them literally: in a text, in the braces after a picture, on one line."""
+"""Writes words as Markdown that reads them literally: in a text, in the braces after a picture, on
+one line.
+"""
 
 from __future__ import annotations
 

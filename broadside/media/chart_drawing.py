@@ -1,6 +1,8 @@
-"""Draws a table as SVG of flexible width: horizontal lengths are percentages, so that words and lines keep their size.
+"""Draws a table as SVG of flexible width: horizontal lengths are percentages, so that words and
+lines keep their size.
 
-Colours are in attributes, for pages without our style sheet; with it, classes give each column a colour of the outlet's look.
+Colours are in attributes, for pages without our style sheet; with it, classes give each column a
+colour of the outlet's look.
 """
 
 from __future__ import annotations
@@ -51,7 +53,10 @@ class Scale(Struct, frozen=True):
 
     def __call__(self, number: float) -> float:
         """The position of a number."""
-        return round(self.start + (self.end - self.start) * (number - self.least) / (self.most - self.least), 2)
+        return round(
+            self.start + (self.end - self.start) * (number - self.least) / (self.most - self.least),
+            2,
+        )
 
 
 def filters(words: Catalogs) -> dict[str, Callable[..., object]]:
@@ -76,21 +81,28 @@ def drawn(chart: Chart, words: Language) -> str:
         marks = steps(least, most)
         return _svg(_lines(table.labels, table.columns, marks, HEIGHT, words), HEIGHT, chart.alt)
     marks = steps(least, most, 2)
-    panels = (
-        f"<div><p>{escape(column.name)}</p>"
-        f"{_svg(_lines(table.labels, [column], marks, PANEL, words), PANEL, f'{chart.alt} {column.name}')}</div>"
-        for column in table.columns
-    )
-    return f'<div class="chart-panels">{"".join(panels)}</div>'
+    panels = ""
+    for column in table.columns:
+        lines = _lines(table.labels, [column], marks, PANEL, words)
+        drawn = _svg(lines, PANEL, f"{chart.alt} {column.name}")
+        panels += f"<div><p>{escape(column.name)}</p>{drawn}</div>"
+    return f'<div class="chart-panels">{panels}</div>'
 
 
 def as_table(chart: Chart, words: Language) -> str:
-    """A chart as plain HTML for other outlets, whose systems accept no drawings: its title, its numbers, and its source."""
+    """A chart as plain HTML for other outlets, whose systems accept no drawings: its title, its
+    numbers, and its source.
+    """
     table = chart.table
-    heads = "".join(f"<th>{escape(name)}</th>" for name in (table.corner, *(each.name for each in table.columns)))
+    heads = "".join(
+        f"<th>{escape(name)}</th>"
+        for name in (table.corner, *(each.name for each in table.columns))
+    )
     rows = "".join(
         f"<tr><th>{escape(label)}</th>"
-        + "".join(f"<td>{'' if number is None else written(number, words)}</td>" for number in numbers)
+        + "".join(
+            f"<td>{'' if number is None else written(number, words)}</td>" for number in numbers
+        )
         + "</tr>"
         for label, numbers in rows_of(table)
     )
@@ -105,7 +117,9 @@ def as_table(chart: Chart, words: Language) -> str:
 
 def rows_of(table: Table) -> Iterator[tuple[str, tuple[float | None, ...]]]:
     """Each label with its numbers."""
-    return zip(table.labels, zip(*(each.numbers for each in table.columns), strict=True), strict=True)
+    return zip(
+        table.labels, zip(*(each.numbers for each in table.columns), strict=True), strict=True
+    )
 
 
 def key_sample(chart: Chart, number: int) -> str:
@@ -120,7 +134,9 @@ def key_sample(chart: Chart, number: int) -> str:
 
 
 def steps(least: float, most: float, number: int = 4) -> list[float]:
-    """Round numbers at even distances, about `number` of them, from below the least to above the most."""
+    """Round numbers at even distances, about `number` of them, from below the least to above the
+    most.
+    """
     if most <= least:
         least, most = min(least, 0.0), max(most, 0.0, least + 1)
     rough = (most - least) / number
@@ -160,7 +176,11 @@ def _svg(inside: Iterable[str], height: int, alt: str) -> str:
 
 
 def _lines(
-    labels: Sequence[str], columns: Sequence[Column], marks: Sequence[float], height: int, words: Language
+    labels: Sequence[str],
+    columns: Sequence[Column],
+    marks: Sequence[float],
+    height: int,
+    words: Language,
 ) -> Iterator[str]:
     """Lines over the labels, which are years, days, or steps of equal length."""
     up = Scale(marks[0], marks[-1], height - FOOT, TOP)
@@ -179,16 +199,26 @@ def _lines(
         for run in _runs(each.numbers):
             spots = [(plane(places[i]), up(each.numbers[i] or 0.0)) for i in run]
             if len(run) == 1:
-                points.append(f'<circle cx="{across(places[run[0]])}%" cy="{spots[0][1]}" r="3" {_fill(at)}/>')
+                points.append(
+                    f'<circle cx="{across(places[run[0]])}%" cy="{spots[0][1]}" r="3" {_fill(at)}/>'
+                )
                 continue
             line = " ".join(f"{x:g},{y:g}" for x, y in spots)
-            paths.append(f'<polyline points="{line}" fill="none" vector-effect="non-scaling-stroke" {_stroke(at)}/>')
+            paths.append(
+                f'<polyline points="{line}" fill="none" vector-effect="non-scaling-stroke"'
+                f" {_stroke(at)}/>"
+            )
     stretched = f'viewBox="0 0 {INSIDE} {height}" preserveAspectRatio="none"'
-    yield f'<svg x="{left}%" width="{99 - left:g}%" height="{height}" {stretched}>{"".join(paths)}</svg>'
+    yield (
+        f'<svg x="{left}%" width="{99 - left:g}%" height="{height}"'
+        f" {stretched}>{''.join(paths)}</svg>"
+    )
     yield from points
 
 
-def _bars(labels: Sequence[str], columns: Sequence[Column], words: Language) -> tuple[list[str], int]:
+def _bars(
+    labels: Sequence[str], columns: Sequence[Column], words: Language
+) -> tuple[list[str], int]:
     """For each label a bar of each column below it, with its number; and the total height."""
     least, most = bounds(_numbers(columns), from_zero=True)
     # There is room for the number after the longest bar, on either side.
@@ -202,7 +232,10 @@ def _bars(labels: Sequence[str], columns: Sequence[Column], words: Language) -> 
             number = each.numbers[i]
             if number is not None:
                 start, end = sorted((across(0), across(number)))
-                parts.append(f'<rect x="{start}%" y="{y}" width="{end - start:.2f}%" height="{BAR}" {_fill(at)}/>')
+                parts.append(
+                    f'<rect x="{start}%" y="{y}" width="{end - start:.2f}%" height="{BAR}"'
+                    f" {_fill(at)}/>"
+                )
                 before = number < 0
                 place = start if before else end
                 anchor, gap = ("end", -5) if before else ("start", 5)
@@ -210,11 +243,16 @@ def _bars(labels: Sequence[str], columns: Sequence[Column], words: Language) -> 
             y += BAR + 2
         y += BETWEEN
     if least < 0:
-        parts.append(f'<line x1="{across(0)}%" x2="{across(0)}%" y1="0" y2="{y - BETWEEN}" {_ink(strong=True)}/>')
+        parts.append(
+            f'<line x1="{across(0)}%" x2="{across(0)}%" y1="0" y2="{y - BETWEEN}"'
+            f" {_ink(strong=True)}/>"
+        )
     return parts, y - BETWEEN + 2
 
 
-def _dots(labels: Sequence[str], columns: Sequence[Column], words: Language) -> tuple[list[str], int]:
+def _dots(
+    labels: Sequence[str], columns: Sequence[Column], words: Language
+) -> tuple[list[str], int]:
     """For each label a line with a dot for each column, below an axis; and the total height."""
     marks = steps(*bounds(_numbers(columns), from_zero=False))
     across = Scale(marks[0], marks[-1], LEFT_OF_DOTS, RIGHT_OF_DOTS)
@@ -224,7 +262,9 @@ def _dots(labels: Sequence[str], columns: Sequence[Column], words: Language) -> 
     for mark in marks:
         x = across(mark)
         anchor = "start" if mark == marks[0] else "end" if mark == marks[-1] else "middle"
-        parts.append(f'<line x1="{x}%" x2="{x}%" y1="{LEADING}" y2="{height}" {_ink(strong=mark == 0)}/>')
+        parts.append(
+            f'<line x1="{x}%" x2="{x}%" y1="{LEADING}" y2="{height}" {_ink(strong=mark == 0)}/>'
+        )
         parts.append(_text(f"{x}%", SIZE, written(mark, words), anchor))
     for i, label in enumerate(labels):
         y = LEADING + step * i + LEADING + 2
@@ -233,7 +273,10 @@ def _dots(labels: Sequence[str], columns: Sequence[Column], words: Language) -> 
         spots = [(at, across(number)) for at, number in found if number is not None]
         if len(spots) > 1:
             ends = min(x for _, x in spots), max(x for _, x in spots)
-            parts.append(f'<line x1="{ends[0]}%" x2="{ends[1]}%" y1="{y + 12}" y2="{y + 12}" {_ink(strong=True)}/>')
+            parts.append(
+                f'<line x1="{ends[0]}%" x2="{ends[1]}%" y1="{y + 12}" y2="{y + 12}"'
+                f" {_ink(strong=True)}/>"
+            )
         parts += [f'<circle cx="{x}%" cy="{y + 12}" r="5.5" {_fill(at)}/>' for at, x in spots]
     return parts, height
 
@@ -243,7 +286,9 @@ def _numbers(columns: Iterable[Column]) -> Iterator[float]:
 
 
 def _places(labels: Sequence[str]) -> list[float]:
-    """Each label's position between the first and the last: years and days by time, others at equal distances."""
+    """Each label's position between the first and the last: years and days by time, others at equal
+    distances.
+    """
     if all(map(YEAR.fullmatch, labels)):
         found = [float(label) for label in labels]
     else:
@@ -251,7 +296,11 @@ def _places(labels: Sequence[str]) -> list[float]:
             found = [float(date.fromisoformat(label).toordinal()) for label in labels]
         except ValueError:
             found = [float(at) for at in range(len(labels))]
-    return found if all(one < other for one, other in pairwise(found)) else [float(at) for at in range(len(labels))]
+    return (
+        found
+        if all(one < other for one, other in pairwise(found))
+        else [float(at) for at in range(len(labels))]
+    )
 
 
 def _below(labels: Sequence[str], places: Sequence[float], height: int) -> Iterator[str]:
@@ -263,23 +312,33 @@ def _below(labels: Sequence[str], places: Sequence[float], height: int) -> Itera
 
 
 def _named(labels: Sequence[str], places: Sequence[float]) -> Iterable[int]:
-    """Which labels are printed: evenly spaced ones if their distances are equal, at round years; else those with room."""
+    """Which labels are printed: evenly spaced ones if their distances are equal, at round years;
+    else those with room.
+    """
     last = len(labels) - 1
     gap = (places[-1] - places[0]) / max(last, 1)
     if any(abs(other - one - gap) > 0.1 for one, other in pairwise(places)):
         return _with_room(labels, places)
-    # The first and last labels are not centred on their positions, so the ones beside them need half as much room again.
+    # The first and last labels are not centred on their positions, so the ones beside them need
+    # half as much room again.
     need = 1.5 * LETTER * max(map(len, labels)) + 3
     if all(map(YEAR.fullmatch, labels)) and last:
         first, span = int(labels[0]), int(labels[1]) - int(labels[0])
-        round_steps = (step for step in (span, *ROUND) if step % span == 0 and step / span * gap >= need)
+        round_steps = (
+            step for step in (span, *ROUND) if step % span == 0 and step / span * gap >= need
+        )
         step = next(round_steps, 0)
-        named = range(0 if step == span else -first % step // span, last + 1, step // span) if step else ()
+        named = (
+            range(0 if step == span else -first % step // span, last + 1, step // span)
+            if step
+            else ()
+        )
         if len(named) > 1:
             return named
     fitting = range(1, last + 1) if gap else ()
     step = next((step for step in fitting if step * gap >= need), last or 1)
-    whole = (each for each in range(step, min(2 * step, last) + 1) if last % each == 0)  # so the last is printed too
+    # so the last is printed too
+    whole = (each for each in range(step, min(2 * step, last) + 1) if last % each == 0)
     return range(0, last + 1, next(whole, step))
 
 
@@ -319,7 +378,10 @@ def _ink(*, strong: bool) -> str:
 def _text(x: str, y: float, words: str, anchor: str = "start", dx: int = 0) -> str:
     moved = f' dx="{dx}"' if dx else ""
     anchored = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{x}" y="{y:g}"{moved}{anchored} font-size="{SIZE}" fill="currentColor">{escape(words)}</text>'
+    return (
+        f'<text x="{x}" y="{y:g}"{moved}{anchored} font-size="{SIZE}"'
+        f' fill="currentColor">{escape(words)}</text>'
+    )
 
 
 def _stroke(at: int) -> str:

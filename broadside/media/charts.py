@@ -1,4 +1,5 @@
-"""Charts and their tables: a table is a CSV file with a line of headings, then a line for each label with its numbers.
+"""Charts and their tables: a table is a CSV file with a line of headings, then a line for each
+label with its numbers.
 
 Writers name it like a photo: `![What it shows](data/x.csv){chart="line" title="…" source="…"}`.
 """
@@ -25,7 +26,9 @@ LARGEST = 200_000
 """The maximum size of a file in bytes."""
 MOST_ROWS, MOST_COLUMNS = 1000, 12
 LARGEST_NUMBER, SMALLEST_NUMBER = 1e15, 1e-9
-NUMBERS = "write it without its unit, as 1234.5, with at most 15 digits before the point and 9 after it"
+NUMBERS = (
+    "write it without its unit, as 1234.5, with at most 15 digits before the point and 9 after it"
+)
 NUMBER = re.compile(r"[-+−]?(\d+(\.\d+)?|\.\d+)(e[-+]?\d{1,2})?", re.ASCII | re.I)
 EMPTY = ("", "-", "–", "—", "n/a", "NA")
 """Cells without a number."""
@@ -39,7 +42,9 @@ class Column(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """The rows' labels under the heading `corner`, and the columns of numbers; each column has a number for every label."""
+    """The rows' labels under the heading `corner`, and the columns of numbers; each column has a
+    number for every label.
+    """
 
     corner: str
     labels: tuple[str, ...]
@@ -72,15 +77,25 @@ def read(root: Path, path: str) -> tuple[Table | None, list[Fault]]:
             data = file.read(LARGEST + 1)
     except OSError as problem:
         return None, [
-            _fault(path, 0, "unreadable", f"the file cannot be read ({problem.strerror})", "change its permissions")
+            _fault(
+                path,
+                0,
+                "unreadable",
+                f"the file cannot be read ({problem.strerror})",
+                "change its permissions",
+            )
         ]
     if len(data) > LARGEST:
-        return None, [_fault(path, 0, "chart", f"the file has more than {LARGEST:,} bytes", "leave out rows")]
+        return None, [
+            _fault(path, 0, "chart", f"the file has more than {LARGEST:,} bytes", "leave out rows")
+        ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        return None, [_fault(path, line, "encoding", "the file is not UTF-8", "save it as CSV UTF-8")]
+        return None, [
+            _fault(path, line, "encoding", "the file is not UTF-8", "save it as CSV UTF-8")
+        ]
     return parsed(text, path)
 
 
@@ -89,10 +104,20 @@ def parsed(text: str, path: str) -> tuple[Table | None, list[Fault]]:
     between = max(",;\t", key=text.split("\n", 1)[0].count)
     reader = csv.reader(text.splitlines(), delimiter=between, strict=True)
     try:
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
+        rows = [
+            (reader.line_num, [cell.strip() for cell in row])
+            for row in reader
+            if any(map(str.strip, row))
+        ]
     except csv.Error as problem:
         return None, [
-            _fault(path, reader.line_num, "chart", f"the line cannot be read ({problem})", "fix the quotation marks")
+            _fault(
+                path,
+                reader.line_num,
+                "chart",
+                f"the line cannot be read ({problem})",
+                "fix the quotation marks",
+            )
         ]
     faults = list(_shape_faults(rows, path))
     if faults:
@@ -120,30 +145,45 @@ def _numbers(
                 faults.append(_fault(path, line, "chart", message, NUMBERS))
     for name, column in zip(heads[1:], columns, strict=True):
         if not faults and all(number is None for number in column):
-            faults.append(_fault(path, 1, "chart", f"the column {quoted(name)} has no number", "delete it"))
+            faults.append(
+                _fault(path, 1, "chart", f"the column {quoted(name)} has no number", "delete it")
+            )
     return columns, faults
 
 
 def _shape_faults(rows: list[tuple[int, list[str]]], path: str) -> Iterator[Fault]:
     """What is wrong with the shape of a table, before its numbers are read."""
     if len(rows) < 2 or len(rows[0][1]) < 2:
-        hint = "begin with a line of headings, such as Year,Exports, and have a line for each label below it"
+        hint = (
+            "begin with a line of headings, such as Year,Exports, and have a line for each label"
+            " below it"
+        )
         yield _fault(path, 1, "chart", "this is no table", hint)
         return
     (_, heads), *rest = rows
     if len(rest) > MOST_ROWS or len(heads) - 1 > MOST_COLUMNS:
         message = f"the table has {len(rest)} rows and {len(heads) - 1} columns of numbers"
-        yield _fault(path, 1, "chart", message, f"keep to {MOST_ROWS} rows and {MOST_COLUMNS} columns")
+        yield _fault(
+            path, 1, "chart", message, f"keep to {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+        )
         return
     for line, cells in rows:
         if len(cells) != len(heads):
             message = f"the line has {len(cells)} cells, but there are {len(heads)} headings"
-            yield _fault(path, line, "chart", message, "write as many, with nothing between two commas for no number")
+            yield _fault(
+                path,
+                line,
+                "chart",
+                message,
+                "write as many, with nothing between two commas for no number",
+            )
         if any(UNPRINTABLE.search(cell) for cell in cells):
             yield _fault(path, line, "chart", "the line has an invisible character", "delete it")
     names = heads[1:]
     if "" in names or len(set(names)) < len(names):
-        yield _fault(path, 1, "chart", "two columns have the same heading, or a column has none", "name each")
+        yield _fault(
+            path, 1, "chart", "two columns have the same heading, or a column has none", "name each"
+        )
 
 
 def _number(cell: str, *, decimal_comma: bool) -> float | None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
 
 
 def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) -> list[DecodeJob]:
-    """A job for each of these pictures, given by path, unless the store shows that it can be decoded."""
+    """A job for each of these pictures, given by path, unless the store shows that it can be
+    decoded.
+    """
     if not originals:
         return []
     from broadside.media.pictures import DecodeJob
@@ -25,10 +27,14 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
 
 
 def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
-    """The problems of pictures that cannot be decoded, by their digests; the store records which can be."""
+    """The problems of pictures that cannot be decoded, by their digests; the store records which
+    can be.
+    """
     from broadside.media.pictures import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
     problems = make_all(jobs, store_of(settings), settings["JOBS"]) if jobs else []
     # A check works without these records: the next one decodes the pictures again.
-    return {digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"}
+    return {
+        digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"
+    }

@@ -1,6 +1,8 @@
-"""Decides which derivatives a photo gets, from its size alone, so that pages can be rendered before pictures exist.
+"""Decides which derivatives a photo gets, from its size alone, so that pages can be rendered before
+pictures exist.
 
-So all data about a site's photos, from the path in a story to the values in a template, is known before any is made.
+So all data about a site's photos, from the path in a story to the values in a template, is known
+before any is made.
 """
 
 from __future__ import annotations
@@ -11,24 +13,37 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.media.photos import Crop, Derivative, Description, Focus, Kind, Original, Photo, PhotoSource
+from broadside.media.photos import (
+    Crop,
+    Derivative,
+    Description,
+    Focus,
+    Kind,
+    Original,
+    Photo,
+    PhotoSource,
+)
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
 SHAPES = ((16, 9), (4, 3), (1, 1))
 """The shapes in which search engines and other sites want a lead photo."""
 SMALLEST_ARTWORK = 1400
-"""The least width, in pixels, of podcast artwork that directories accept; their maximum is twice as large as any picture here."""
+"""The least width, in pixels, of podcast artwork that directories accept; their maximum is twice as
+large as any picture here.
+"""
 CUT_FROM, TOP = 1200, 0.4
-"""The width from which shapes are cropped, so that they need no scaling of their own; and how much of what is cropped off a tall
-picture is taken from the top: less than from the bottom, because faces are near the top.
+"""The width from which shapes are cropped, so that they need no scaling of their own; and how much
+of what is cropped off a tall picture is taken from the top: less than from the bottom, because
+faces are near the top.
 """
 
 
 class Recipe(Struct, frozen=True):
     """The widths of pictures, and their formats with quality, best format first.
 
-    Raise `version` when the code in pictures.py changes what a picture looks like: every picture then gets a new URL.
+    Raise `version` when the code in pictures.py changes what a picture looks like: every picture
+    then gets a new URL.
     """
 
     widths: tuple[int, ...] = (480, 800, 1200, 1600)
@@ -40,7 +55,9 @@ RECIPE = Recipe()
 
 
 class Photos(Struct):
-    """Makes photos of inspected originals, and records which derivatives they need: `used` maps paths to plans."""
+    """Makes photos of inspected originals, and records which derivatives they need: `used` maps
+    paths to plans.
+    """
 
     originals: Mapping[str, Original]
     used: dict[str, tuple[Derivative, ...]] = field(default_factory=dict)
@@ -52,7 +69,9 @@ class Photos(Struct):
         return photo(self.used[path], words)
 
     def shown(self, path: str, words: Description) -> Photo:
-        """The same, or a photo without a file if there is no such original, as in a text that was imported without it."""
+        """The same, or a photo without a file if there is no such original, as in a text that was
+        imported without it.
+        """
         if path in self.originals:
             return self.photo(path, words)
         return Photo(words.alt, words.caption, words.credit, words.credit_label, 0, 0, "", ())
@@ -100,26 +119,43 @@ def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
     )
 
 
-def crops(original: Original, focus: Focus | None = None, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
-    """The original in each of SHAPES, as JPEGs cropped from one of its derivatives around the focus."""
+def crops(
+    original: Original, focus: Focus | None = None, recipe: Recipe = RECIPE
+) -> tuple[Derivative, ...]:
+    """The original in each of SHAPES, as JPEGs cropped from one of its derivatives around the
+    focus.
+    """
     address = _address(original, recipe, SHAPES, CUT_FROM, TOP, *([focus] if focus else []))
     at = cut_at(focus, TOP)
     widths, quality = _widths(original, recipe), dict(recipe.formats)["jpeg"]
     width = max([width for width in widths if width <= CUT_FROM] or widths[:1])
     whole = (width, _height(original, width))
     return tuple(
-        Derivative(f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, whole, at)
+        Derivative(
+            f"photos/{original.stem}-{address}-{w}x{h}.jpg",
+            w,
+            h,
+            "jpeg",
+            quality,
+            original.digest,
+            whole,
+            at,
+        )
         for w, h in [_largest(whole, x, y) for x, y in SHAPES]
     )
 
 
 def cut_at(focus: Focus | None, top: float) -> tuple[float, float]:
-    """Which share of what is cropped off is taken from the left and from the top, as in object-position; `top` if there is no focus."""
+    """Which share of what is cropped off is taken from the left and from the top, as in
+    object-position; `top` if there is no focus.
+    """
     return (focus[0] / 100, focus[1] / 100) if focus else (0.5, top)
 
 
 def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
-    """The photo for templates, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    """The photo for templates, from a plan and the story's words; `src` is a JPEG of moderate
+    width.
+    """
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(PhotoSource(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)
@@ -140,7 +176,8 @@ def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
 
 
 def _address(original: Original, recipe: Recipe, *more: object) -> str:
-    # The whole recipe counts: a changed quality is a changed picture, and caches keep these names for ever.
+    # The whole recipe counts: a changed quality is a changed picture, and caches keep these names
+    # for ever.
     what = " ".join([original.digest, repr(recipe), *map(repr, more)])
     return hashlib.sha256(what.encode()).hexdigest()[:10]
 

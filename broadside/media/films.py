@@ -1,7 +1,8 @@
-"""Films on other sites: the card of one may have a still, and play in place if the setting EMBEDS allows its provider.
+"""Films on other sites: the card of one may have a still, and play in place if the setting EMBEDS
+allows its provider.
 
-Writers name the still after the card's link: `[!video] [Title](https://…){still="photos/x.jpg" credit="…"}`. YouTube and Vimeo are
-known by name; any other provider is a host that runs PeerTube.
+Writers name the still after the card's link: `[!video] [Title](https://…){still="photos/x.jpg"
+credit="…"}`. YouTube and Vimeo are known by name; any other provider is a host that runs PeerTube.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ ADDRESSES = (
     (
         "",
         re.compile(
-            rf"https://(?P<host>{HOST.pattern})/(?:w|videos/(?:watch|embed))/(?P<id>[\w-]{{10,40}})(?![\w-])", re.A
+            rf"https://(?P<host>{HOST.pattern})/(?:w|videos/(?:watch|embed))/(?P<id>[\w-]{{10,40}})(?![\w-])",
+            re.A,
         ),
     ),
 )
@@ -43,14 +45,18 @@ ADDRESSES = (
 
 
 class InlineFilm(Struct, frozen=True, kw_only=True):
-    """A film as a text names it: its title in plain words, and the address where a reader finds it."""
+    """A film as a text names it: its title in plain words, and the address where a reader finds
+    it.
+    """
 
     title: str = ""
     address: str
 
 
 class Player(Struct, frozen=True):
-    """What plays a film within a page: the address of its frame, and the host that serves it, as a reader knows it."""
+    """What plays a film within a page: the address of its frame, and the host that serves it, as a
+    reader knows it.
+    """
 
     address: str
     host: str
@@ -64,10 +70,11 @@ class Film(InlineFilm, frozen=True, kw_only=True):
 
 
 class Provider(Struct, frozen=True):
-    """A provider: the host of its players, the addresses of a player and of a film's own page, and that of its oEmbed answers.
+    """A provider: the host of its players, the addresses of a player and of a film's own page, and
+    that of its oEmbed answers.
 
-    {id} in both is the film's; `hashed` is added to them for a film that only people who know its hash may see.
-    `oembed` is followed by the address of the film's page.
+    {id} in both is the film's; `hashed` is added to them for a film that only people who know its
+    hash may see. `oembed` is followed by the address of the film's page.
     """
 
     host: str
@@ -101,7 +108,9 @@ NAMED = {
 
 
 class KnownFilm(Struct, frozen=True):
-    """A film that an address names: the name of its provider, or the host, and its id from the address."""
+    """A film that an address names: the name of its provider, or the host, and its id from the
+    address.
+    """
 
     name: str
     provider: Provider
@@ -138,10 +147,14 @@ def film_at(address: str) -> KnownFilm | None:
 
 
 def _peertube(host: str) -> Provider:
-    # Without p2p=0, a player may also ask other viewers for parts of the film, which shows them the reader's address.
+    # Without p2p=0, a player may also ask other viewers for parts of the film, which shows them the
+    # reader's address.
     site = f"https://{host}"
     return Provider(
-        host, f"{site}/videos/embed/{{id}}?p2p=0", f"{site}/w/{{id}}", f"{site}/services/oembed?format=json&url="
+        host,
+        f"{site}/videos/embed/{{id}}?p2p=0",
+        f"{site}/w/{{id}}",
+        f"{site}/services/oembed?format=json&url=",
     )
 
 

@@ -1,4 +1,5 @@
-"""Checks a picture file before anything trusts it: its kind, its size, and whether it is only a picture. No pixel is decoded here.
+"""Checks a picture file before anything trusts it: its kind, its size, and whether it is only a
+picture. No pixel is decoded here.
 
 Also reads the caption and credit that an agency or a camera wrote into it, to prefill a story.
 """
@@ -29,8 +30,9 @@ MAX_SIDE = 16_383
 MAX_ASPECT = 10
 """A strip longer than ten to one is more likely a mistake than a photo."""
 MAX_PARTS = 200
-"""The most segments of a JPEG, or chunks of a PNG other than its pixels: a decoder goes through them one by one, each may cost as
-much as a whole picture, and a file has room for hundreds of thousands. Encoders make about ten scans.
+"""The most segments of a JPEG, or chunks of a PNG other than its pixels: a decoder goes through
+them one by one, each may cost as much as a whole picture, and a file has room for hundreds of
+thousands. Encoders make about ten scans.
 """
 KIND_OF: dict[str, Kind] = {
     ".jpg": "jpeg",
@@ -55,10 +57,13 @@ REFUSED = (
 )
 SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
 SCAN, END_OF_JPEG = 0xDA, 0xD9
-# Inside a scan, 0xFF is data if 00 follows, and does not end the scan if a restart marker or a fill byte follows.
+# Inside a scan, 0xFF is data if 00 follows, and does not end the scan if a restart marker or a fill
+# byte follows.
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 NO_SEGMENT = frozenset((*range(0xC0), 0xC8, *range(0xD0, 0xD9), *range(0xF0, 0xFE), 0xFF))
-"""Markers that begin no segment: a decoder would read on right after them, where we would have skipped a segment."""
+"""Markers that begin no segment: a decoder would read on right after them, where we would have
+skipped a segment.
+"""
 # Pillow looks at each fill byte separately: 30 MB of them take half a minute.
 MARKER = re.compile(rb"\xff{1,10000}(?!\xff)")
 _UTF8 = b"\x1b%G"
@@ -68,7 +73,9 @@ _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
 # Captions that cameras write when nobody has written one.
-_NO_CAPTION = re.compile(r"^(?:olympus digital camera|sony dsc|dcim|digital camera|untitled|samsung)$", re.I)
+_NO_CAPTION = re.compile(
+    r"^(?:olympus digital camera|sony dsc|dcim|digital camera|untitled|samsung)$", re.I
+)
 _YEARS = r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?"
 _RIGHTS = re.compile(rf"(?:©|\(c\)|copyright|all rights reserved|{_YEARS})[\s.,:;]*", re.I)
 
@@ -92,7 +99,9 @@ class Truncated(ValueError):
 
 
 def inspect(path: Path) -> Original | list[Problem]:
-    """The original, or all its problems; reads the file's header and structure, and decodes no pixels."""
+    """The original, or all its problems; reads the file's header and structure, and decodes no
+    pixels.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -110,7 +119,9 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
         return [_not_accepted(data, name)]
     problems = [*_extension_problems(kind, name), *_structure_problems(data, kind, name)]
     if any(problem.code == "photo-damaged" for problem in problems):
-        return problems  # even reading a header of many parts may take a library minutes, and a file that is cut off cannot be counted
+        # even reading a header of many parts may take a library minutes, and a file that is cut off
+        # cannot be counted
+        return problems
     try:
         with open_picture(data, kind) as image:
             width, height = image.size
@@ -121,22 +132,33 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
     except Image.DecompressionBombError:
         return [
             *problems,
-            Problem("photo-too-large", f"it has more than {MAX_PIXELS // 10**6} megapixels", "scale it down"),
+            Problem(
+                "photo-too-large",
+                f"it has more than {MAX_PIXELS // 10**6} megapixels",
+                "scale it down",
+            ),
         ]
-    except Exception:  # Pillow's decoders raise OSError, SyntaxError, ValueError and more on damaged headers
+    except Exception:
+        # Pillow's decoders raise OSError, SyntaxError, ValueError and more on damaged headers
         return problems or [Problem("photo-damaged", "its header cannot be read", EXPORT_AGAIN)]
     if width * height > MAX_PIXELS:
-        message = f"{name} is {width:,} × {height:,} pixels; {MAX_PIXELS // 10**6} megapixels are allowed"
+        message = (
+            f"{name} is {width:,} × {height:,} pixels; {MAX_PIXELS // 10**6} megapixels are allowed"
+        )
         problems.append(Problem("photo-too-large", message, "scale it down"))
     elif max(width, height) > MAX_SIDE:
         problems += _strip(width, height, name)
     if is_animated:
         problems.append(Problem("photo-kind", f"{name} is an animation", "use a still picture"))
-    return problems or Original(stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind, len(data))
+    return problems or Original(
+        stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind, len(data)
+    )
 
 
 def sniff(data: bytes) -> Kind | None:
-    """The kind of picture that the first bytes declare, or None if it is none of the four accepted."""
+    """The kind of picture that the first bytes declare, or None if it is none of the four
+    accepted.
+    """
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -150,14 +172,19 @@ def sniff(data: bytes) -> Kind | None:
 
 def stem_of(name: str) -> str:
     """The file's name in the letters of URLs: lower-case ASCII, digits and single hyphens."""
-    plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().lower()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "photo"
 
 
 def open_picture(data: bytes, kind: Kind) -> Image.Image:
-    """The picture opened but not decoded, by the one decoder that its first bytes name; size limits are ours."""
+    """The picture opened but not decoded, by the one decoder that its first bytes name; size limits
+    are ours.
+    """
     with warnings.catch_warnings():
-        # Pillow warns of sizes above its own limit and when it repairs odd metadata; our own rules cover both.
+        # Pillow warns of sizes above its own limit and when it repairs odd metadata; our own rules
+        # cover both.
         warnings.simplefilter("ignore")
         return Image.open(io.BytesIO(data), formats=[kind.upper()])
 
@@ -166,13 +193,20 @@ def orientation(image: Image.Image, data: bytes, kind: Kind) -> int:
     """The EXIF orientation, 1 to 8; a damaged or missing tag counts as 1."""
     try:
         if kind == "png":
-            # Pillow would decode the whole PNG to look for a late eXIf chunk; the list of chunks shows it at once.
+            # Pillow would decode the whole PNG to look for a late eXIf chunk; the list of chunks
+            # shows it at once.
             exif = Image.Exif()
-            exif.load(next((data[start:end] for name, start, end in png_chunks(data) if name == b"eXIf"), b""))
+            exif.load(
+                next(
+                    (data[start:end] for name, start, end in png_chunks(data) if name == b"eXIf"),
+                    b"",
+                )
+            )
         else:
             exif = image.getexif()
         value = exif.get(ExifTags.Base.Orientation, 1)
-    except Exception:  # metadata of an unknown file: any parser error means that there is no orientation to apply
+    except Exception:
+        # metadata of an unknown file: any parser error means that there is no orientation to apply
         return 1
     return value if value in range(1, 9) else 1
 
@@ -190,7 +224,13 @@ def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     try:
         parts = _jpeg_segments(data) if kind == "jpeg" else _png_notes(data) if kind == "png" else 0
     except (Truncated, struct.error, IndexError):
-        return [Problem("photo-damaged", f"{name} ends before the picture does", "copy it again from its source")]
+        return [
+            Problem(
+                "photo-damaged",
+                f"{name} ends before the picture does",
+                "copy it again from its source",
+            )
+        ]
     if parts > MAX_PARTS:
         message = f"{name} consists of {parts:,} layers or notes, as no camera or editor makes it"
         return [Problem("photo-damaged", message, EXPORT_AGAIN)]
@@ -203,8 +243,8 @@ def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
 def _jpeg_segments(data: bytes) -> int:
     """How many segments a JPEG has; raises Truncated if its end or a scan is missing.
 
-    Segments of 32 kB and more, in which editors keep notes of everything that was ever pasted into a picture, do not count,
-    because a file has no room for many of them.
+    Segments of 32 kB and more, in which editors keep notes of everything that was ever pasted into
+    a picture, do not count, because a file has no room for many of them.
     """
     at, segments, has_scan = 2, 0, False
     while True:
@@ -237,7 +277,8 @@ def _png_notes(data: bytes) -> int:
 def _hides_something(data: bytes) -> bool:
     """Whether an archive or a script is in the bytes, even in a comment.
 
-    Anything else beside the picture is harmless, because only what is made from the pixels is published.
+    Anything else beside the picture is harmless, because only what is made from the pixels is
+    published.
     """
     lower = data.lower()
     archive = b"PK\x05\x06" in data[-66_000:] and b"PK\x01\x02" in data
@@ -245,7 +286,9 @@ def _hides_something(data: bytes) -> bool:
 
 
 def shape_problems(original: Original, name: str) -> list[Problem]:
-    """The problem of an original that is too long and narrow; such a picture is shown only in imported stories."""
+    """The problem of an original that is too long and narrow; such a picture is shown only in
+    imported stories.
+    """
     return _strip(original.width, original.height, name)
 
 
@@ -254,7 +297,10 @@ def doubts(original: Original, name: str) -> list[Problem]:
     if original.size <= LARGE_BYTES and max(original.width, original.height) <= LARGE_SIDE:
         return []
     size = f"{original.size / 1e6:,.0f} MB and {original.width:,} × {original.height:,} pixels"
-    message = f"{name} has {size}; readers get a smaller copy, but the repository keeps the large one for ever"
+    message = (
+        f"{name} has {size}; readers get a smaller copy, but the repository keeps the large one for"
+        " ever"
+    )
     return [Problem("photo-too-large", message, SMALLER, "warning")]
 
 
@@ -275,14 +321,18 @@ def _not_accepted(data: bytes, name: str) -> Problem:
         return Problem("photo-damaged", f"{name} is empty", "copy it again from its source")
     what = describe(data)
     if "SVG" in what:
-        return Problem("photo-kind", f"{name} is {what}, which pages do not show", "export it as PNG")
+        return Problem(
+            "photo-kind", f"{name} is {what}, which pages do not show", "export it as PNG"
+        )
     if what.endswith(("picture", "GIF")):
         return Problem("photo-kind", f"{name} is {what}, which pages do not show", EXPORT)
     return Problem("photo-kind", f"{name} is {what}", FETCH if "LFS" in what else ACCEPTED)
 
 
 def describe(data: bytes) -> str:
-    """A guess, for a message, at what a file is that is not an accepted picture: "an SVG drawing", "a GIF"."""
+    """A guess, for a message, at what a file is that is not an accepted picture: "an SVG drawing",
+    "a GIF".
+    """
     head = data[:4096].lower()
     if b"<svg" in head:
         return "an SVG drawing"
@@ -291,11 +341,15 @@ def describe(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         heic = any(brand[:3] in (b"hei", b"hev", b"mif") for brand in _brands(data))
         return "a HEIC picture" if heic else "a film"
-    return next((name for start, name in REFUSED if data.startswith(start)), "not a known kind of picture")
+    return next(
+        (name for start, name in REFUSED if data.startswith(start)), "not a known kind of picture"
+    )
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """The name of each PNG chunk with the start and end of its content, up to IEND or the end of the file."""
+    """The name of each PNG chunk with the start and end of its content, up to IEND or the end of
+    the file.
+    """
     at = 8
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
@@ -311,7 +365,9 @@ def _brands(data: bytes) -> list[bytes]:
 
 
 def wording(path: Path) -> Wording:
-    """The wording in the picture file's IPTC, XMP or EXIF, in that order; empty if it cannot be read."""
+    """The wording in the picture file's IPTC, XMP or EXIF, in that order; empty if it cannot be
+    read.
+    """
     try:
         return wording_of(path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"")
     except OSError:
@@ -327,11 +383,14 @@ def wording_of(data: bytes) -> Wording:
         with open_picture(data, kind) as image, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             words = [_from_iptc(image), _from_xmp(image), _from_exif(image)]
-    except Exception:  # a prefill is a courtesy: if metadata cannot be read, the writer types the words instead
+    except Exception:
+        # a prefill is a courtesy: if metadata cannot be read, the writer types the words instead
         return Wording("", "")
     caption = _first(one.caption for one in words)
     person, agency = _first(one.person for one in words), _first(one.agency for one in words)
-    return Wording(caption, credit_of(person, agency) or _first(_rights(one.rights) for one in words))
+    return Wording(
+        caption, credit_of(person, agency) or _first(_rights(one.rights) for one in words)
+    )
 
 
 def credit_of(person: str, agency: str) -> str:
@@ -371,10 +430,12 @@ def _from_xmp(image: Image.Image) -> _Words:
         element = root.find(f".//{full}")
         if element is not None:
             items = [_plain(item.text or "") for item in element.iterfind(".//rdf:li", _NAMESPACES)]
-            return ", ".join(filter(None, items[:1] if local in ("description", "rights") else items)) or _plain(
-                element.text or ""
-            )
-        return _plain(_first(node.get(full, "") for node in root.iterfind(".//rdf:Description", _NAMESPACES)))
+            return ", ".join(
+                filter(None, items[:1] if local in ("description", "rights") else items)
+            ) or _plain(element.text or "")
+        return _plain(
+            _first(node.get(full, "") for node in root.iterfind(".//rdf:Description", _NAMESPACES))
+        )
 
     agency = text("photoshop:Credit") or text("photoshop:Source")
     return _Words(_caption(text("dc:description")), text("dc:creator"), agency, text("dc:rights"))
@@ -386,14 +447,19 @@ def _from_exif(image: Image.Image) -> _Words:
     def text(tag: int) -> str:
         value = exif.get(tag, "")
         # Pillow reads these as Latin-1; today they are written as UTF-8.
-        return _plain(_decoded(value.encode("latin-1", "replace"), False) if isinstance(value, str) else "")
+        return _plain(
+            _decoded(value.encode("latin-1", "replace"), False) if isinstance(value, str) else ""
+        )
 
     base = ExifTags.Base
-    return _Words(_caption(text(base.ImageDescription)), text(base.Artist), "", text(base.Copyright))
+    return _Words(
+        _caption(text(base.ImageDescription)), text(base.Artist), "", text(base.Copyright)
+    )
 
 
 def _decoded(value: bytes, utf8: bool) -> str:
-    # Many programs write UTF-8 and forget to say so; anything else is the Windows code page in practice.
+    # Many programs write UTF-8 and forget to say so; anything else is the Windows code page in
+    # practice.
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,6 +1,8 @@
-"""A photo, from the file that a writer hands in to a template's values: with its credit line, and in the rows of a gallery.
+"""A photo, from the file that a writer hands in to a template's values: with its credit line, and
+in the rows of a gallery.
 
-The credit line evens out what desks write in different ways. A gallery's rows show each picture at its neighbours' height, uncropped.
+The credit line evens out what desks write in different ways. A gallery's rows show each picture at
+its neighbours' height, uncropped.
 """
 
 from __future__ import annotations
@@ -26,16 +28,22 @@ MOST_IN_ROW = 3
 USUAL = 2.2
 """The best ratio of a row's width to its height."""
 HEIGHT = 1600
-"""The height that every picture declares: a style sheet shrinks those of a row alike, and they fill it exactly."""
+"""The height that every picture declares: a style sheet shrinks those of a row alike, and they fill
+it exactly.
+"""
 COLUMN = 40
 """The width of the column of text, in em."""
 PAGE = 62
 """That of a gallery on a wide screen."""
 LARGE = 80
 """How much of the height of a window the large picture may have, in percent."""
-_LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE
+)
 _ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
-_TITLES = frozenset(("capt", "col", "dr", "gen", "gov", "jr", "lt", "mr", "mrs", "ms", "prof", "rep", "sen", "sgt"))
+_TITLES = frozenset(
+    ("capt", "col", "dr", "gen", "gov", "jr", "lt", "mr", "mrs", "ms", "prof", "rep", "sen", "sgt")
+)
 _ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"}
 
 
@@ -53,7 +61,8 @@ class Problem(Struct, frozen=True):
 
 
 class Original(Struct, frozen=True):
-    """A picture file that passed inspection; width and height are those that a reader sees, after EXIF orientation.
+    """A picture file that passed inspection; width and height are those that a reader sees, after
+    EXIF orientation.
 
     `size` is that of the file in bytes.
     """
@@ -67,11 +76,14 @@ class Original(Struct, frozen=True):
 
 
 BREADTHS = ("wide", "full")
-"""How far a picture in a text may reach beyond it, on a screen with room: most of the way to the end of the page, or all of it."""
+"""How far a picture in a text may reach beyond it, on a screen with room: most of the way to the
+end of the page, or all of it.
+"""
 
 
 class Description(Struct, frozen=True):
-    """A photo in its user's words; `redistribute` says that others may print it when they republish the story.
+    """A photo in its user's words; `redistribute` says that others may print it when they republish
+    the story.
 
     `breadth` is one of BREADTHS, for a picture in a text that is wider than the text.
     """
@@ -88,8 +100,8 @@ class Description(Struct, frozen=True):
 class Derivative(Struct, frozen=True):
     """One picture file: its path in the output, its size, and how it is made.
 
-    If it is cropped from another derivative, `cut_from` is that one's size, and `cut_at` says which share of what is cropped off is
-    taken from the left and from the top.
+    If it is cropped from another derivative, `cut_from` is that one's size, and `cut_at` says which
+    share of what is cropped off is taken from the left and from the top.
     """
 
     name: str
@@ -118,11 +130,12 @@ class Crop(Struct, frozen=True):
 
 
 class Photo(Struct, frozen=True):
-    """A photo for templates: text, the fallback's size and URL, and the better formats in order of preference.
+    """A photo for templates: text, the fallback's size and URL, and the better formats in order of
+    preference.
 
-    `src` is "" in a text that was imported without the picture's file; only its caption is shown. `crops` are those of a lead
-    photo, widest first; `redistribute` says that others may print it when they republish the story. `focus` is the point that style
-    sheets keep where they crop it.
+    `src` is "" in a text that was imported without the picture's file; only its caption is shown.
+    `crops` are those of a lead photo, widest first; `redistribute` says that others may print it
+    when they republish the story. `focus` is the point that style sheets keep where they crop it.
     """
 
     alt: str
@@ -140,7 +153,9 @@ class Photo(Struct, frozen=True):
 
 
 class CreditLine(Struct, frozen=True):
-    """The parts of a printed line, as plain text: label with its colon, caption and credit; any of them may be empty."""
+    """The parts of a printed line, as plain text: label with its colon, caption and credit; any of
+    them may be empty.
+    """
 
     label: str
     caption: str
@@ -161,7 +176,9 @@ class CreditLine(Struct, frozen=True):
 
 
 class GalleryPicture(Struct, frozen=True):
-    """A picture of a gallery: its photo, its place from 1, and its widths in its row and when opened."""
+    """A picture of a gallery: its photo, its place from 1, and its widths in its row and when
+    opened.
+    """
 
     photo: Photo
     number: int
@@ -169,10 +186,16 @@ class GalleryPicture(Struct, frozen=True):
     large: str
 
 
-def credit_line(photo: Photo | Description, lead: bool = False, words: Language = ENGLISH) -> CreditLine:
-    """The line under a photo; for a story's top photo (`lead`) it is below the text, and says so in `words`."""
+def credit_line(
+    photo: Photo | Description, lead: bool = False, words: Language = ENGLISH
+) -> CreditLine:
+    """The line under a photo; for a story's top photo (`lead`) it is below the text, and says so in
+    `words`.
+    """
     credit = _clean_credit(photo.credit)
-    return CreditLine(words.credit(photo.credit_label, lead), _clean_caption(photo.caption, credit), credit)
+    return CreditLine(
+        words.credit(photo.credit_label, lead), _clean_caption(photo.caption, credit), credit
+    )
 
 
 def in_rows(photos: Sequence[Photo]) -> list[list[GalleryPicture]]:
@@ -182,7 +205,9 @@ def in_rows(photos: Sequence[Photo]) -> list[list[GalleryPicture]]:
     at = 0
     for count in _rows(shapes):
         whole = sum(shapes[at : at + count])
-        rows.append([_picture(photos[number], number + 1, whole) for number in range(at, at + count)])
+        rows.append(
+            [_picture(photos[number], number + 1, whole) for number in range(at, at + count)]
+        )
         at += count
     return rows
 
@@ -215,7 +240,9 @@ def _without_label(text: str) -> str:
 
 
 def _closed(text: str) -> dict[int, int]:
-    """Where each parenthesis of a text is closed, computed once, because a credit may be in thousands of them."""
+    """Where each parenthesis of a text is closed, computed once, because a credit may be in
+    thousands of them.
+    """
     closed: dict[int, int] = {}
     opened: list[int] = []
     for at, char in enumerate(text):
@@ -231,7 +258,9 @@ def _ends_in_stop(text: str) -> bool:
     if not text.endswith("."):
         return False
     word = text[:-1].rpartition(" ")[2].strip("([\"'“‘")
-    abbreviated = "." in word or word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+    abbreviated = (
+        "." in word or word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+    )
     return bool(word) and not abbreviated
 
 
@@ -250,14 +279,19 @@ def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:
 
 @lru_cache(256)  # stories below others are on several pages
 def _rows(shapes: tuple[float, ...]) -> tuple[int, ...]:
-    """How many pictures each row has, so that rows come as near as possible to the best shape; a tie goes to a large beginning."""
-    # The best rows for the first `end` pictures follow from those for fewer; costs are rounded, so that no rounding error breaks a tie.
+    """How many pictures each row has, so that rows come as near as possible to the best shape; a
+    tie goes to a large beginning.
+    """
+    # The best rows for the first `end` pictures follow from those for fewer; costs are rounded, so
+    # that no rounding error breaks a tie.
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for end in range(1, len(shapes) + 1):
         best.append(
             min(
                 (
-                    round(best[end - count][0] + log(sum(shapes[end - count : end]) / USUAL) ** 2, 6),
+                    round(
+                        best[end - count][0] + log(sum(shapes[end - count : end]) / USUAL) ** 2, 6
+                    ),
                     (*best[end - count][1], count),
                 )
                 for count in range(1, min(MOST_IN_ROW, end) + 1)

@@ -1,8 +1,10 @@
-"""The folder of finished pictures and cut typefaces: a file's name is a digest of what it is made from, its end one of its bytes.
+"""The folder of finished pictures and cut typefaces: a file's name is a digest of what it is made
+from, its end one of its bytes.
 
-So a file that is on the site already needs no other check. One that is put on the site is compared with its digest, because the
-folder may come from CI's cache, and may have been cut short or changed there. Several outputs may share it, so files are
-deleted when they have not been used for long, rather than when one output does not use them.
+So a file that is on the site already needs no other check. One that is put on the site is compared
+with its digest, because the folder may come from CI's cache, and may have been cut short or changed
+there. Several outputs may share it, so files are deleted when they have not been used for long,
+rather than when one output does not use them.
 """
 
 from __future__ import annotations
@@ -21,16 +23,22 @@ from broadside.media.photos import Derivative
 DIGEST = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""
 AN_HOUR, A_WEEK, UNUSED = 3600, 7 * 86_400, 90 * 86_400
-"""Seconds after which a half-written file belongs to no build, a used one's time is set anew, and an unused one is deleted."""
+"""Seconds after which a half-written file belongs to no build, a used one's time is set anew, and
+an unused one is deleted.
+"""
 
 
 def store_of(settings: Mapping[str, Any]) -> Path:
-    """The folder; its name includes the file format, so a version with another format needs another name."""
+    """The folder; its name includes the file format, so a version with another format needs another
+    name.
+    """
     return Path(settings["PHOTO_STORE"] or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
 def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
-    """The derivatives that are not in the store; an empty file is a write that a power cut undid."""
+    """The derivatives that are not in the store; an empty file is a write that a power cut
+    undid.
+    """
     now = time.time()
     return [one for one in derivatives if _size_of_used(store / one.name, now) <= DIGEST]
 
@@ -51,7 +59,9 @@ def write(path: Path, data: bytes) -> None:
 
 
 def read(path: Path) -> bytes | None:
-    """The picture as it was written; None if it is missing, or if the file is anything else, which is then deleted."""
+    """The picture as it was written; None if it is missing, or if the file is anything else, which
+    is then deleted.
+    """
     try:
         whole = path.read_bytes()
     except FileNotFoundError:

@@ -21,9 +21,13 @@ HOPS, PLACES = 10, 3
 """How many redirects are followed, and how many addresses of one host are tried."""
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 IPV6 = ip_network("2000::/3")
-"""All addresses for public use. Outside it are the ways to name IPv4 (::127.0.0.1, NAT64 at 64:ff9b::) and local sites."""
+"""All addresses for public use.
+
+Outside it are the ways to name IPv4 (::127.0.0.1, NAT64 at 64:ff9b::) and local sites.
+"""
 NOT_PUBLIC = (
-    ip_network("2001::/23"),  # for protocols, such as Teredo; newer Pythons count some of them as global
+    # for protocols, such as Teredo; newer Pythons count some of them as global
+    ip_network("2001::/23"),
     ip_network("2002::/16"),  # 6to4
     ip_network("3fff::/20"),  # for documents
     ip_network("2620:4f:8000::/48"),  # AS112, whose servers may be anybody's
@@ -37,7 +41,10 @@ NOT_PUBLIC = (
 
 
 class NotFetched(Exception):
-    """Nothing was fetched; the message says why. `code` is the HTTP status, 0 if there was no answer or it cannot be used."""
+    """Nothing was fetched; the message says why.
+
+    `code` is the HTTP status, 0 if there was no answer or it cannot be used.
+    """
 
     def __init__(self, words: str, code: int = 0) -> None:
         super().__init__("".join(filter(str.isprintable, words))[:150])
@@ -45,7 +52,8 @@ class NotFetched(Exception):
 
 
 def fetched(address: str, most: int = MAX_BYTES, *, stays: bool = False) -> bytes:
-    """The bytes at a web address; raises NotFetched if there are none, or more than `most`, or for a redirect if it `stays`.
+    """The bytes at a web address; raises NotFetched if there are none, or more than `most`, or for
+    a redirect if it `stays`.
 
     No proxy is used: it would look up names by itself, and could be led to what is not public.
     """
@@ -58,7 +66,9 @@ def fetched(address: str, most: int = MAX_BYTES, *, stays: bool = False) -> byte
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is on the public internet: a stranger may name what only this machine can see."""
+    """Whether an IP address is on the public internet: a stranger may name what only this machine
+    can see.
+    """
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         ip = ip.ipv4_mapped or ip
@@ -101,7 +111,9 @@ class _Https(_Http):
 
     def connect(self) -> None:
         super().connect()
-        sock = _context().wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        sock = _context().wrap_socket(
+            self.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
         self.sock = self.opened = sock
         sock.do_handshake()
 

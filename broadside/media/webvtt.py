@@ -1,4 +1,6 @@
-"""Reads a transcript in WebVTT (https://www.w3.org/TR/webvtt1/): what is said, by whom and when; and what players would lose of it."""
+"""Reads a transcript in WebVTT (https://www.w3.org/TR/webvtt1/): what is said, by whom and when;
+and what players would lose of it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ MOST_MISTAKES = 20
 PARAGRAPH = 400
 """After this many characters a paragraph ends with the next sentence."""
 LONGEST = 4 * PARAGRAPH
-"""After this many characters a paragraph ends with the next cue: machine transcripts often have no full stops."""
+"""After this many characters a paragraph ends with the next cue: machine transcripts often have no
+full stops.
+"""
 PAUSE = 2.5
 """After this many seconds of silence a new paragraph begins."""
 ROLLING = 3
@@ -35,7 +39,8 @@ CLOCK = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMES = re.compile(rf"\s*{CLOCK}\s+-->\s+{CLOCK}(?:\s.*)?", re.A)
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s++([^<>]++)>", re.I)
 TAG = re.compile(
-    rf"</?(?:c|i|b|u|ruby|rt)(?:\.[^\s<>]*)?\s*>|</?(?:v|lang)(?:\.[^\s<>]*)?(?:\s[^<>]*)?>|<{CLOCK}>", re.I | re.A
+    rf"</?(?:c|i|b|u|ruby|rt)(?:\.[^\s<>]*)?\s*>|</?(?:v|lang)(?:\.[^\s<>]*)?(?:\s[^<>]*)?>|<{CLOCK}>",
+    re.I | re.A,
 )
 """The format's tags, and timestamps; anything else between < and > is words."""
 SENTENCE_END = re.compile(r"[.?!…。؟][\"'”’»)]*$")
@@ -46,7 +51,9 @@ EMPTY_LINE = "leave a line empty above them, without a space in it"
 
 
 class Cue(Struct, frozen=True):
-    """Words that are said from one moment to another, in seconds; `speaker` is "" if nobody is named."""
+    """Words that are said from one moment to another, in seconds; `speaker` is "" if nobody is
+    named.
+    """
 
     line: int
     start: float
@@ -70,10 +77,19 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
     mistakes: list[Mistake] = []
     first, *blocks = _blocks(LINE_END.split(text.removeprefix("\ufeff")))
     if not re.match(r"WEBVTT(?:[ \t]|$)", first[1][0]):
-        mistakes.append(Mistake(first[0], "transcript", "the transcript does not begin with WEBVTT", "write it there"))
+        mistakes.append(
+            Mistake(
+                first[0],
+                "transcript",
+                "the transcript does not begin with WEBVTT",
+                "write it there",
+            )
+        )
     if any(ARROW in line for line in first[1][1:]):
         hint = "leave a line empty below WEBVTT, without a space in it"
-        mistakes.append(Mistake(first[0] + 1, "transcript", "the first words are still in the heading", hint))
+        mistakes.append(
+            Mistake(first[0] + 1, "transcript", "the first words are still in the heading", hint)
+        )
     for number, lines in blocks:
         if OTHER_BLOCKS.match(lines[0]):
             # Players would show the words below times that are here, or lose them.
@@ -86,7 +102,9 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
     for before, cue in pairwise(cues):
         if cue.start < before.start:
             message = f"these words begin before those at line {before.line}"
-            mistakes.append(Mistake(cue.line, "transcript", message, "put them into the order of their times"))
+            mistakes.append(
+                Mistake(cue.line, "transcript", message, "put them into the order of their times")
+            )
     if not cues and not mistakes:
         mistakes.append(Mistake(1, "transcript", "the transcript has no words", TIMES_HINT))
     return [*_unrolled(cues)], sorted(mistakes, key=lambda each: each.line)[:MOST_MISTAKES]
@@ -104,7 +122,9 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:
     words: list[str] = []
     length, end = 0, 0.0
     for cue in cues:
-        if words and (cue.speaker != speaker or cue.start - end > PAUSE or _is_full(length, words[-1])):
+        if words and (
+            cue.speaker != speaker or cue.start - end > PAUSE or _is_full(length, words[-1])
+        ):
             yield named, " ".join(words)
             named, words, length = "", [], 0
         if cue.speaker != speaker:
@@ -122,9 +142,11 @@ def _is_full(length: int, last: str) -> bool:
 
 
 def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
-    """The blocks between empty lines, each with its first line's number; the first block is the heading, even if it is empty.
+    """The blocks between empty lines, each with its first line's number; the first block is the
+    heading, even if it is empty.
 
-    A line of spaces is not empty: captions of YouTube have them within cues. It does not begin a block, though.
+    A line of spaces is not empty: captions of YouTube have them within cues. It does not begin a
+    block, though.
     """
     blocks: list[tuple[int, list[str]]] = [(1, [lines[0]])]
     is_open = True
@@ -140,29 +162,43 @@ def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 
 def _cue(number: int, lines: list[str]) -> tuple[list[Cue], list[Mistake]]:
-    """What each voice says in the block that begins at a line, with a line break between lines; a name may come above its times."""
+    """What each voice says in the block that begins at a line, with a line break between lines; a
+    name may come above its times.
+    """
     at = next((place for place, line in enumerate(lines[:2]) if ARROW in line), None)
     if at is None:
         message = f"{quoted(lines[0][:40])} has no times, and would be lost"
-        return [], [Mistake(number, "transcript", message, "delete the empty line above it, or write its times")]
+        return [], [
+            Mistake(
+                number, "transcript", message, "delete the empty line above it, or write its times"
+            )
+        ]
     times, said = TIMES.fullmatch(lines[at]), lines[at + 1 :]
     if not times:
         return [], [Mistake(number + at, "transcript", "the times cannot be read", TIMES_HINT)]
     start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
     if end <= start:
-        return [], [Mistake(number + at, "transcript", "the words end before they begin", TIMES_HINT)]
+        return [], [
+            Mistake(number + at, "transcript", "the words end before they begin", TIMES_HINT)
+        ]
     first = number + at + 1
     wrong = [*_times_within(first, said, "words"), *_unseen(first, said)]
     if wrong:
         return [], [min(wrong, key=lambda each: each.line)]
-    return [Cue(number + at, start, end, text, speaker) for speaker, text in _voices("\n".join(said)) if text], []
+    return [
+        Cue(number + at, start, end, text, speaker)
+        for speaker, text in _voices("\n".join(said))
+        if text
+    ], []
 
 
 def _times_within(first: int, lines: list[str], what: str) -> list[Mistake]:
     """The mistakes of lines, from a number on, that have times where none are allowed."""
     message = f"there are times within {what}"
     return [
-        Mistake(number, "transcript", message, EMPTY_LINE) for number, line in enumerate(lines, first) if ARROW in line
+        Mistake(number, "transcript", message, EMPTY_LINE)
+        for number, line in enumerate(lines, first)
+        if ARROW in line
     ]
 
 
@@ -188,7 +224,9 @@ def _plain(payload: str) -> str:
 
 
 def _unrolled(cues: Iterable[Cue]) -> Iterator[Cue]:
-    """Cues with their lines joined, without the lines that are still on the screen from the cue before."""
+    """Cues with their lines joined, without the lines that are still on the screen from the cue
+    before.
+    """
     before: Cue | None = None
     for cue in cues:
         lines = cue.text.split("\n")
@@ -199,12 +237,16 @@ def _unrolled(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def _still_shown(before: Cue, cue: Cue, lines: list[str]) -> int:
-    """How many lines of a cue repeat the last ones of the cue before; words repeated after a pause do not count."""
+    """How many lines of a cue repeat the last ones of the cue before; words repeated after a pause
+    do not count.
+    """
     if cue.speaker != before.speaker or cue.line == before.line:
         return 0
     shown = before.text.rsplit("\n", ROLLING)[-ROLLING:]
     most = len(lines) if cue.start - before.end < AT_ONCE else len(lines) - 1
-    return next((size for size in range(min(most, len(shown)), 0, -1) if shown[-size:] == lines[:size]), 0)
+    return next(
+        (size for size in range(min(most, len(shown)), 0, -1) if shown[-size:] == lines[:size]), 0
+    )
 
 
 def _seconds(clock: tuple[str | None, ...]) -> float:

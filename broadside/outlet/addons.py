@@ -1,4 +1,6 @@
-"""Loads add-ons: packages of their own in extras/, which only some outlets need; fetches what is missing."""
+"""Loads add-ons: packages of their own in extras/, which only some outlets need; fetches what is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ VENDOR, CACHE = OUTLET / "vendor", OUTLET / ".cache"
 
 
 class NotThere(Exception):
-    """An add-on, or a package it needs, is missing and cannot be fetched; the message says which and what to do."""
+    """An add-on, or a package it needs, is missing and cannot be fetched; the message says which
+    and what to do.
+    """
 
 
 def add_on(name: str) -> ModuleType:
@@ -44,7 +48,8 @@ def add_on(name: str) -> ModuleType:
 def _must_be_of_our_version(distribution: str) -> None:
     if (installed := _version_of(distribution)) != __version__:
         raise NotThere(
-            f"the {distribution} that is installed is {installed}, and Broadside is {__version__}: install that version of both"
+            f"the {distribution} that is installed is {installed}, and Broadside is {__version__}:"
+            " install that version of both"
         )
 
 
@@ -52,15 +57,16 @@ def _vendored(name: str) -> Path:
     if wheel := add_on_in(VENDOR, name, __version__):
         return wheel
     raise NotThere(
-        f"this is an add-on, and broadside_{name}-{__version__}-py3-none-any.whl is not in vendor/. Put it there and run "
-        "this again; ./inv docs add-ons says where to get it."
+        f"this is an add-on, and broadside_{name}-{__version__}-py3-none-any.whl is not in vendor/."
+        " Put it there and run this again; ./inv docs add-ons says where to get it."
     )
 
 
 def _fetch_needs(name: str, lock: Path) -> None:
     """Fetch what the lock names, unless the environment has all of it."""
     named = [line.split()[0] for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum()]
-    names = {line.partition("==")[0] for line in named}  # one may be there twice, for older and newer Pythons
+    # one may be there twice, for older and newer Pythons
+    names = {line.partition("==")[0] for line in named}
     if any(f"{needed}=={_version_of(needed)}" not in named for needed in names):
         _fetch(name, lock)
 
@@ -78,7 +84,9 @@ def _fetch(name: str, lock: Path) -> None:
         if fetched(folder, lock):
             print(f"Fetched what this needs into {folder.relative_to(OUTLET)}.", file=sys.stderr)
     except subprocess.CalledProcessError:
-        raise NotThere("what this needs could not be fetched; pip says above why. Run this again.") from None
+        raise NotThere(
+            "what this needs could not be fetched; pip says above why. Run this again."
+        ) from None
     search_in(folder)
 
 
@@ -87,7 +95,9 @@ def _lock_with(wheel: Path, package: str) -> Path:
     try:
         needs = zipfile.ZipFile(wheel).read(f"{package}/{LOCK}").decode()
     except (OSError, KeyError, zipfile.BadZipFile) as problem:
-        raise NotThere(f"{wheel} is no wheel of an add-on ({problem}): put a whole one there") from None
+        raise NotThere(
+            f"{wheel} is no wheel of an add-on ({problem}): put a whole one there"
+        ) from None
     lock = CACHE / "add-ons" / f"{package}.lock"
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     lock.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,8 @@
-"""Begins an outlet where nothing is installed: with the engine's wheel and the standard library alone.
+"""Begins an outlet where nothing is installed: with the engine's wheel and the standard library
+alone.
 
-What the outlet needs is installed into it, once, as its own ./inv would do it; `init` then runs in that environment.
+What the outlet needs is installed into it, once, as its own ./inv would do it; `init` then runs in
+that environment.
 """
 
 from __future__ import annotations
@@ -16,8 +18,13 @@ from broadside.folders import ENGINE
 from broadside.outlet.wheels import NoWheel, Wheel
 
 BEGUN = frozenset({".venv", ".venv.lock", "inv", "requirements.lock", "vendor"})
-"""What is in the folder when `init` itself begins; the lock of .venv says that nothing else made it."""
-USAGE = "python3 -m broadside init DIR [--yes] [--wheel FILE] [FLAGS]: Broadside needs the name of a new folder"
+"""What is in the folder when `init` itself begins; the lock of .venv says that nothing else made
+it.
+"""
+USAGE = (
+    "python3 -m broadside init DIR [--yes] [--wheel FILE] [FLAGS]: Broadside needs the name of a"
+    " new folder"
+)
 WITHOUT_VALUE = ("--yes", "--help", "-h")
 
 
@@ -26,7 +33,9 @@ def is_free(folder: Path) -> bool:
     if folder.is_symlink():
         return False
     names = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
-    return not folder.exists() or (folder.is_dir() and (not names or (names <= BEGUN and ".venv.lock" in names)))
+    return not folder.exists() or (
+        folder.is_dir() and (not names or (names <= BEGUN and ".venv.lock" in names))
+    )
 
 
 def begin(words: list[str]) -> NoReturn:
@@ -48,8 +57,20 @@ def begin(words: list[str]) -> NoReturn:
     (folder / "inv").write_text(wheel.text("starter/inv"), "utf-8")
     runpy.run_path(str(folder / "inv"))["set_up"](["requirements.lock"])
     python = str(folder / ".venv" / "bin" / "python")
-    # -I: what PYTHONPATH names is this wheel, and packages are no files that can be read in place there.
-    os.execv(python, [python, "-I", "-m", "broadside", "init", *words, *([] if asks else ["--wheel", str(path)])])
+    # -I: what PYTHONPATH names is this wheel, and packages are no files that can be read in place
+    # there.
+    os.execv(
+        python,
+        [
+            python,
+            "-I",
+            "-m",
+            "broadside",
+            "init",
+            *words,
+            *([] if asks else ["--wheel", str(path)]),
+        ],
+    )
 
 
 def _folder_and_wheel(words: list[str]) -> tuple[str, str]:

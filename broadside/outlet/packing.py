@@ -1,4 +1,6 @@
-"""Packs a built site into one file, the same bytes for the same site, and compares such a file with a new build."""
+"""Packs a built site into one file, the same bytes for the same site, and compares such a file with
+a new build.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,15 @@ class NotPacked(Exception):
 def pack(output: Path, file: Path) -> str:
     """Write a site's folder into a tar file, and return its SHA-256.
 
-    Nothing in it depends on the machine: no owner, no time, no order of the disk, no link between files.
+    Nothing in it depends on the machine: no owner, no time, no order of the disk, no link between
+    files.
     """
     if not (output / "index.html").is_file():
         raise NotPacked(f"{output} holds no site; build it first")
     if file.resolve().is_relative_to(output.resolve()):
-        raise NotPacked(f"{file} is in the site, and would be packed into itself; name another place")
+        raise NotPacked(
+            f"{file} is in the site, and would be packed into itself; name another place"
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)  # it may be a link, which writing would follow
@@ -48,7 +53,8 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
 
 
 def verify(file: Path, options: Options, build: Callable[[Options], object]) -> list[str]:
-    """The paths in which a packed site differs from a clean build of the same sources; none if all is well.
+    """The paths in which a packed site differs from a clean build of the same sources; none if all
+    is well.
 
     Pictures are taken from the store, where their names are digests; everything else is made again.
     """
@@ -67,10 +73,15 @@ def verify(file: Path, options: Options, build: Callable[[Options], object]) -> 
             for path in output.rglob("*")
             if path.is_file()
         }
-    return sorted(path for path in packed.keys() | built.keys() if packed.get(path) != built.get(path))
+    return sorted(
+        path for path in packed.keys() | built.keys() if packed.get(path) != built.get(path)
+    )
 
 
 def _digests(tar: tarfile.TarFile) -> Iterator[tuple[str, str]]:
     for entry in tar:
         data = tar.extractfile(entry) if entry.isfile() else None
-        yield entry.name.removeprefix("./"), hashlib.sha256(data.read()).hexdigest() if data else "no file"
+        yield (
+            entry.name.removeprefix("./"),
+            hashlib.sha256(data.read()).hexdigest() if data else "no file",
+        )

@@ -1,4 +1,6 @@
-"""Starts an outlet: `broadside init DIR` writes a small repository with settings, first content, tests and the engine's wheel."""
+"""Starts an outlet: `broadside init DIR` writes a small repository with settings, first content,
+tests and the engine's wheel.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ ADDRESSES = {
     for name, value in vars(settings).items()
     if name.endswith("_URL") and (written := re.fullmatch(r"([a-z/]+)(/(?:\{slug\}/)?)", value))
 }
-"""Each setting of an address that begins with words, which are in the outlet's language: those, and what is below."""
+"""Each setting of an address that begins with words, which are in the outlet's language: those, and
+what is below.
+"""
 SECTIONS = (
     *(marked("section", "World"), marked("section", "Politics"), marked("section", "Economy")),
     marked("section", "Culture"),
@@ -44,7 +48,9 @@ TYPES = (
     (*marked("story type", "Reporting"), "ReportageNewsArticle"),
     (*marked("story type", "Opinion"), "OpinionNewsArticle"),
 )
-"""The first story types, and their article types for search engines, which only English names imply."""
+"""The first story types, and their article types for search engines, which only English names
+imply.
+"""
 
 
 COMMIT = ", as broadside init wrote it"
@@ -55,21 +61,30 @@ FIRST = {
     "bio": marked("first story", "Writes for %(outlet)s."),
     "new_outlet": marked("first story", "%(outlet)s is a new outlet."),
     "title": marked("first story", "How to write the next story"),
-    "dek": marked("first story", "A story is a file with a few lines at the top and the text below them."),
+    "dek": marked(
+        "first story", "A story is a file with a few lines at the top and the text below them."
+    ),
     "begin": marked(
-        "first story", "This story is a file in the folder %(folder)s. Begin the next one with a headline:"
+        "first story",
+        "This story is a file in the folder %(folder)s. Begin the next one with a headline:",
     ),
     "look": marked(
         "first story",
-        "The command asks for the section and the author, and prints where the new file is. Fill it in, and see the page while you write:",
+        "The command asks for the section and the author, and prints where the new file is. Fill it"
+        " in, and see the page while you write:",
     ),
     "where": marked(
-        "first story", "The site is then at %(address)s, on this computer alone, and follows each time you save."
+        "first story",
+        "The site is then at %(address)s, on this computer alone, and follows each time you save.",
     ),
-    "check": marked("first story", "Before it goes out, this finds what is missing or wrong, and says in which line:"),
+    "check": marked(
+        "first story",
+        "Before it goes out, this finds what is missing or wrong, and says in which line:",
+    ),
     "done": marked(
         "first story",
-        "When nothing is, commit the file and push it. Then delete this story: it has served its purpose.",
+        "When nothing is, commit the file and push it. Then delete this story: it has served its"
+        " purpose.",
     ),
 }
 """The texts for readers and writers in the first files of an outlet in another language."""
@@ -112,7 +127,9 @@ def forge(written: str) -> str:
 
 
 def names(written: Sequence[str]) -> Sequence[Named]:
-    """Sections or authors, each as NAME or NAME=slug; raises ValueError if two would have the same address, or one has none."""
+    """Sections or authors, each as NAME or NAME=slug; raises ValueError if two would have the same
+    address, or one has none.
+    """
     known: dict[str, Named] = {}
     if problem := lacking_slugs(written):
         raise ValueError(problem)
@@ -121,17 +138,27 @@ def names(written: Sequence[str]) -> Sequence[Named]:
         if problem := slug_problem(one.address):
             raise ValueError(f'"{each}": the slug {problem}')
         if one.address in known:
-            raise ValueError(f'"{known[one.address].name}" and "{one.name}" would have the same address')
+            raise ValueError(
+                f'"{known[one.address].name}" and "{one.name}" would have the same address'
+            )
         known[one.address] = one
     return list(known.values())
 
 
 def lacking_slugs(written: Sequence[str]) -> str:
     """What is wrong if some of these sections or authors need a slug and have none, or ""."""
-    lacking = [each for each in written if not (one := _named(each)).slug and (is_guessed(one.name) or not one.address)]
+    lacking = [
+        each
+        for each in written
+        if not (one := _named(each)).slug and (is_guessed(one.name) or not one.address)
+    ]
     if not lacking:
         return ""
-    need = "need the last parts of their addresses" if lacking[1:] else "needs the last part of its address"
+    need = (
+        "need the last parts of their addresses"
+        if lacking[1:]
+        else "needs the last part of its address"
+    )
     those, mended = (", ".join(f'"{each}{end}"' for each in lacking) for end in ("", "=some-words"))
     return f"{those} {need}, in the letters a-z: {mended}"
 
@@ -160,15 +187,22 @@ def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
 def files_of(plan: OutletPlan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     """Path and text of each file of a new outlet, except the wheel."""
     environment = jinja2.Environment(  # noqa: S701 -- its files are no HTML
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
     )
-    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)  # Python and YAML read it alike
+    # Python and YAML read it alike
+    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
     now = datetime.now(UTC).astimezone(ZoneInfo(plan.timezone))
     values = {name: getattr(plan, name) for name in plan.__struct_fields__}
     words = Catalogs(plan.lang).of()
     values |= {
         "addresses": addresses_in(words),
-        "types": [(*_written(words, context, name).partition("=")[::2], kind) for context, name, kind in TYPES],
+        "types": [
+            (*_written(words, context, name).partition("=")[::2], kind)
+            for context, name, kind in TYPES
+        ],
         "about": words.pgettext("page", "About"),
         "about_url": words.pgettext("address", "about"),
         "editor": words.pgettext("role", "Editor"),
@@ -176,7 +210,9 @@ def files_of(plan: OutletPlan, wheel: Wheel) -> Iterator[tuple[str, str]]:
         "translated": not words.lacks(FIRST.values()),
     }
     values["first"] = {
-        name: words.pgettext(*said, outlet=plan.name, folder="`content/articles`", address="`http://127.0.0.1:8000`")
+        name: words.pgettext(
+            *said, outlet=plan.name, folder="`content/articles`", address="`http://127.0.0.1:8000`"
+        )
         for name, said in FIRST.items()
     }
     values |= {
@@ -195,7 +231,10 @@ def files_of(plan: OutletPlan, wheel: Wheel) -> Iterator[tuple[str, str]]:
         template = environment.from_string(wheel.text(f"starter/outlet/{name}"))
         if path == "content/author.md":
             for author in plan.authors:
-                yield f"content/authors/{author.address}.md", template.render(values | {"author": author.name})
+                yield (
+                    f"content/authors/{author.address}.md",
+                    template.render(values | {"author": author.name}),
+                )
         else:
             yield places.get(path, path), template.render(values)
     yield from generated(plan.forge, wheel)
@@ -205,11 +244,15 @@ def files_of(plan: OutletPlan, wheel: Wheel) -> Iterator[tuple[str, str]]:
 def suggested(lang: str) -> tuple[list[str], list[str]]:
     """First sections and authors for an outlet that has none yet, in the form for `names`."""
     words = Catalogs().of(lang)
-    return [_written(words, *each) for each in SECTIONS], [_written(words, *marked("author", "The Editors"))]
+    return [_written(words, *each) for each in SECTIONS], [
+        _written(words, *marked("author", "The Editors"))
+    ]
 
 
 def _written(words: Language, context: str, message: str) -> str:
-    """A name in the outlet's language, with the slug of the English one if its own would be a guess."""
+    """A name in the outlet's language, with the slug of the English one if its own would be a
+    guess.
+    """
     said = words.pgettext(context, message)
     return f"{said}={slugify(message)}" if is_guessed(said) else said
 

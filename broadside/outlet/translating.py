@@ -1,6 +1,8 @@
-"""Begins or completes an outlet's own catalog of words, ./inv words: every message, with CLDR's data filled in.
+"""Begins or completes an outlet's own catalog of words, ./inv words: every message, with CLDR's
+data filled in.
 
-The Unicode CLDR knows how languages write dates, numbers and lists; Babel, which contains it, is fetched when it is first needed.
+The Unicode CLDR knows how languages write dates, numbers and lists; Babel, which contains it, is
+fetched when it is first needed.
 """
 
 from __future__ import annotations
@@ -26,16 +28,33 @@ if TYPE_CHECKING:
 
 CATALOGS = ENGINE / "theme" / FOLDER
 BABEL = OUTLET / ".cache" / "words"
-HEAD = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
-EVERY_LANGUAGES = ("month", "date", "clock", "number", "list", "end of a list", "list of two", "month of a year")
+HEAD = {
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+EVERY_LANGUAGES = (
+    "month",
+    "date",
+    "clock",
+    "number",
+    "list",
+    "end of a list",
+    "list of two",
+    "month of a year",
+)
 """Contexts that come first in a catalog, because dates and numbers are everywhere."""
 OF_OWNERS = ("editor", "address", "section", "story type", "author", "role", "page", "first story")
-"""Contexts of messages that readers never see as such: the editor in the browser, and what ./inv init writes."""
+"""Contexts of messages that readers never see as such: the editor in the browser, and what ./inv
+init writes.
+"""
 OF_A_STORY = 100
 """A story's page counts as this many kinds of page, because most pages are stories."""
 CLDR_NAMES = {"pt-BR": "pt_BR", "en": "en_GB"}
 FOUR_TOGETHER = ("es",)
-"""Languages without a separator in four-digit numbers: CLDR's minimumGroupingDigits, which Babel lacks."""
+"""Languages without a separator in four-digit numbers: CLDR's minimumGroupingDigits, which Babel
+lacks.
+"""
 ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
 """The digit zero of numbering systems other than ours."""
 AS_WRITTEN = ("ar",)
@@ -62,9 +81,13 @@ class NotTranslated(Exception):
 
 
 def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
-    """Write a catalog with every message, keeping translations; returns its path, its number of messages, and how many are empty."""
+    """Write a catalog with every message, keeping translations; returns its path, its number of
+    messages, and how many are empty.
+    """
     if Catalogs().spoken(lang) == lang:
-        hint = "its catalog in theme/words has what you want otherwise; ./inv docs languages says how"
+        hint = (
+            "its catalog in theme/words has what you want otherwise; ./inv docs languages says how"
+        )
         raise NotTranslated(f"Broadside has the words of {lang}: {hint}")
     path = folder / f"{lang}.po"
     before = polib.pofile(str(path)) if path.is_file() else polib.POFile()
@@ -77,7 +100,11 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
     for entry in most_seen_first(polib.pofile(str(CATALOGS / f"{SOURCE}.po"))):
         key = entry.msgctxt or "", entry.msgid
         if was := old.get(key):
-            entry.msgstr, entry.msgstr_plural, entry.tcomment = was.msgstr, was.msgstr_plural, was.tcomment
+            entry.msgstr, entry.msgstr_plural, entry.tcomment = (
+                was.msgstr,
+                was.msgstr_plural,
+                was.tcomment,
+            )
             entry.flags = was.flags
         elif entry.msgid_plural:
             entry.msgstr_plural = dict.fromkeys(range(int(forms[1]) if forms else 2), "")
@@ -95,7 +122,9 @@ def _rule_and_words(lang: str) -> tuple[str, dict[Key, str]]:
             if fetched(BABEL, DOCS_AND_LOCKS / "requirements-words.lock"):
                 print("Fetched Babel, which has the data of the Unicode CLDR.", file=sys.stderr)
         except CalledProcessError:
-            raise NotTranslated("Babel, which has the data of the Unicode CLDR, could not be fetched") from None
+            raise NotTranslated(
+                "Babel, which has the data of the Unicode CLDR, could not be fetched"
+            ) from None
         search_in(BABEL)
     from babel import UnknownLocaleError
 
@@ -103,7 +132,9 @@ def _rule_and_words(lang: str) -> tuple[str, dict[Key, str]]:
         given = of_cldr(lang)
         return plurals_of(lang), given | {("first day of a month", "1"): given["number", "1.5"][0]}
     except (UnknownLocaleError, ValueError):
-        raise NotTranslated(f"CLDR, from which dates and numbers are filled in, does not know {lang}") from None
+        raise NotTranslated(
+            f"CLDR, from which dates and numbers are filled in, does not know {lang}"
+        ) from None
 
 
 def most_seen_first(catalog: polib.POFile) -> list[polib.POEntry]:
@@ -141,7 +172,9 @@ def _named_in(environment: Environment, text: str) -> Iterator[str]:
 
 
 def locale_of(lang: str) -> Locale:
-    """CLDR's data for a language; raises babel.UnknownLocaleError or ValueError if there is none."""
+    """CLDR's data for a language; raises babel.UnknownLocaleError or ValueError if there is
+    none.
+    """
     from babel import Locale
 
     return Locale.parse(CLDR_NAMES.get(lang, lang.replace("-", "_")))
@@ -154,7 +187,8 @@ def plurals_of(lang: str) -> str:
     rule = locale_of(lang).plural_form
     used = {rule(number) for number in range(TRIED)}
     kept = {tag: words for tag, words in rule.rules.items() if tag in used}
-    if "other" not in used:  # which is for fractions alone, as in Polish: the largest numbers take its place
+    # which is for fractions alone, as in Polish: the largest numbers take its place
+    if "other" not in used:
         del kept[max(kept, key=SMALL_TO_LARGE.index)]
     return to_gettext(PluralRule(kept))
 
@@ -164,10 +198,13 @@ def of_cldr(lang: str) -> dict[Key, str]:
     locale = locale_of(lang)
     long, month = locale.date_formats["long"].pattern, locale.datetime_skeletons["yMMMM"].pattern
     names = locale.months["format"]["wide"]
-    if re.search(r"(?<!M)M(?!M)", long):  # in digits, with a word after them, as in Chinese and Japanese
+    # in digits, with a word after them, as in Chinese and Japanese
+    if re.search(r"(?<!M)M(?!M)", long):
         after = locale.months["format"]["abbreviated"][1].removeprefix("1")
         names = {number: f"{number}{after}" for number in range(1, 13)}
-        long, month = (re.sub(rf"(?<!M)M{re.escape(after)}", "MMMM", each) for each in (long, month))
+        long, month = (
+            re.sub(rf"(?<!M)M{re.escape(after)}", "MMMM", each) for each in (long, month)
+        )
     given = {key: names[number] for number, key in enumerate(MONTHS, 1)}
     era = locale.eras["abbreviated"][1]
     given["date", "%(day)s %(month)s %(year)s"] = _pattern(long.replace("G", f"'{era}'"))
@@ -176,14 +213,18 @@ def of_cldr(lang: str) -> dict[Key, str]:
     for period in ("am", "pm"):
         given["clock", period] = locale.day_periods["format"]["abbreviated"][period]
     glue = locale.datetime_formats["medium"]
-    given["date", "%(date)s, %(clock)s"] = glue.replace("{1}", "%(date)s").replace("{0}", "%(clock)s")
+    given["date", "%(date)s, %(clock)s"] = glue.replace("{1}", "%(date)s").replace(
+        "{0}", "%(clock)s"
+    )
     lists = locale.list_patterns["standard"]
     for context, name, message in (
         ("list of two", "2", "%(first)s and %(second)s"),
         ("list", "middle", "%(first)s, %(second)s"),
         ("end of a list", "end", "%(first)s and %(second)s"),
     ):
-        given[context, message] = lists[name].replace("{0}", "%(first)s").replace("{1}", "%(second)s")
+        given[context, message] = (
+            lists[name].replace("{0}", "%(first)s").replace("{1}", "%(second)s")
+        )
     return given | _numbers(lang, locale)
 
 
@@ -195,7 +236,9 @@ def _numbers(lang: str, locale: Locale) -> dict[Key, str]:
     return {
         ("number", "1.5"): f"1{signs['decimal']}5".translate(digits),
         ("number", "12,345"): f"12{between}345".translate(digits),
-        ("number", "1,234"): ("1234" if lang in FOUR_TOGETHER else f"1{between}234").translate(digits),
+        ("number", "1,234"): (
+            ("1234" if lang in FOUR_TOGETHER else f"1{between}234").translate(digits)
+        ),
     }
 
 
@@ -209,7 +252,9 @@ def _pattern(pattern: str) -> str:
         rest = piece
         made = ""
         while rest:
-            sign, name = next(((sign, name) for sign, name in PARTS if rest.startswith(sign)), (rest[0], rest[0]))
+            sign, name = next(
+                ((sign, name) for sign, name in PARTS if rest.startswith(sign)), (rest[0], rest[0])
+            )
             made, rest = made + name, rest[len(sign) :]
         out.append(made)
     return "".join(out)

@@ -1,7 +1,8 @@
-"""Brings an outlet to another version of the engine, after showing what that changes: ./inv upgrade.
+"""Brings an outlet to another version of the engine, after showing what that changes: ./inv
+upgrade.
 
-The outlet is tried with the other engine in a separate folder, so that nothing changes if its site cannot be built. Then each
-file is replaced, the lock last. Going back is Git's.
+The outlet is tried with the other engine in a separate folder, so that nothing changes if its site
+cannot be built. Then each file is replaced, the lock last. Going back is Git's.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class NotUpgraded(Exception):
 
 
 class Upgrade(Struct):
-    """What an upgrade would do to an outlet: files to write or, with None, to delete, and the results of a trial."""
+    """What an upgrade would do to an outlet: files to write or, with None, to delete, and the
+    results of a trial.
+    """
 
     old: Wheel
     new: Wheel
@@ -53,7 +56,9 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     """Find the other engine and try the outlet with it."""
     lock = (outlet / LOCK).read_text("utf-8") if (outlet / LOCK).is_file() else ""
     if not (name := wheel_of(lock)):
-        raise NotUpgraded(f"{LOCK} names no wheel in {VENDOR}/: this is no outlet that broadside init wrote")
+        raise NotUpgraded(
+            f"{LOCK} names no wheel in {VENDOR}/: this is no outlet that broadside init wrote"
+        )
     old = Wheel(outlet / VENDOR / name)
     new = _before(outlet, name) if undo else _wanted(wanted, scratch)
     if new.digest() == old.digest():
@@ -61,9 +66,13 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     kept = outlet / VENDOR / new.path.name
     if kept.is_file() and Wheel(kept).digest() != new.digest():
         raise NotUpgraded(
-            f"{VENDOR}/{kept.name} has other bytes than {new.path}: give what was changed a version of its own"
+            f"{VENDOR}/{kept.name} has other bytes than {new.path}: give what was changed a version"
+            " of its own"
         )
-    print("Building the site with this version and with the other; this takes a minute or more …", file=sys.stderr)
+    print(
+        "Building the site with this version and with the other; this takes a minute or more …",
+        file=sys.stderr,
+    )
     files, left = _files(outlet, old, new, own_of(lock))
     now = datetime.now(UTC).replace(microsecond=0).isoformat()
     content = outlet / "content"
@@ -71,16 +80,22 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     trial = _trial(outlet, files, new, scratch / "trial")
     after, faults = _built(trial, content, scratch / "after", now), _faults(trial, content, now)
     if isinstance(before, str) and isinstance(after, str):
-        raise NotUpgraded(f"The site cannot be built with this version either; fix that first.\n{before}")
+        raise NotUpgraded(
+            f"The site cannot be built with this version either; fix that first.\n{before}"
+        )
     if isinstance(after, str):
-        raise NotUpgraded(f"The site cannot be built with Broadside {new.version}; nothing was changed.\n{after}")
+        raise NotUpgraded(
+            f"The site cannot be built with Broadside {new.version}; nothing was changed.\n{after}"
+        )
     changed = None if isinstance(before, str) else sorted(_differing(before, after))
     faults = [line for line in faults if line not in known]
     return Upgrade(old, new, files, left, changed, [*faults, *_templates(outlet, old, new)])
 
 
 def _wanted(wanted: str, scratch: Path) -> Wheel:
-    """The named wheel, or that of a version in the package index that pip uses; of the newest version if nothing is named."""
+    """The named wheel, or that of a version in the package index that pip uses; of the newest
+    version if nothing is named.
+    """
     if wanted.endswith(".whl"):
         return Wheel(Path(wanted))
     requirement = f"{DISTRIBUTION}=={wanted}" if wanted else DISTRIBUTION
@@ -99,22 +114,30 @@ def _wanted(wanted: str, scratch: Path) -> Wheel:
 def _before(outlet: Path, name: str) -> Wheel:
     """The wheel that the last upgrade left in vendor/."""
     others = [
-        path for path in sorted((outlet / VENDOR).glob("*.whl")) if NAME.fullmatch(path.name) and path.name != name
+        path
+        for path in sorted((outlet / VENDOR).glob("*.whl"))
+        if NAME.fullmatch(path.name) and path.name != name
     ]
     if len(others) != 1:
         raise NotUpgraded(
-            f"{VENDOR}/ has {count(len(others), 'wheel')} besides {name}: name the one to go back to, ./inv upgrade WHEEL"
+            f"{VENDOR}/ has {count(len(others), 'wheel')} besides {name}: name the one to go back"
+            " to, ./inv upgrade WHEEL"
         )
     return Wheel(others[0])
 
 
-def _files(outlet: Path, old: Wheel, new: Wheel, own: str) -> tuple[dict[str, str | None], list[str]]:
+def _files(
+    outlet: Path, old: Wheel, new: Wheel, own: str
+) -> tuple[dict[str, str | None], list[str]]:
     """What to write, and what is left alone because it was changed here."""
     requirements = (outlet / REQUIREMENTS).read_text("utf-8")
     pinned = re.sub(rf"(?m)^{DISTRIBUTION}==\S+", f"{DISTRIBUTION}=={new.version}", requirements)
     files: dict[str, str | None] = {LOCK: new.lock(own), REQUIREMENTS: pinned}
     left = []
-    before, after = ({path: text for forge in FORGES for path, text in generated(forge, wheel)} for wheel in (old, new))
+    before, after = (
+        {path: text for forge in FORGES for path, text in generated(forge, wheel)}
+        for wheel in (old, new)
+    )
     for path, text in before.items():
         file = outlet / path
         if not file.is_file() or text == after.get(path):
@@ -143,7 +166,9 @@ def _trial(outlet: Path, files: Mapping[str, str | None], new: Wheel, trial: Pat
 
 
 def write(outlet: Path, files: Mapping[str, str | None]) -> None:
-    """Write or delete an outlet's files, each whole, and the lock last: it switches the outlet to the other engine."""
+    """Write or delete an outlet's files, each whole, and the lock last: it switches the outlet to
+    the other engine.
+    """
     for path in sorted(files, key=lambda path: path == LOCK):
         file, text = outlet / path, files[path]
         if text is None:
@@ -165,8 +190,20 @@ def _faults(outlet: Path, content: Path, now: str) -> list[str]:
 
 
 def _built(outlet: Path, content: Path, output: Path, now: str) -> dict[str, str] | str:
-    """The digest of each file of a site, built from the content by an outlet's engine; the message if it cannot be built."""
-    done = _run(outlet, "build", "--production", "--content", str(content), "--output", str(output), "--now", now)
+    """The digest of each file of a site, built from the content by an outlet's engine; the message
+    if it cannot be built.
+    """
+    done = _run(
+        outlet,
+        "build",
+        "--production",
+        "--content",
+        str(content),
+        "--output",
+        str(output),
+        "--now",
+        now,
+    )
     if done.returncode:
         return f"{done.stdout}{done.stderr}".strip()
     files = (path for path in output.rglob("*") if path.is_file())
@@ -174,13 +211,19 @@ def _built(outlet: Path, content: Path, output: Path, now: str) -> dict[str, str
 
 
 def _digest(path: Path) -> str:
-    """A file's digest, ignoring the digests in the names of style sheets and scripts, which are on every page."""
+    """A file's digest, ignoring the digests in the names of style sheets and scripts, which are on
+    every page.
+    """
     data = path.read_bytes()
-    return hashlib.sha256(ASSET.sub(rb"\1\2", data) if path.suffix in (".html", ".xml") else data).hexdigest()
+    return hashlib.sha256(
+        ASSET.sub(rb"\1\2", data) if path.suffix in (".html", ".xml") else data
+    ).hexdigest()
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """The pages and feeds that differ; of other files, such as pictures, only those whose names do not contain digests."""
+    """The pages and feeds that differ; of other files, such as pictures, only those whose names do
+    not contain digests.
+    """
     for path in before.keys() | after.keys():
         if path.endswith((".html", ".xml", ".json", ".txt")) and not path.startswith("pagefind/"):
             if path not in after:
@@ -192,7 +235,9 @@ def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[
 
 
 def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
-    """The outlet's templates without a stamp that replace one that changes; ./inv check reports the stamped ones."""
+    """The outlet's templates without a stamp that replace one that changes; ./inv check reports the
+    stamped ones.
+    """
     names = {*old.names("theme/templates")} & {*new.names("theme/templates")}
     for template in own_templates.owned(outlet / "theme" / "templates", sorted(names)):
         name = f"theme/templates/{template.name}"
@@ -201,7 +246,9 @@ def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
 
 
 def apply(outlet: Path, upgrade: Upgrade) -> None:
-    """Put the other wheel into vendor/, beside the present one, with the add-ons that were there, and write the files."""
+    """Put the other wheel into vendor/, beside the present one, with the add-ons that were there,
+    and write the files.
+    """
     vendor, new = outlet / VENDOR, upgrade.new.path
     had = {path.name.partition("-")[0] for path in vendor.glob("*.whl")}
     add_ons = [path for path in upgrade.new.add_ons() if path.name.partition("-")[0] in had]
@@ -223,9 +270,15 @@ def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:
         yield "\nWhat may stop or change your build:"
         yield from lines
     if upgrade.changed is None:
-        yield f"\nIt is not known which pages change: the site cannot be built with Broadside {upgrade.old.version}."
+        yield (
+            "\nIt is not known which pages change: the site cannot be built with Broadside"
+            f" {upgrade.old.version}."
+        )
     else:
-        yield f"\n{count(len(upgrade.changed), 'page')} of your site will change{':' if upgrade.changed else '.'}"
+        yield (
+            f"\n{count(len(upgrade.changed), 'page')} of your site will"
+            f" change{':' if upgrade.changed else '.'}"
+        )
         yield from (f"  {path}" for path in upgrade.changed[:SHOWN])
         if len(upgrade.changed) > SHOWN:
             yield f"  and {len(upgrade.changed) - SHOWN} more, listed in {os.path.relpath(listed)}"
@@ -234,11 +287,16 @@ def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:
         yield "\nWhat ./inv check will say that it does not say now:"
         yield from (f"  {line}" for line in upgrade.faults)
     for path in upgrade.left:
-        yield f"\n{path} stays as it is, because it was changed here; broadside {upgrade.new.version} has another."
+        yield (
+            f"\n{path} stays as it is, because it was changed here; broadside {upgrade.new.version}"
+            " has another."
+        )
 
 
 def stops_between(changelog: str, old: str, new: str) -> Iterator[str]:
-    """The lines of a changelog on what may stop a build, in the sections after one version up to another."""
+    """The lines of a changelog on what may stop a build, in the sections after one version up to
+    another.
+    """
     for section in re.split(r"(?m)^## ", changelog)[1:]:
         found = re.match(r"\[?([\w.]+)", section)
         if found and _order(old) < _order(found[1]) <= _order(new):
@@ -247,11 +305,16 @@ def stops_between(changelog: str, old: str, new: str) -> Iterator[str]:
 
 
 def _order(version: str) -> list[tuple[int, str]]:
-    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"[.+-]|(?<=\d)(?=[a-z])", version)]
+    return [
+        (int(part) if part.isdecimal() else -1, part)
+        for part in re.split(r"[.+-]|(?<=\d)(?=[a-z])", version)
+    ]
 
 
 def diff(outlet: Path, name: str) -> str:
-    """What changed in an engine's template since an outlet copied it, if that wheel is still in vendor/; else what the copy changes."""
+    """What changed in an engine's template since an outlet copied it, if that wheel is still in
+    vendor/; else what the copy changes.
+    """
     name = own_templates.named(name)
     own = next(own_templates.owned(outlet / "theme" / "templates", [name]), None)
     if own is None:
@@ -263,8 +326,14 @@ def diff(outlet: Path, name: str) -> str:
         except (NoWheel, KeyError):
             continue
         if own_templates.digest(before) == own.origin:
-            return own_templates.difference(before, now, (f"{name} of {own.version}", f"{name} now"))
-    copied = own.path.read_text("utf-8").partition("\n")[2] if own.origin else own.path.read_text("utf-8")
+            return own_templates.difference(
+                before, now, (f"{name} of {own.version}", f"{name} now")
+            )
+    copied = (
+        own.path.read_text("utf-8").partition("\n")[2]
+        if own.origin
+        else own.path.read_text("utf-8")
+    )
     return own_templates.difference(now, copied, (f"{name} of the engine", str(own.path)))
 
 

@@ -1,4 +1,6 @@
-"""The wheels of the engine and of add-ons: how they are found or built, and what an outlet takes from them."""
+"""The wheels of the engine and of add-ons: how they are found or built, and what an outlet takes
+from them.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,14 @@ ADD_ONS = ("announce", "import", "server")
 """The add-ons, each a package in extras/ with a wheel of its own."""
 CHECKOUT = ENGINE.parent
 """The engine's own repository, if this is a checkout."""
-FIRST = "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above the last line of this kind."
-OWN = "# Packages of your own, each with its hash, go below this line; ./inv upgrade leaves them as they are."
+FIRST = (
+    "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above"
+    " the last line of this kind."
+)
+OWN = (
+    "# Packages of your own, each with its hash, go below this line; ./inv upgrade leaves them as"
+    " they are."
+)
 
 
 class NoWheel(Exception):
@@ -42,7 +50,10 @@ class Wheel:
             raise NoWheel(f"{path} is no wheel of Broadside ({problem})") from None
         name = NAME.fullmatch(path.name)
         if not name:
-            raise NoWheel(f"{path} is not named as a wheel of Broadside is: pelican_broadside-VERSION-py3-none-any.whl")
+            raise NoWheel(
+                f"{path} is not named as a wheel of Broadside is:"
+                " pelican_broadside-VERSION-py3-none-any.whl"
+            )
         self.version = name[1]
 
     def text(self, name: str) -> str:
@@ -52,7 +63,9 @@ class Wheel:
     def names(self, folder: str) -> list[str]:
         """The paths of the files in a folder of the package, relative to that folder."""
         prefix = f"broadside/{folder}/"
-        return sorted(name.removeprefix(prefix) for name in self._zip.namelist() if name.startswith(prefix))
+        return sorted(
+            name.removeprefix(prefix) for name in self._zip.namelist() if name.startswith(prefix)
+        )
 
     def digest(self) -> str:
         """The SHA-256 of the file, in hexadecimal digits."""
@@ -64,11 +77,18 @@ class Wheel:
         return [path for path in found if path]
 
     def lock(self, own: str = "") -> str:
-        """An outlet's requirements.lock: the engine's dependencies, the engine in vendor/, and the outlet's own packages."""
+        """An outlet's requirements.lock: the engine's dependencies, the engine in vendor/, and the
+        outlet's own packages.
+        """
         needed = "".join(
-            f"{line}\n" for line in self.requirements.splitlines() if line.strip() and not line.lstrip().startswith("#")
+            f"{line}\n"
+            for line in self.requirements.splitlines()
+            if line.strip() and not line.lstrip().startswith("#")
         )
-        return f"{FIRST}\n{needed}./vendor/{self.path.name} --hash=sha256:{self.digest()}\n{OWN}\n{own}"
+        return (
+            f"{FIRST}\n{needed}./vendor/{self.path.name}"
+            f" --hash=sha256:{self.digest()}\n{OWN}\n{own}"
+        )
 
 
 def add_on_in(folder: Path, name: str, version: str) -> Path | None:
@@ -83,19 +103,26 @@ def own_of(lock: str) -> str:
 
 def wheel_of(lock: str) -> str:
     """The name of the wheel in an outlet's requirements.lock; "" if there is none."""
-    lines = (line.removeprefix("./vendor/") for line in lock.splitlines() if line.startswith("./vendor/"))
+    lines = (
+        line.removeprefix("./vendor/") for line in lock.splitlines() if line.startswith("./vendor/")
+    )
     return next((line.split(" ")[0] for line in lines), "")
 
 
 def wheel_to_use(named: str, scratch: Path) -> Wheel:
-    """The named wheel, or the one that this engine was installed from, or one built from its checkout in `scratch`."""
+    """The named wheel, or the one that this engine was installed from, or one built from its
+    checkout in `scratch`.
+    """
     if named:
         return Wheel(Path(named))
     if (CHECKOUT / "pyproject.toml").is_file():
         return wheel_of_checkout(scratch)
     if path := _installed_from():
         return Wheel(path)
-    raise NoWheel("The file that Broadside was installed from is not there any more: name a wheel with --wheel")
+    raise NoWheel(
+        "The file that Broadside was installed from is not there any more: name a wheel with"
+        " --wheel"
+    )
 
 
 def wheel_of_checkout(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
@@ -104,13 +131,18 @@ def wheel_of_checkout(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
 
 
 def built(scratch: Path, project: Path) -> Path:
-    """The wheel of a folder with a pyproject.toml, built in another folder: the engine's, or an add-on's of extras/."""
+    """The wheel of a folder with a pyproject.toml, built in another folder: the engine's, or an
+    add-on's of extras/.
+    """
     backend = CHECKOUT / ".cache" / "wheel"
     fetched(backend, CHECKOUT / "requirements-wheel.lock")
     code = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
     command = [sys.executable, "-P", "-c", code, str(scratch)]
-    environment = {"PYTHONPATH": str(backend), "SOURCE_DATE_EPOCH": "315532800"}  # the same checkout, the same bytes
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    # the same checkout, the same bytes
+    environment = {"PYTHONPATH": str(backend), "SOURCE_DATE_EPOCH": "315532800"}
+    done = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise NoWheel(f"No wheel could be made of {project}: {done.stderr.strip()}")
     return scratch / done.stdout.splitlines()[-1]
@@ -124,4 +156,6 @@ def _installed_from() -> Path | None:
         return None
     path = Path(unquote(urlsplit(str(noted.get("url", ""))).path))
     digest = str(noted.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
-    return path if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest else None
+    return (
+        path if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest else None
+    )

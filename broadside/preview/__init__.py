@@ -1,4 +1,6 @@
-"""The live preview: one process watches and builds, another serves pages and notifies the browser."""
+"""The live preview: one process watches and builds, another serves pages and notifies the
+browser.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from typing import Any
 
 
 def enter(line: Connection, options: tuple[Any, ...]) -> None:
-    """Start the process of a build: load the code and build; if the code cannot be loaded, send the reason as the outcome.
+    """Start the process of a build: load the code and build; if the code cannot be loaded, send the
+    reason as the outcome.
 
-    A spawned process imports this module first, so this function is here, where nothing of ours is imported.
+    A spawned process imports this module first, so this function is here, where nothing of ours is
+    imported.
     """
     try:  # covers all of our code
         from broadside.digests import of_code

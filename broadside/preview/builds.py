@@ -1,4 +1,6 @@
-"""Runs the preview's builds one after the other, and shows as much of a save as possible before its build is done."""
+"""Runs the preview's builds one after the other, and shows as much of a save as possible before its
+build is done.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ PATIENCE = 2.0
 
 
 class Builds:
-    """The running build, if any, and the last one, whose process renders single pages until the next build has ended.
+    """The running build, if any, and the last one, whose process renders single pages until the
+    next build has ended.
 
-    So a writer who saves again during a build does not have to wait for it. `is_stale` says, when a build begins, whether code
-    has changed since this process loaded it.
+    So a writer who saves again during a build does not have to wait for it. `is_stale` says, when a
+    build begins, whether code has changed since this process loaded it.
     """
 
     def __init__(self, options: Options, is_stale: Callable[[], bool], server: Connection) -> None:
@@ -45,7 +48,8 @@ class Builds:
         self._is_due = True
 
     def go_on(self) -> bool:
-        """Tell the server how a build ended, and begin the next one if it is due and none is running.
+        """Tell the server how a build ended, and begin the next one if it is due and none is
+        running.
 
         Returns whether a build has ended since the last call.
         """
@@ -56,7 +60,11 @@ class Builds:
         if self._is_due and not self._running:
             if self._last and self._last.is_busy:
                 self._end_last()  # or the next build would wait for it
-            self._running, self._since, self._is_due = Builder(self._options, self._is_stale()), [], False
+            self._running, self._since, self._is_due = (
+                Builder(self._options, self._is_stale()),
+                [],
+                False,
+            )
         return has_ended
 
     def end(self) -> None:
@@ -78,15 +86,18 @@ class Builds:
 
 
 class Builder:
-    """A build and its process, which afterwards renders single pages until the next build has ended.
+    """A build and its process, which afterwards renders single pages until the next build has
+    ended.
 
-    Each build has a process of its own, because Pelican's signals outlive a build. A forked process starts at once with all
-    modules loaded; a `fresh` one loads changed code again.
+    Each build has a process of its own, because Pelican's signals outlive a build. A forked process
+    starts at once with all modules loaded; a `fresh` one loads changed code again.
     """
 
     def __init__(self, options: Options, fresh: bool) -> None:
         # Forking is not safe on macOS, whose system libraries start threads.
-        context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
+        context: Any = multiprocessing.get_context(
+            "spawn" if fresh or sys.platform == "darwin" else "fork"
+        )
         self._line, theirs = context.Pipe()
         # Not a daemon, because daemons may not start processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
@@ -119,7 +130,9 @@ class Builder:
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is rebuilding an up-to-date site so that it can render single pages; it holds the lock meanwhile."""
+        """Whether it is rebuilding an up-to-date site so that it can render single pages; it holds
+        the lock meanwhile.
+        """
         self._hear()
         return self._stood and not self._is_ready
 
@@ -130,7 +143,8 @@ class Builder:
         return found
 
     def rerendered(self, path: str) -> Rerendered | Moved | None:
-        """The page of a story that was just saved, by its path relative to the content folder; None if only a build can tell.
+        """The page of a story that was just saved, by its path relative to the content folder; None
+        if only a build can tell.
 
         If only the story's new address is known before the build, that is returned instead.
         """
@@ -144,7 +158,9 @@ class Builder:
         return page if isinstance(page, Rerendered | Moved) else None
 
     def _answer(self) -> Any:
-        """Its next answer; if that takes too long, end it, or the answer would be taken for that to the next question."""
+        """Its next answer; if that takes too long, end it, or the answer would be taken for that to
+        the next question.
+        """
         if not self._line.poll(PATIENCE):
             self.end()
         return self._line.recv()

@@ -1,4 +1,6 @@
-"""The desk: the page that lists drafts, held stories and faults, and the program that opens a file from it at a line."""
+"""The desk: the page that lists drafts, held stories and faults, and the program that opens a file
+from it at a line.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
 
 
 def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
-    """The address that opens a file, with {file} and {line}, or {story}, to fill in; "" if no editor with one is known.
+    """The address that opens a file, with {file} and {line}, or {story}, to fill in; "" if no
+    editor with one is known.
 
     It is that of the writer's editor, from VISUAL or EDITOR, or else of the editor in the browser.
     """
@@ -55,7 +58,9 @@ def edited_at(edit: str, path: str, line: int) -> str:
     return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
 
 
-def page(content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any], edit: str) -> bytes:
+def page(
+    content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any], edit: str
+) -> bytes:
     """The page's HTML; `edit` is the address that edits a file, or ""."""
     board = arranged(content, reading, options.content_prefix)
     listed = {line.path for line in (*board.drafts, *board.held, *board.today)}
@@ -64,7 +69,9 @@ def page(content: Content, reading: ReadOptions, options: Options, settings: Map
     def editing(path: str, line: int = 1) -> str:
         return edited_at(edit, path, line)
 
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+    )
     environment.filters["minute"] = lambda moment: f"{moment:%a %d %b %Y, %H:%M}"
     html = environment.get_template("desk.html").render(
         outlet=settings["SITENAME"],

@@ -1,4 +1,6 @@
-"""The process of a preview build: it builds, then makes the desk, then renders single pages on request."""
+"""The process of a preview build: it builds, then makes the desk, then renders single pages on
+request.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +41,17 @@ if TYPE_CHECKING:  # loaded only when something is built
 SHOWN = 5
 """How many drafts' addresses are printed after a build; more would push the rest off the screen."""
 SAME = ("slug", "date", "lang")
-"""What a save must not have changed, besides the status: a story that moves or is published changes more than its own page."""
+"""What a save must not have changed, besides the status: a story that moves or is published changes
+more than its own page.
+"""
 
 
 def work(options: Options, line: Connection) -> None:
     """Build, and then render single pages for the process at the other end of the line."""
     watcher = multiprocessing.parent_process()
     if watcher and watcher.pid:
-        # A forked process also holds its parent's end of the line, so it would never see the line close.
+        # A forked process also holds its parent's end of the line, so it would never see the line
+        # close.
         die_with_parent(watcher.pid)
     builds: list[Build] = []
     try:
@@ -82,7 +87,12 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     if report.warnings:
         print(coloured(render(report.warnings, "text", sources_of(report.warnings)), sys.stdout))
     drafts = save_as(draft_pattern(options).format(slug="*"))
-    print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
+    print(
+        *addresses(options.siteurl, fnmatch.filter(report.written, drafts)),
+        sep="",
+        end="",
+        flush=True,
+    )
     return Outcome(allowed=allowed_by(settings_in(options.conf)))
 
 
@@ -94,7 +104,9 @@ def _desk_or_empty(options: Options, builds: list[Build]) -> Desk:
 
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:
-    """Build a site that is up to date, so that the values needed for rendering a page are in memory."""
+    """Build a site that is up to date, so that the values needed for rendering a page are in
+    memory.
+    """
     from broadside.build.run import make_site
 
     with suppress(Exception):  # it was sound just now; the next build will report anything new
@@ -102,9 +114,15 @@ def _build_anyway(options: Options, builds: list[Build]) -> None:
 
 
 def addresses(siteurl: str, drafts: list[str]) -> list[str]:
-    """Lines with the addresses of drafts and held stories that were written; nothing on the site links to them."""
+    """Lines with the addresses of drafts and held stories that were written; nothing on the site
+    links to them.
+    """
     lines = [f"  {siteurl}/{path.removesuffix('index.html')}\n" for path in drafts[:SHOWN]]
-    return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
+    return (
+        [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"]
+        if len(drafts) > SHOWN
+        else lines
+    )
 
 
 def _failed(words: str) -> Outcome:
@@ -114,29 +132,39 @@ def _failed(words: str) -> Outcome:
 
 
 class Rerender:
-    """Renders the page of a story that was just saved, with a build's templates and values, before the site is rebuilt.
+    """Renders the page of a story that was just saved, with a build's templates and values, before
+    the site is rebuilt.
 
-    A build of a large archive takes seconds, mostly to find out that nothing else changed. This process still has everything that
-    its pages were made of, so it can read one story again and render its page. The next build makes the other changes that the
-    save causes, and replaces this page too.
+    A build of a large archive takes seconds, mostly to find out that nothing else changed. This
+    process still has everything that its pages were made of, so it can read one story again and
+    render its page. The next build makes the other changes that the save causes, and replaces this
+    page too.
     """
 
     def __init__(self, build: Build) -> None:
         self._site, self._renderer = build.site, build.renderer
         options = self._site.options
-        self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang, options.words)
+        self._reader = Reader(
+            Path(self._site.settings["PATH"]), options.rules, options.lang, options.words
+        )
         for story in self._site.every_story[:1]:
             self.page(story.record.path)  # nobody sees it, but it compiles the templates
 
     def page(self, path: str) -> Rerendered | Moved | None:
-        """The page of a story, by its path relative to the content folder, or its new address; None if only a build can tell."""
+        """The page of a story, by its path relative to the content folder, or its new address; None
+        if only a build can tell.
+        """
         old = next((story for story in self._site.every_story if story.record.path == path), None)
         if old is None:
             return None
         content, options = self._site.content, self._site.options
         (record,) = with_whole_names([self._reader.read(path, "story")], content.authors)
         faults, _ = sifted(record.faults, content.lenient)
-        if not is_story(record) or errors_in(faults) or not options.shows(state := status(record, options.now)):
+        if (
+            not is_story(record)
+            or errors_in(faults)
+            or not options.shows(state := status(record, options.now))
+        ):
             return None
         if not content.originals.keys() >= {picture for picture, _ in pictures(record)}:
             return None  # it may have been added since
@@ -144,7 +172,8 @@ class Rerender:
             url = address(record, state, options)
             return self._rendered(old, record, state) if url == old.url else Moved(old.url, url)
         except Exception:
-            # The story names something new to this build, or the theme is at fault: the next build will tell.
+            # The story names something new to this build, or the theme is at fault: the next build
+            # will tell.
             return None
 
     def _rendered(self, old: Story, record: Record[StoryData], state: str) -> Rerendered | None:

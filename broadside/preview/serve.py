@@ -46,7 +46,10 @@ def serve(options: Options, port: int) -> None:
     # The other process has a copy; this one would keep the port taken after that has ended.
     server.socket.close()
     theirs.close()
-    print(f"Serving http://127.0.0.1:{port}/ - save a file, and the page follows; Ctrl-C ends it.", flush=True)
+    print(
+        f"Serving http://127.0.0.1:{port}/ - save a file, and the page follows; Ctrl-C ends it.",
+        flush=True,
+    )
     try:
         _build_at_every_save(options, ours)
     except KeyboardInterrupt:
@@ -57,13 +60,18 @@ def serve(options: Options, port: int) -> None:
 
 def _why_not(problem: OSError, port: int) -> str:
     if problem.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken, perhaps by another ./inv serve; try ./inv serve --port {port + 1}"
+        return (
+            f"Port {port} is taken, perhaps by another ./inv serve; try ./inv serve --port"
+            f" {port + 1}"
+        )
     return f"Port {port} cannot be used ({problem.strerror}); try ./inv serve --port 8000"
 
 
 def _build_at_every_save(options: Options, server: Connection) -> None:
     # From now on saves are recorded, so that none is missed during the first build.
-    saves = Saves(WantedFiles(options.content_path, OUTLET, (options.output_path, options.cache_path)))
+    saves = Saves(
+        WantedFiles(options.content_path, OUTLET, (options.output_path, options.cache_path))
+    )
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or code_of(options) != loaded, server)
     try:
@@ -79,7 +87,9 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
 
 def _load(options: Options) -> tuple[str, ...]:
-    """Load all code that builds need, which takes longer than most builds; returns its digests, or () if that fails."""
+    """Load all code that builds need, which takes longer than most builds; returns its digests, or
+    () if that fails.
+    """
     code = code_of(options)  # before loading, so that a save in between counts as a change
     try:
         import broadside.build.run
@@ -92,7 +102,9 @@ def _load(options: Options) -> tuple[str, ...]:
     return code
 
 
-def _serve(server: ThreadingHTTPServer, state: NewsHolder, ours: Connection, builds: Connection) -> None:
+def _serve(
+    server: ThreadingHTTPServer, state: NewsHolder, ours: Connection, builds: Connection
+) -> None:
     """Serve until the builder has ended, so that nothing keeps the port, however it ended."""
     ours.close()
 

@@ -1,4 +1,6 @@
-"""Serves a built site on this machine, receives the results of builds, and tells open pages when to reload."""
+"""Serves a built site on this machine, receives the results of builds, and tells open pages when to
+reload.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,23 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.publish.headers import ASK_AGAIN, FEEDS, FONTS_IN, NOTHING, Allowed, content_type, headers_of
+from broadside.publish.headers import (
+    ASK_AGAIN,
+    FEEDS,
+    FONTS_IN,
+    NOTHING,
+    Allowed,
+    content_type,
+    headers_of,
+)
 from broadside.urls import save_as
 
 OWN_FILES = ("live.js", "preview.css")
 DESK = "/drafts/"
 OWN_FOLDER = "/_broadside/"
-"""The folder of the preview's own files; no page of a site can be there, because an address never starts with _."""
+"""The folder of the preview's own files; no page of a site can be there, because an address never
+starts with _.
+"""
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.A)
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
 """The Host header of a request to this machine."""
@@ -34,21 +46,26 @@ HEARTBEAT = 15.0
 
 
 class Rerendered(Struct, frozen=True):
-    """A page as it will be after a save, ahead of the build: its path below the output folder, and its HTML."""
+    """A page as it will be after a save, ahead of the build: its path below the output folder, and
+    its HTML.
+    """
 
     path: str
     html: bytes
 
 
 class Moved(Struct, frozen=True):
-    """A save gives a story another address, for example with a new headline or when it is no longer a draft."""
+    """A save gives a story another address, for example with a new headline or when it is no longer
+    a draft.
+    """
 
     old: str
     new: str
 
 
 class Desk(Struct, frozen=True):
-    """Sent by a build's process once it can render single pages: the desk's page, and the address that edits a file.
+    """Sent by a build's process once it can render single pages: the desk's page, and the address
+    that edits a file.
 
     In that address, {file} and {line}, or {story}, are to be filled in; it is "" if there is none.
     """
@@ -69,7 +86,8 @@ class Outcome(Struct, frozen=True):
 
 
 class PreviewNews(Struct, frozen=True):
-    """The state of the preview: the number of changes so far, the faults, and the pages shown until a build ends.
+    """The state of the preview: the number of changes so far, the faults, and the pages shown until
+    a build ends.
 
     `pages` has their HTML by path; `moved` has a page's new address by its former one.
     """
@@ -82,7 +100,8 @@ class PreviewNews(Struct, frozen=True):
     allowed: Allowed = NOTHING
 
     def after(self, came: Outcome | Rerendered | Moved | Desk) -> PreviewNews:
-        """The news after one more message: a build's outcome, its desk or, ahead of a build, a page or a story's new address.
+        """The news after one more message: a build's outcome, its desk or, ahead of a build, a page
+        or a story's new address.
 
         Until a build has ended, the faults of the last one remain: they may be another file's.
         """
@@ -90,16 +109,27 @@ class PreviewNews(Struct, frozen=True):
         if isinstance(came, Desk):
             return replace(self, number=number, desk=came)
         if isinstance(came, Rerendered):
-            # A story may be back at its old address, while a page is open at the address that it had in between.
+            # A story may be back at its old address, while a page is open at the address that it
+            # had in between.
             back = {new: old for old, new in self.moved.items() if save_as(old) == came.path}
-            moved = {old: new for old, new in self.moved.items() if save_as(old) != came.path} | back
-            return replace(self, number=number, pages=self.pages | {came.path: came.html}, moved=moved)
+            moved = {
+                old: new for old, new in self.moved.items() if save_as(old) != came.path
+            } | back
+            return replace(
+                self, number=number, pages=self.pages | {came.path: came.html}, moved=moved
+            )
         if isinstance(came, Moved):
-            stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
-            # It may already have moved during a build, and a page may be open at the address in between.
+            # or two could lead to each other
+            stays = {old: new for old, new in self.moved.items() if old != came.new}
+            # It may already have moved during a build, and a page may be open at the address in
+            # between.
             left = {came.old, self.moved.get(came.old, came.old)} - {came.new}
-            pages = {path: html for path, html in self.pages.items() if path not in map(save_as, left)}
-            return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
+            pages = {
+                path: html for path, html in self.pages.items() if path not in map(save_as, left)
+            }
+            return replace(
+                self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new)
+            )
         news = replace(self, number=number, faults=came.faults, pages={})
         if not came.faults:
             news = replace(news, allowed=came.allowed)
@@ -108,7 +138,9 @@ class PreviewNews(Struct, frozen=True):
         return news
 
     def event_for(self, is_same: bool) -> str:
-        """The event for an open page, given whether it `is_same` as before: show the faults, reload, or do nothing."""
+        """The event for an open page, given whether it `is_same` as before: show the faults,
+        reload, or do nothing.
+        """
         return "faults" if self.faults else "fine" if is_same else "built"
 
 
@@ -155,7 +187,9 @@ class Handler(SimpleHTTPRequestHandler):
             super().handle()
 
     def parse_request(self) -> bool:
-        """Refuse a request for another host: another site may point its own name at this machine."""
+        """Refuse a request for another host: another site may point its own name at this
+        machine.
+        """
         if not super().parse_request():
             return False
         if HERE.fullmatch(self.headers.get("Host", "")):
@@ -196,12 +230,15 @@ class Handler(SimpleHTTPRequestHandler):
         if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
             self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
             return
-        if not news.allowed.of_folder(path.lstrip("/")):  # reloading an editor would lose what is being written
+        # reloading an editor would lose what is being written
+        if not news.allowed.of_folder(path.lstrip("/")):
             html = html.replace(b"</body>", _script(html))
         self._send(status, "text/html; charset=utf-8", html)
 
     def _part(self, file: Path) -> bool:
-        """Send the requested part of a file, as players need to jump within a recording; returns whether a part was requested."""
+        """Send the requested part of a file, as players need to jump within a recording; returns
+        whether a part was requested.
+        """
         asked, size = RANGE.fullmatch(self.headers.get("Range", "")), file.stat().st_size
         if not asked or int(asked[1]) >= size:
             return False
@@ -238,7 +275,11 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(data)),
+            **headers,
+        }.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(data)
@@ -249,10 +290,11 @@ class Handler(SimpleHTTPRequestHandler):
         super().send_response(code, message)
 
     def end_headers(self) -> None:
-        """Add the live site's headers, but let the browser cache nothing that another build may change."""
-        path = (
-            unquote(urlsplit(self.path).path).lstrip("/") if hasattr(self, "path") else ""
-        )  # no request could be read
+        """Add the live site's headers, but let the browser cache nothing that another build may
+        change.
+        """
+        # There is no path if no request could be read.
+        path = unquote(urlsplit(getattr(self, "path", "")).path).lstrip("/")
         news = self.state.news
         headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), news.allowed)
         if headers["Cache-Control"] == ASK_AGAIN or not self._is_found:
@@ -262,7 +304,9 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """The type of a file on the live site; a browser gets a feed as a page, an app as a feed."""
+        """The type of a file on the live site; a browser gets a feed as a page, an app as a
+        feed.
+        """
         name = os.path.basename(path)
         if name in FEEDS and "text/html" not in self.headers.get("Accept", ""):
             return FEEDS[name]
@@ -316,14 +360,23 @@ def _not_built(news: PreviewNews) -> bytes:
     if news.faults:
         words = "A fault keeps it from being built."
     elif news.number:
-        words = "It was deleted, as ./inv clean does. Save a story, and it is built and will show here by itself."
+        words = (
+            "It was deleted, as ./inv clean does. Save a story, and it is built and will show here"
+            " by itself."
+        )
     return _own_page("The site is not here yet", f"<p>{words}</p>")
 
 
 def _own_page(title: str, html: str) -> bytes:
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport"'
+        f' content="width=device-width"><title>{title}</title>'
+    )
     head += f'<link rel="stylesheet" href="{OWN_FOLDER}preview.css">'
-    page = f'<!doctype html><html lang="en"><head>{head}</head><body class="broadside-page"><h1>{title}</h1>{html}</body></html>'
+    page = (
+        f'<!doctype html><html lang="en"><head>{head}</head><body'
+        f' class="broadside-page"><h1>{title}</h1>{html}</body></html>'
+    )
     return page.encode()
 
 
@@ -332,10 +385,15 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 1024
-    """How many connections wait to be accepted; a browser, or a link checker, opens many at once."""
+    """How many connections wait to be accepted; a browser, or a link checker, opens many at
+    once.
+    """
 
 
 def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, NewsHolder]:
     """A server that only this machine can reach; raises OSError if the port cannot be used."""
     state = NewsHolder()
-    return PreviewServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))), state
+    return (
+        PreviewServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))),
+        state,
+    )

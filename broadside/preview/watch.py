@@ -20,20 +20,28 @@ NOT_WATCHED = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"
 """Folders of the project that no page depends on."""
 CODE = (".py", ".lock")
 HALF_WRITTEN = (".swp", ".swx", ".tmp", ".part", ".pyc")
-"""Extensions of temporary files beside the theme and the code; in the content, every file counts that a build sees."""
+"""Extensions of temporary files beside the theme and the code; in the content, every file counts
+that a build sees.
+"""
 STEP = 50
 """Milliseconds between two queries for changes that the system reported."""
 PAUSE, POLLED = 3.0, 1.0
-"""Seconds until the states of all files are compared again; the second is used if the system reports no changes."""
+"""Seconds until the states of all files are compared again; the second is used if the system
+reports no changes.
+"""
 NOT_NOTED = """\
-The system does not note changes in all of these folders: {}. So a save is looked for once a second, and takes that much longer
-to be shown. If a limit of Linux is too small, raise it: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"""
+The system does not note changes in all of these folders: {}.
+So a save is looked for once a second, and takes that much longer to be shown. If a limit of Linux
+is too small, raise it:
+sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"""
 FileState = tuple[int, ...]
 """A file's inode, size and times."""
 
 
 class WantedFiles(Struct, frozen=True):
-    """Says whether a changed file matters: content, theme, settings and code do, leftovers of builds and editors do not."""
+    """Says whether a changed file matters: content, theme, settings and code do, leftovers of
+    builds and editors do not.
+    """
 
     content: Path
     project: Path
@@ -44,7 +52,8 @@ class WantedFiles(Struct, frozen=True):
         file = Path(path)
         if any(file.is_relative_to(folder) for folder in self.made):
             return False
-        if file.is_relative_to(self.content):  # everything that a build would read, or report as a fault
+        # everything that a build would read, or report as a fault
+        if file.is_relative_to(self.content):
             return _is_seen(file.relative_to(self.content))
         if not file.is_relative_to(self.project):
             return False
@@ -52,10 +61,16 @@ class WantedFiles(Struct, frozen=True):
         # Such as a log in the project folder, which grows with each build.
         is_stray = len(inside.parts) == 1 and "." in file.name and not path.endswith(CODE)
         is_half_written = inside.name.endswith(HALF_WRITTEN)
-        return not (is_stray or is_half_written) and _is_seen(inside) and not NOT_WATCHED & set(inside.parts)
+        return (
+            not (is_stray or is_half_written)
+            and _is_seen(inside)
+            and not NOT_WATCHED & set(inside.parts)
+        )
 
     def folders(self) -> list[str]:
-        """The folders with all wanted files except those beside the settings; built sites are left out."""
+        """The folders with all wanted files except those beside the settings; built sites are left
+        out.
+        """
         found = [
             each.path
             for each in os.scandir(self.project)
@@ -65,7 +80,9 @@ class WantedFiles(Struct, frozen=True):
             and Path(each.path) not in self.made
             and not os.path.isdir(self.project / f".{each.name}.cache")
         ]
-        if self.content.is_dir() and not any(self.content.is_relative_to(folder) for folder in found):
+        if self.content.is_dir() and not any(
+            self.content.is_relative_to(folder) for folder in found
+        ):
             found.append(str(self.content))
         return found
 
@@ -73,8 +90,8 @@ class WantedFiles(Struct, frozen=True):
 class Saves:
     """Tells which wanted files were saved.
 
-    The system reports changes, but silently drops those it has no room for. So from time to time the states of all files are
-    compared with those before the last build.
+    The system reports changes, but silently drops those it has no room for. So from time to time
+    the states of all files are compared with those before the last build.
     """
 
     def __init__(self, wanted: WantedFiles) -> None:
@@ -85,9 +102,13 @@ class Saves:
         self._compared = time.monotonic()
 
     def next(self) -> set[str]:
-        """Wait a moment, and return what was saved; a build that begins after this reads these files as they are now, or newer."""
+        """Wait a moment, and return what was saved; a build that begins after this reads these
+        files as they are now, or newer.
+        """
         changes = next(self._changes)
-        if self._folders != self._wanted.folders() or any(path in self._folders for _, path in changes):
+        if self._folders != self._wanted.folders() or any(
+            path in self._folders for _, path in changes
+        ):
             self._watch()
             self.compare()
         noted = {path for change, path in changes if self._wanted(change, path)} | self._missed
@@ -106,7 +127,9 @@ class Saves:
         return time.monotonic() - self._compared > max(self._pause, 20 * self._took)
 
     def compare(self) -> None:
-        """Compare the states of all files, so that next() also returns changes that the system did not report."""
+        """Compare the states of all files, so that next() also returns changes that the system did
+        not report.
+        """
         began, before, self._below = time.monotonic(), self._below, self._states_below()
         self._missed |= self._differing(before, self._below)
         self._compared = time.monotonic()
@@ -123,9 +146,15 @@ class Saves:
         from watchfiles import watch
 
         try:
-            # No filter: with one, watch() yields nothing while only filtered files change, as during another build.
+            # No filter: with one, watch() yields nothing while only filtered files change, as
+            # during another build.
             yield from watch(
-                *self._folders, debounce=400, step=STEP, watch_filter=None, rust_timeout=STEP, yield_on_timeout=True
+                *self._folders,
+                debounce=400,
+                step=STEP,
+                watch_filter=None,
+                rust_timeout=STEP,
+                yield_on_timeout=True,
             )
         except (OSError, RuntimeError) as problem:
             if self._pause != POLLED:
@@ -140,7 +169,9 @@ class Saves:
         return {path for path, _ in before.items() ^ now.items() if self._wanted(None, path)}
 
     def _states_beside(self) -> dict[str, FileState]:
-        """The states of the settings and the few files beside them, which are compared every time."""
+        """The states of the settings and the few files beside them, which are compared every
+        time.
+        """
         return _states(each.path for each in os.scandir(self._wanted.project))
 
     def _states_below(self) -> dict[str, FileState]:
@@ -174,9 +205,11 @@ def _states(paths: Iterable[str]) -> dict[str, FileState]:
 
 
 def the_story(content: Path, paths: Set[str]) -> str:
-    """The path, relative to the content folder, of the one story that was saved; "" if anything else was saved too.
+    """The path, relative to the content folder, of the one story that was saved; "" if anything
+    else was saved too.
 
-    Other files that are already gone do not count: editors create them to test whether they may write, or to save safely.
+    Other files that are already gone do not count: editors create them to test whether they may
+    write, or to save safely.
     """
     saved = [path for path in paths if path.endswith(".md") or os.path.lexists(path)]
     if len(saved) == 1:

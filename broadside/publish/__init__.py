@@ -1,1 +1,4 @@
-"""Publishes the built site and announces new stories: ./inv publish, ./inv announce. Each kind of target is one module."""
+"""Publishes the built site and announces new stories: ./inv publish, ./inv announce.
+
+Each kind of target is one module.
+"""

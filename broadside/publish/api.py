@@ -1,4 +1,7 @@
-"""Calls the APIs of services over HTTP. What a message shows of an answer went through hiding.py, which cuts secrets out."""
+"""Calls the APIs of services over HTTP.
+
+What a message shows of an answer went through hiding.py, which cuts secrets out.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ _stays = urllib.request.build_opener(_Stays)
 
 
 class ServiceRefused(Exception):
-    """A service refused a request; says which service, and its answer. `code` is the HTTP status, 0 if there was no answer."""
+    """A service refused a request; says which service, and its answer.
+
+    `code` is the HTTP status, 0 if there was no answer.
+    """
 
     def __init__(self, words: str, code: int = 0) -> None:
         super().__init__(words)
@@ -70,8 +76,16 @@ def ask(
         raise ServiceRefused(f"{url} does not answer as it should: {problem}") from None
 
 
-def sent(url: str, body: Payload | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
-    """A service's answer; a body is posted. Raises ServiceRefused, with the token and anything `hidden` removed from the message."""
+def sent(
+    url: str,
+    body: Payload | None = None,
+    headers: Mapping[str, str] = NONE,
+    hidden: Sequence[str] = (),
+) -> bytes:
+    """A service's answer; a body is posted.
+
+    Raises ServiceRefused, with the token and anything `hidden` removed from the message.
+    """
     try:
         return within(DEADLINE, lambda: _sent(url, body, headers))
     except TimeoutError:
@@ -95,13 +109,17 @@ def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
         with problem:
             error = problem.read(LONGEST + 1)
         said = error.decode(errors="replace").strip() if len(error) <= LONGEST else ""
-        raise ServiceRefused(f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code) from None
+        raise ServiceRefused(
+            f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code
+        ) from None
     except ValueError:  # its message quotes the header, and so the token
         raise ServiceRefused(
             f"{url} was not asked: a sign in its address, or in the token for it, cannot be sent"
         ) from None
     except (OSError, HTTPException) as problem:
-        raise ServiceRefused(f"{url} cannot be reached: {getattr(problem, 'reason', problem)}") from None
+        raise ServiceRefused(
+            f"{url} cannot be reached: {getattr(problem, 'reason', problem)}"
+        ) from None
     if len(data) > MOST:
         raise ServiceRefused(f"{url} answers more than {MOST // 10**6} MB")
     return data
@@ -127,7 +145,10 @@ def as_form_with_file(name: str, content: bytes, fields: Mapping[str, str]) -> P
             f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
             for key, value in fields.items()
         ),
-        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {UNKNOWN}\r\n\r\n',
+        (
+            f'--{edge}\r\nContent-Disposition: form-data; name="file";'
+            f' filename="{name}"\r\nContent-Type: {UNKNOWN}\r\n\r\n'
+        ),
     ]
     data = "".join(parts).encode() + content + f"\r\n--{edge}--\r\n".encode()
     return Payload(f"multipart/form-data; boundary={edge}", data)

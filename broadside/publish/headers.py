@@ -1,4 +1,5 @@
-"""The HTTP headers of each file, in one place, for nginx's configuration and the metadata in a bucket.
+"""The HTTP headers of each file, in one place, for nginx's configuration and the metadata in a
+bucket.
 
 The policy allows a page no more than it needs. Tests compare docs and budgets with it.
 """
@@ -18,10 +19,14 @@ from broadside.site.policies import FolderHeaders
 from broadside.urls import OWN
 
 FOR_EVER = ("photos/", "theme/", "files/-/")
-"""Folders whose files have digests in their addresses, so that the bytes behind a name never change."""
+"""Folders whose files have digests in their addresses, so that the bytes behind a name never
+change.
+"""
 NEVER_CHANGES = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-"""For pages, feeds and lists: a browser caches the file, but asks every time whether it has changed."""
+"""For pages, feeds and lists: a browser caches the file, but asks every time whether it has
+changed.
+"""
 TYPES: Mapping[str, str] = {
     **{ending[1:]: kind.type for ending, kind in KINDS.items()},
     "avif": "image/avif",
@@ -60,50 +65,60 @@ FEEDS: Mapping[str, str] = {
     "rss.xml": "application/rss+xml; charset=utf-8",
     "podcast.xml": "application/rss+xml; charset=utf-8",
 }
-"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows the source of a file with
-one of these types; it shows our page for a feed only if the feed is sent as XML.
+"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows
+the source of a file with one of these types; it shows our page for a feed only if the feed is sent
+as XML.
 """
 UNKNOWN = "application/octet-stream"
 SAVED = tuple(sorted(ending[1:] for ending, kind in KINDS.items() if not kind.shown))
 """Extensions of files below files/ that a browser saves, and never shows."""
 SCRIPTS = "script-src 'self'"
 PAGE = (
-    f"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; {SCRIPTS}; connect-src 'self'; form-action 'self' https:; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    f"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; {SCRIPTS};"
+    " connect-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none';"
+    " require-trusted-types-for 'script'; trusted-types 'none'"
 )
-"""The content security policy of every page; forms go to the providers of the newsletter and of support, and to the
-outside search engine.
+"""The content security policy of every page; forms go to the providers of the newsletter and of
+support, and to the outside search engine.
 """
 SEARCH = PAGE.replace(SCRIPTS, f"{SCRIPTS} 'wasm-unsafe-eval'")
 """The policy of the search page, whose engine is WebAssembly."""
 FILES = (
-    "default-src 'none'; media-src 'self'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; media-src 'self'; object-src 'self'; img-src 'self'; style-src"
+    " 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""The policy of files that stories link to: a browser can show a PDF or play a recording, but run nothing."""
+"""The policy of files that stories link to: a browser can show a PDF or play a recording, but run
+nothing.
+"""
 FONTS = "; font-src 'self'"
 """What is added to both policies if the site has typefaces of its own."""
 FONTS_IN = "theme/fonts"
 """The folder that a site with typefaces of its own has."""
 FEATURES = (
-    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid identity-credentials-get "
-    "idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock "
-    "serial usb xr-spatial-tracking"
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope"
+    " hid identity-credentials-get idle-detection magnetometer microphone midi payment"
+    " picture-in-picture publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 ).split()
 PLAYING = ("autoplay", "fullscreen")
 """What the player of a film may do."""
 FOR_ALL = ("photos/", "files/")
 FOR_ALL_ORIGINS = "cross-origin"
-"""The folders from which other sites may show files on their pages, as feed readers do. All else is for the site's own pages."""
+"""The folders from which other sites may show files on their pages, as feed readers do.
+
+All else is for the site's own pages.
+"""
 HSTS = "max-age=31536000"
-"""Only over TLS, and without includeSubDomains: we cannot promise anything for other hosts of the domain."""
+"""Only over TLS, and without includeSubDomains: we cannot promise anything for other hosts of the
+domain.
+"""
 
 
 class Allowed(Struct, frozen=True):
-    """What a site's settings let its pages load from elsewhere: the players of films, by their hosts, and what is at other origins.
+    """What a site's settings let its pages load from elsewhere: the players of films, by their
+    hosts, and what is at other origins.
 
-    `origins` pairs each with a directive of the policy; `search` is the folder of the search page, which runs WebAssembly besides;
-    `folders` are those with headers of their own.
+    `origins` pairs each with a directive of the policy; `search` is the folder of the search page,
+    which runs WebAssembly besides; `folders` are those with headers of their own.
     """
 
     search: str = OWN["search"]
@@ -123,7 +138,9 @@ def allowed_by(settings: Mapping[str, Any]) -> Allowed:
     """What these settings allow."""
     load(settings["PLUGINS"])
     origins = tuple(origin for given in ORIGINS for origin in given(settings))
-    return Allowed(settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins, tuple(HEADERS))
+    return Allowed(
+        settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins, tuple(HEADERS)
+    )
 
 
 def content_type(path: str) -> str:
@@ -139,12 +156,19 @@ def cache_control(path: str) -> str:
 
 def disposition(path: str) -> str:
     """The Content-Disposition of a file: "attachment" if a browser is to save it."""
-    return "attachment" if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED else ""
+    return (
+        "attachment"
+        if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED
+        else ""
+    )
 
 
 def page_with(allowed: Allowed) -> str:
     """PAGE for a site whose settings allow this."""
-    policy, hosts = _extended(PAGE, allowed.origins), " ".join(f"https://{host}" for host in allowed.players)
+    policy, hosts = (
+        _extended(PAGE, allowed.origins),
+        " ".join(f"https://{host}" for host in allowed.players),
+    )
     return f"{policy}; frame-src {hosts}" if hosts else policy
 
 
@@ -161,7 +185,8 @@ def _extended(policy: str, origins: Iterable[tuple[str, str]]) -> str:
 
 
 def permissions_with(players: Sequence[str]) -> str:
-    """The value of Permissions-Policy: none of FEATURES, except what the players of these hosts need.
+    """The value of Permissions-Policy: none of FEATURES, except what the players of these hosts
+    need.
 
     A page can grant only what it is itself allowed.
     """
@@ -170,7 +195,9 @@ def permissions_with(players: Sequence[str]) -> str:
 
 
 def headers_with(players: Sequence[str]) -> dict[str, str]:
-    """The other headers, the same for every file of a site whose pages may show the players of these hosts."""
+    """The other headers, the same for every file of a site whose pages may show the players of
+    these hosts.
+    """
     return {
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": permissions_with(players),
@@ -182,12 +209,20 @@ def headers_with(players: Sequence[str]) -> dict[str, str]:
 def headers_of(path: str, has_fonts: bool, allowed: Allowed = NOTHING) -> dict[str, str]:
     """All headers of a file but its type, as nginx sends them over plain HTTP."""
     with_search = path.startswith(allowed.search)
-    policy = FILES if path.startswith("files/") else search_with(allowed) if with_search else page_with(allowed)
+    policy = (
+        FILES
+        if path.startswith("files/")
+        else search_with(allowed)
+        if with_search
+        else page_with(allowed)
+    )
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
     headers = {
         "Cache-Control": cache_control(path),
         "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
-        "Cross-Origin-Resource-Policy": FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin",
+        "Cross-Origin-Resource-Policy": (
+            FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin"
+        ),
         **saved,
         **headers_with(allowed.players),
     }

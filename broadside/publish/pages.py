@@ -1,7 +1,9 @@
-"""A branch of a Git repository that its host serves as a site: GitHub, GitLab or Codeberg Pages, or a server that pulls.
+"""A branch of a Git repository that its host serves as a site: GitHub, GitLab or Codeberg Pages, or
+a server that pulls.
 
-The branch's commit is the live release; its message names it. Each release that is kept has its commit at refs/broadside/ID.
-The branch is moved only if it is still at the commit that was seen (a lease), together with all refs in one step.
+The branch's commit is the live release; its message names it. Each release that is kept has its
+commit at refs/broadside/ID. The branch is moved only if it is still at the commit that was seen (a
+lease), together with all refs in one step.
 """
 
 from __future__ import annotations
@@ -24,21 +26,53 @@ from broadside.terminal import say
 
 REFS = "refs/broadside/"
 TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable
-HELPER = f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
+HELPER = (
+    f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
+)
 ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
-"""No setting of the user's may change a file on its way, such as one for line endings, filters or ignored files."""
-LOST = ("stale info", "fetch first", "non-fast-forward", "incorrect old value", "cannot lock ref", "atomic")
+"""No setting of the user's may change a file on its way, such as one for line endings, filters or
+ignored files.
+"""
+LOST = (
+    "stale info",
+    "fetch first",
+    "non-fast-forward",
+    "incorrect old value",
+    "cannot lock ref",
+    "atomic",
+)
 FINAL = (
-    *("Authentication failed", "Permission denied", "Host key verification failed", "could not read Username"),
-    *("not found", "does not exist", "does not appear to be a git repository", "declined", "remote helper"),
+    *(
+        "Authentication failed",
+        "Permission denied",
+        "Host key verification failed",
+        "could not read Username",
+    ),
+    *(
+        "not found",
+        "does not exist",
+        "does not appear to be a git repository",
+        "declined",
+        "remote helper",
+    ),
 )
 
 
 class Pages:
-    """A branch of a remote repository. `repository` is a bare one on this machine with what was published, to save fetching it."""
+    """A branch of a remote repository.
 
-    def __init__(self, destination: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
-        self.destination, self.output, self.repository, self.releases = destination, output, repository, releases
+    `repository` is a bare one on this machine with what was published, to save fetching it.
+    """
+
+    def __init__(
+        self, destination: Branch, output: Path, repository: Path, releases: KeptReleases
+    ) -> None:
+        self.destination, self.output, self.repository, self.releases = (
+            destination,
+            output,
+            repository,
+            releases,
+        )
         self.branch = f"refs/heads/{destination.branch}"
         self._commits: dict[str, str] = {}
         self._hold = _locked(repository)
@@ -46,7 +80,10 @@ class Pages:
         self._git("config", "remote.origin.url", destination.remote)
 
     def live(self) -> Live | None:
-        """The live release; None if there is no such branch. Raises Unreachable if the branch is not ours."""
+        """The live release; None if there is no such branch.
+
+        Raises Unreachable if the branch is not ours.
+        """
         told = self._remote("ls-remote", "origin", self.branch, f"{REFS}*")
         refs = {name: commit for commit, name in (line.split("\t") for line in told.splitlines())}
         token = refs.pop(self.branch, "")
@@ -54,7 +91,15 @@ class Pages:
             return None
         missing = [each for each in {token, *refs.values()} if not self._has(each)]
         if missing:
-            self._remote("fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "origin", *missing)
+            self._remote(
+                "fetch",
+                "--quiet",
+                "--depth=1",
+                "--filter=blob:none",
+                "--no-tags",
+                "origin",
+                *missing,
+            )
         self._commits = {name.removeprefix(REFS): commit for name, commit in refs.items()}
         heads = {name: self._head(commit) for name, commit in self._commits.items()}
         head = self._head(token)
@@ -66,7 +111,10 @@ class Pages:
             return {}
         if new is None:
             return self.releases.of(live.head) or {}
-        ours, theirs = self._staged(), self._listed("ls-tree", "-r", "-z", "--full-tree", live.token)
+        ours, theirs = (
+            self._staged(),
+            self._listed("ls-tree", "-r", "-z", "--full-tree", live.token),
+        )
         return {
             path: new.files[path] if path in new.files and ours.get(path) == mark else mark
             for path, mark in theirs.items()
@@ -94,7 +142,9 @@ class Pages:
 
     def _extra(self) -> dict[str, bytes]:
         """Files that tell the host to serve the site as it is, and under which domain."""
-        domain = {"CNAME": f"{self.destination.domain}\n".encode()} if self.destination.domain else {}
+        domain = (
+            {"CNAME": f"{self.destination.domain}\n".encode()} if self.destination.domain else {}
+        )
         return {".nojekyll": b"", **domain}
 
     def _staged(self) -> dict[str, str]:
@@ -107,7 +157,9 @@ class Pages:
         return self._listed("ls-files", "--stage", "-z")
 
     def _listed(self, *words: str) -> dict[str, str]:
-        """The blob id of each path in an index or a tree; it is the second field of an index entry, and the third of a tree entry."""
+        """The blob id of each path in an index or a tree; it is the second field of an index entry,
+        and the third of a tree entry.
+        """
         entries = (entry.partition("\t") for entry in self._git(*words).split("\0") if entry)
         place = 1 if words[0] == "ls-files" else 2
         return {path: facts.split()[place] for facts, _, path in entries}
@@ -118,7 +170,11 @@ class Pages:
         message = f"Publish {head}\n\n{head.line}\n"
         # Fixed names and the build's date, so that trying again makes the same commit.
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
-        names = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+        names = {
+            f"GIT_{role}_{key}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for key, value in who.items()
+        }
         return self._git("commit-tree", *parent, tree, told=message, env=names).strip()
 
     def _push(self, live: Live | None, commit: str, *refs: str) -> None:
@@ -127,10 +183,17 @@ class Pages:
         branch = f"{commit}:{self.branch}"
         flags = ["--quiet", "--porcelain", "--atomic", "--no-verify"]
         if live and not self.destination.history:
-            # Without a parent, Git would send all files, unless it takes the repository for a shallow one:
-            # then it asks which files the commits on the other side contain.
+            # Without a parent, Git would send all files, unless it takes the repository for a
+            # shallow one: then it asks which files the commits on the other side contain.
             write_whole(self.repository / "shallow", f"{live.token}\n".encode())
-        self._remote("push", *flags, lease, "origin", branch, *(f"+{ref}" if ref[0] != ":" else ref for ref in refs))
+        self._remote(
+            "push",
+            *flags,
+            lease,
+            "origin",
+            branch,
+            *(f"+{ref}" if ref[0] != ":" else ref for ref in refs),
+        )
 
     def _head(self, commit: str) -> Head:
         message = self._git("log", "-1", "--format=%B", commit)
@@ -138,8 +201,8 @@ class Pages:
             return head_in(message.strip().rpartition("\n")[2])
         except NotARelease:
             raise Unreachable(
-                f"the branch {self.destination.branch} of {self.destination.remote} holds what Broadside did not put there; "
-                "name another branch, or delete it"
+                f"the branch {self.destination.branch} of {self.destination.remote} holds what"
+                " Broadside did not put there; name another branch, or delete it"
             ) from None
 
     def _has(self, commit: str) -> bool:
@@ -147,14 +210,26 @@ class Pages:
         command = ["git", "--git-dir", str(self.repository), "cat-file", "-e", commit]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
-    def _git(self, *words: str, told: str = "", env: Mapping[str, str] | None = None, cwd: Path | None = None) -> str:
+    def _git(
+        self,
+        *words: str,
+        told: str = "",
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> str:
         """Run Git in our repository, without the user's settings."""
         command = ["git", "--git-dir", str(self.repository), *words]
         environment = {**os.environ, **ALONE, **(env or {})}
         done = subprocess.run(
-            command, input=told, capture_output=True, text=True, env=environment, cwd=cwd, check=False,
+            command,
+            input=told,
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=cwd,
+            check=False,
             pass_fds=[self._hold.fileno()],
-        )  # fmt: skip
+        )
         if done.returncode:
             raise Unreachable(f"git {words[0]}: {done.stderr.strip()}")
         return done.stdout
@@ -165,12 +240,18 @@ class Pages:
         command = ["git", "--git-dir", str(self.repository), *helper, *words]
         asking = {"GIT_TERMINAL_PROMPT": "0"}
         if not {"GIT_SSH", "GIT_SSH_COMMAND"} & os.environ.keys():
-            asking["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20"
+            asking["GIT_SSH_COMMAND"] = (
+                "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20"
+            )
 
         def once() -> str:
-            done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **asking}, check=False)
+            done = subprocess.run(
+                command, capture_output=True, text=True, env={**os.environ, **asking}, check=False
+            )
             if done.returncode:
-                raise _failure(without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0])
+                raise _failure(
+                    without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0]
+                )
             return done.stdout
 
         return tried(once)
@@ -178,10 +259,12 @@ class Pages:
 
 @cache
 def _locked(repository: Path) -> IO[bytes]:
-    """Lock a repository for this process and the Git processes that it starts, and delete what killed ones left behind.
+    """Lock a repository for this process and the Git processes that it starts, and delete what
+    killed ones left behind.
 
-    The lock is an open file that Git inherits, so a Git that outlives its run is waited for. The file is opened only once:
-    otherwise a second command in the same process would wait for ever for the first one's lock.
+    The lock is an open file that Git inherits, so a Git that outlives its run is waited for. The
+    file is opened only once: otherwise a second command in the same process would wait for ever for
+    the first one's lock.
     """
     repository.mkdir(parents=True, exist_ok=True)
     hold = opened_to_lock(repository / "held")
@@ -200,6 +283,8 @@ def _failure(words: str, verb: str) -> Exception:
     if verb == "push" and "rejected" in words and any(sign in words for sign in LOST):
         return Overtaken()
     lines = [line.strip() for line in words.splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ERROR:", "!"))]
+    telling = [
+        line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ERROR:", "!"))
+    ]
     said = "; ".join((telling or lines)[:2]) or f"git {verb} failed"
     return (Unreachable if any(sign in words for sign in FINAL) else Broken)(said)

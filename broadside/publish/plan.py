@@ -1,4 +1,6 @@
-"""What to upload, in which order, and what to delete: the same for every target, from two lists of digests."""
+"""What to upload, in which order, and what to delete: the same for every target, from two lists of
+digests.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,14 @@ STAGES = ("assets", "new pages", "changed pages", "lists")
 """Each stage ends before the next begins, so that no page links to a file that is not there yet."""
 NEW_PAGES = STAGES.index("new pages")
 LISTS = (".xml", ".json", ".txt", ".map", "_redirects")
-"""Extensions of files that lead readers or programs to pages: feeds, sitemaps, redirects, entries of the search index."""
+"""Extensions of files that lead readers or programs to pages: feeds, sitemaps, redirects, entries
+of the search index.
+"""
 
 
 class Plan(Struct, frozen=True):
-    """`put`: the paths to upload for each of STAGES; `delete`: the paths to delete at the very end, pages first.
+    """`put`: the paths to upload for each of STAGES; `delete`: the paths to delete at the very end,
+    pages first.
 
     `same` counts the files that stay.
     """
@@ -36,7 +41,10 @@ class Plan(Struct, frozen=True):
         return bool(self.delete or any(self.put))
 
     def __str__(self) -> str:
-        return f"{count(len(self.all_put), 'file')} to upload, {len(self.delete):,} to delete, {self.same:,} unchanged"
+        return (
+            f"{count(len(self.all_put), 'file')} to upload, {len(self.delete):,} to delete,"
+            f" {self.same:,} unchanged"
+        )
 
 
 def plan(old: Mapping[str, str], new: Mapping[str, str]) -> Plan:

@@ -1,4 +1,6 @@
-"""Checks what readers get: once a site is live, fetches some of its files as a browser would, and compares them."""
+"""Checks what readers get: once a site is live, fetches some of its files as a browser would, and
+compares them.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +34,20 @@ class NoSuchHost(Exception):
 
 
 def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
-    """Path -> the digest that readers should get, "" for a file that should be gone; at most `most` paths.
+    """Path -> the digest that readers should get, "" for a file that should be gone; at most `most`
+    paths.
 
-    The front page, then half changed files, a quarter deleted ones, and the rest unchanged ones, each evenly spread.
+    The front page, then half changed files, a quarter deleted ones, and the rest unchanged ones,
+    each evenly spread.
     """
     if most < 1:
         return {}
     changed = [path for path in plan.all_put if path not in (*NOT_FOR_READERS, FRONT)]
     moved = {*changed, FRONT}
     stayed = [path for path in sorted(files) if path not in moved and path not in NOT_FOR_READERS]
-    gone = dict.fromkeys(_spread([path for path in plan.delete if path not in NOT_FOR_READERS], most // 4), "")
+    gone = dict.fromkeys(
+        _spread([path for path in plan.delete if path not in NOT_FOR_READERS], most // 4), ""
+    )
     front = [path for path in (FRONT,) if path in files]
     room = most - len(front) - len(gone) - len(stayed)  # a first release has little that stayed
     paths = [*front, *_spread(changed, max(most // 2, room))]
@@ -50,7 +56,9 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
-    """A line for each of the first addresses where readers get the wrong file; tries until all is right or `wait` seconds are over."""
+    """A line for each of the first addresses where readers get the wrong file; tries until all is
+    right or `wait` seconds are over.
+    """
     until, is_first = time.monotonic() + wait, True
     left = dict(wanted)
     while True:
@@ -63,10 +71,13 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
         left = {path: wanted[path] for path, doubt in doubts.items() if doubt}
         lines = [f"{address(url, path)} {doubts[path]}" for path in left]
         if not left or time.monotonic() >= until:
-            return lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"and {len(lines) - SHOWN} more"]
+            return (
+                lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"and {len(lines) - SHOWN} more"]
+            )
         if is_first:
             say(
-                f"{len(left)} of {len(wanted)} fetched files are not yet what they should be ({lines[0]}); asking again …"
+                f"{len(left)} of {len(wanted)} fetched files are not yet what they should be"
+                f" ({lines[0]}); asking again …"
             )
             is_first = False
         time.sleep(PAUSE)
@@ -74,13 +85,21 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
 
 def address(url: str, path: str) -> str:
     """The public address of a file of the site."""
-    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    name = (
+        path.removesuffix("index.html")
+        if path == "index.html" or path.endswith("/index.html")
+        else path
+    )
     return f"{url}/{quote(name)}"
 
 
 def _spread(paths: list[str], most: int) -> list[str]:
     """At most `most` of the paths: the first, and others at even distances."""
-    return paths if len(paths) <= most else [paths[at * len(paths) // most] for at in range(max(0, most))]
+    return (
+        paths
+        if len(paths) <= most
+        else [paths[at * len(paths) // most] for at in range(max(0, most))]
+    )
 
 
 def _doubt(url: str, path: str, mark: str) -> str:

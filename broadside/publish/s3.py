@@ -3,9 +3,10 @@
 PATH                    the site
 .broadside/state.json   the one list of what is there: the release, and the digest of each file
 
-A run first writes the list without the digests of the files that it is about to replace or delete. Then it uploads in the order
-of the plan, and at the end writes the list whole, so a run that is killed leaves what the next one has to upload again. Two runs
-at once are for whoever starts them to prevent, such as a forge by its `concurrency`.
+A run first writes the list without the digests of the files that it is about to replace or delete.
+Then it uploads in the order of the plan, and at the end writes the list whole, so a run that is
+killed leaves what the next one has to upload again. Two runs at once are for whoever starts them to
+prevent, such as a forge by its `concurrency`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ AT_ONCE = 32
 
 
 class Contents(Struct, frozen=True):
-    """What is in a bucket: the latest release and its files, with "" for the digest of one that may be of an earlier release.
+    """What is in a bucket: the latest release and its files, with "" for the digest of one that may
+    be of an earlier release.
 
     `form` says how files are stored (see form_of).
     """
@@ -62,7 +64,9 @@ class S3:
         self._there: Contents | None = None
 
     def live(self) -> Live | None:
-        """The live release, or one that a run has begun to put in its place; None if there is neither."""
+        """The live release, or one that a run has begun to put in its place; None if there is
+        neither.
+        """
         data = self.store.get(LIST)
         if not data:
             return None
@@ -70,12 +74,15 @@ class S3:
             self._there = msgspec.json.decode(plain(data, "gzip"), type=Contents)
         except ValueError:
             raise Unreachable(
-                f"{LIST} in the bucket is not of this version of Broadside: delete it there, and every file is uploaded again"
+                f"{LIST} in the bucket is not of this version of Broadside: delete it there, and"
+                " every file is uploaded again"
             ) from None
         return Live(self._there.head)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of what is there; "" for a file that may be of an earlier release, or would now be stored differently."""
+        """The digests of what is there; "" for a file that may be of an earlier release, or would
+        now be stored differently.
+        """
         if self._there is None:
             return {}
         if self._there.form != self.form:
@@ -114,7 +121,9 @@ class S3:
         file_headers = headers_of(path, self.encoding)
         with (self.output / path).open("rb") as file:
             encoding = self.encoding if "ContentEncoding" in file_headers else ""
-            self.store.put(path, compressed(file.read(), encoding) if encoding else file, file_headers)
+            self.store.put(
+                path, compressed(file.read(), encoding) if encoding else file, file_headers
+            )
 
     def _note(self, head: Head, files: Mapping[str, str]) -> None:
         text = msgspec.json.encode(Contents(head, self.form, files))
@@ -126,17 +135,32 @@ def headers_of(path: str, encoding: str) -> dict[str, str]:
     found = {"ContentType": headers.content_type(path), "CacheControl": headers.cache_control(path)}
     if how := headers.disposition(path):
         found["ContentDisposition"] = how
-    return found | {"ContentEncoding": encoding} if encoding in ENDINGS and is_worth(path, LEAST) else found
+    return (
+        found | {"ContentEncoding": encoding}
+        if encoding in ENDINGS and is_worth(path, LEAST)
+        else found
+    )
 
 
 def form_of(encoding: str) -> str:
-    """A word that changes when the same files would be stored differently: with other headers or another encoding."""
-    table = (headers.TYPES, headers.NAMED, headers.FOR_EVER, headers.NEVER_CHANGES, headers.ASK_AGAIN, headers.SAVED)
+    """A word that changes when the same files would be stored differently: with other headers or
+    another encoding.
+    """
+    table = (
+        headers.TYPES,
+        headers.NAMED,
+        headers.FOR_EVER,
+        headers.NEVER_CHANGES,
+        headers.ASK_AGAIN,
+        headers.SAVED,
+    )
     return f"{encoding or 'plain'}-{sha256(msgspec.json.encode(table)).hexdigest()[:8]}"
 
 
 class BucketStore:
-    """The objects of a bucket by their keys. boto3 repeats a request up to six times if the error may be temporary."""
+    """The objects of a bucket by their keys. boto3 repeats a request up to six times if the error
+    may be temporary.
+    """
 
     def __init__(self, destination: Bucket) -> None:
         _have_boto()
@@ -172,7 +196,8 @@ class BucketStore:
             yield
         except NoCredentialsError:
             raise Unreachable(
-                "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or another way that AWS knows"
+                "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                " another way that AWS knows"
             ) from None
         except ClientError as problem:
             error = problem.response.get("Error", {})
@@ -185,12 +210,16 @@ class BucketStore:
 
 
 def _have_boto() -> None:
-    """Make boto3 ready to import; it is not in the environment, because most sites never need it."""
+    """Make boto3 ready to import; it is not in the environment, because most sites never need
+    it.
+    """
     try:
         if fetched(BOTO, LOCK):
             say("Fetched boto3, which talks to buckets.")
     except CalledProcessError:
-        raise Unreachable("boto3, which talks to buckets, could not be fetched; the lines above say why") from None
+        raise Unreachable(
+            "boto3, which talks to buckets, could not be fetched; the lines above say why"
+        ) from None
     search_in(BOTO)
 
 
@@ -211,7 +240,10 @@ def _client(destination: Bucket) -> tuple[Any, tuple[str, ...]]:
     )
     session = boto3.session.Session()
     client = session.client(
-        "s3", endpoint_url=destination.endpoint or None, region_name=destination.region or None, config=config
+        "s3",
+        endpoint_url=destination.endpoint or None,
+        region_name=destination.region or None,
+        config=config,
     )
     given = session.get_credentials()
     return client, (given.secret_key or "", given.token or "") if given else ()

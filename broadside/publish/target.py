@@ -19,7 +19,10 @@ PAUSE = 1.0
 
 
 class Unreachable(Exception):
-    """A target cannot be reached, or refuses; the message says why. The live release is as it was, unless the message says otherwise."""
+    """A target cannot be reached, or refuses; the message says why.
+
+    The live release is as it was, unless the message says otherwise.
+    """
 
 
 class Broken(Unreachable):
@@ -31,7 +34,8 @@ class Overtaken(Exception):
 
 
 class Live(Struct, frozen=True):
-    """What readers see: its head, the releases that can be brought back (nearest first), and the target's token for this state.
+    """What readers see: its head, the releases that can be brought back (nearest first), and the
+    target's token for this state.
 
     A target changes nothing if the token is out of date.
     """
@@ -42,26 +46,37 @@ class Live(Struct, frozen=True):
 
 
 class Target(Protocol):
-    """A place to publish to. Every method may raise Unreachable, and those that change what is live may raise Overtaken."""
+    """A place to publish to.
+
+    Every method may raise Unreachable, and those that change what is live may raise Overtaken.
+    """
 
     def live(self) -> Live | None:
         """The live release, or None."""
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The SHA-256 of every live file by its path; any other word if a file is only known to differ from `new`."""
+        """The SHA-256 of every live file by its path; any other word if a file is only known to
+        differ from `new`.
+        """
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Make the release in the output folder live; its head already names the one that it replaces."""
+        """Make the release in the output folder live; its head already names the one that it
+        replaces.
+        """
 
     def renew(self, live: Live, head: Head) -> None:
-        """Record a new head for the live release, after a later build of a later commit made the same site."""
+        """Record a new head for the live release, after a later build of a later commit made the
+        same site.
+        """
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Make one of the earlier releases live again."""
 
 
 def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
-    """The releases that can be brought back: the one before the live one, the one before that, and so on."""
+    """The releases that can be brought back: the one before the live one, the one before that, and
+    so on.
+    """
     found = [heads[live]] if live in heads else []
     while found and found[-1].before in heads and heads[found[-1].before] not in found:
         found.append(heads[found[-1].before])
@@ -80,6 +95,8 @@ def tried(work: Callable[[], Result]) -> Result:
 
 
 def kept_ids(live: Live | None, new: str, keep: int) -> list[str]:
-    """The releases to keep when a new one goes live: itself, and as many of those before it as fit."""
+    """The releases to keep when a new one goes live: itself, and as many of those before it as
+    fit.
+    """
     before: Iterable[Head] = (live.head, *live.earlier) if live else ()
     return [new, *[head.id for head in before if head.id != new][: keep - 1]]

@@ -1,4 +1,6 @@
-"""The interface between the steps of a build: the site as every plugin sees it, and the pages that plugins add."""
+"""The interface between the steps of a build: the site as every plugin sees it, and the pages that
+plugins add.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,13 @@ if TYPE_CHECKING:  # what plugins add, each in a field of its own
 
 
 class Site(Struct):
-    """What is published: arranged from the content, then completed by plugins, each of which fills its own fields.
+    """What is published: arranged from the content, then completed by plugins, each of which fills
+    its own fields.
 
-    `stories` are the published ones, oldest first; `others` are hidden or withdrawn ones, and drafts and held ones if drafts are shown.
-    A published story that somebody paid for is in `paid` instead: it has its page, and is where all `published` ones are listed.
-    Every template sees `values`, beside the settings. `filters` and `functions` are for templates; they must depend on
+    `stories` are the published ones, oldest first; `others` are hidden or withdrawn ones, and
+    drafts and held ones if drafts are shown. A published story that somebody paid for is in `paid`
+    instead: it has its page, and is where all `published` ones are listed. Every template sees
+    `values`, beside the settings. `filters` and `functions` are for templates; they must depend on
     nothing but their arguments and what all templates see.
     """
 
@@ -47,7 +51,9 @@ class Site(Struct):
     others: list[Story]
     plain_pages: list[PlainPage]
     indexes: dict[str, Listing]
-    """Each index with its stories, by address; whatever a plugin adds here gets pages, feeds and a place in the sitemap."""
+    """Each index with its stories, by address; whatever a plugin adds here gets pages, feeds and a
+    place in the sitemap.
+    """
     turns: list[datetime] = field(default_factory=list)
     """Moments at which the site changes by itself, besides those that follow from the content."""
     paid: list[Story] = field(default_factory=list)
@@ -65,16 +71,21 @@ class Site(Struct):
     series_cards: dict[str, Card] = field(default_factory=dict)
     """The card of each series by its address (plugin cards)."""
     assets: list[Page] = field(default_factory=list)
-    """Style sheets, scripts and icons (plugin assets, and others by its add_stylesheet and add_script)."""
+    """Style sheets, scripts and icons (plugin assets, and others by its add_stylesheet and
+    add_script).
+    """
     cards: list[Page] = field(default_factory=list)
     """The cards of stories (plugin cards)."""
 
     @property
     def published(self) -> list[Story]:
-        """All published stories, oldest first, paid ones included: for their own indexes, the search and the sitemap."""
+        """All published stories, oldest first, paid ones included: for their own indexes, the
+        search and the sitemap.
+        """
         if not self.paid:
             return self.stories
-        from broadside.content.terms import oldest_first  # commands that build nothing load this module too
+        # commands that build nothing load this module too
+        from broadside.content.terms import oldest_first
 
         return oldest_first([*self.stories, *self.paid])
 
@@ -89,11 +100,16 @@ class Site(Struct):
         return self.options.words
 
     def text_at(self, url: str) -> PlainPage | None:
-        """The plain page at the address of one of the site's own pages, whose text it is, if there is one."""
+        """The plain page at the address of one of the site's own pages, whose text it is, if there
+        is one.
+        """
         return next((page for page in self.plain_pages if page.url == url), None)
 
-    def landing(self, name: str, title: str, dek: str, values: Mapping[str, Any], says: bool = True) -> Page:
-        """A page of the site that asks readers for something, with the text of the plain page at its address, if there is one.
+    def landing(
+        self, name: str, title: str, dek: str, values: Mapping[str, Any], says: bool = True
+    ) -> Page:
+        """A page of the site that asks readers for something, with the text of the plain page at
+        its address, if there is one.
 
         Unless `says` is false, that page's title and dek take the place of these.
         """
@@ -110,7 +126,9 @@ class Site(Struct):
 
 
 class Copied(Struct, frozen=True):
-    """A file that a page is copied from: its full path, and the digest of its bytes, which goes into the page's digest."""
+    """A file that a page is copied from: its full path, and the digest of its bytes, which goes
+    into the page's digest.
+    """
 
     path: str
     digest: str
@@ -119,9 +137,10 @@ class Copied(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """A file of the site: its path below the output folder, what makes it, and the values for that.
 
-    `content` is the name of a template ("front"), a function of the values that returns bytes, the bytes themselves, or a file.
-    A page must depend on nothing but its values, the settings, the templates and the code: they decide whether it is made again.
-    Stories called `article`, `stories` or `roundup` count with everything their own pages show, any others as teasers.
+    `content` is the name of a template ("front"), a function of the values that returns bytes, the
+    bytes themselves, or a file. A page must depend on nothing but its values, the settings, the
+    templates and the code: they decide whether it is made again. Stories called `article`,
+    `stories` or `roundup` count with everything their own pages show, any others as teasers.
     """
 
     path: str
@@ -130,7 +149,8 @@ class Page(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """Files in one folder, made together by a function of the values that returns their bytes by name.
+    """Files in one folder, made together by a function of the values that returns their bytes by
+    name.
 
     The folder may also hold the folders and pages of others, as long as no two claim the same file.
     """

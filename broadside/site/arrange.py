@@ -17,15 +17,25 @@ from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
 
 
-def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], cache: Cache, texts: Texts) -> Site:
+def arrange(
+    content: Content, options: ReadOptions, settings: Mapping[str, Any], cache: Cache, texts: Texts
+) -> Site:
     """The site of a content folder without errors, before plugins add to it."""
     photos = Photos(content.originals)
     terms = terms_of(content, photos)
     maker = Maker(content, options, terms, photos, settings, texts)
     # Sorted by path: the first story with a topic decides how its name is spelled.
-    stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
+    stories = [
+        maker.story(record)
+        for record in content.stories
+        if options.shows(content.states[record.path])
+    ]
     published = oldest_first(story for story in stories if story.desk_status == "published")
-    pages = [maker.plain_page(record) for record in content.pages if options.shows(content.states[record.path])]
+    pages = [
+        maker.plain_page(record)
+        for record in content.pages
+        if options.shows(content.states[record.path])
+    ]
     sections = list(terms.sections.values())
     foot = footer(settings, content.target)
     return Site(

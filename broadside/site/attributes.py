@@ -29,7 +29,9 @@ class Around(Struct, frozen=True):
 
 
 class Attribute(Struct, frozen=True):
-    """An attribute of stories: its name, which pages may show it, what it is, and the function that makes it of a record."""
+    """An attribute of stories: its name, which pages may show it, what it is, and the function that
+    makes it of a record.
+    """
 
     name: str
     shown: Shown

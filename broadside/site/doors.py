@@ -1,4 +1,5 @@
-"""What plugins may add to a site: they act when it is arranged and when it is complete, and say more of its stories to machines.
+"""What plugins may add to a site: they act when it is arranged and when it is complete, and say
+more of its stories to machines.
 
 For the two moments, a plugin may also connect to a signal, as Pelican's plugins do.
 """
@@ -23,9 +24,11 @@ Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order
 
 
 class FrontBlock(Struct, frozen=True):
-    """A block that editors may put on the front page: its name and options, its stories, oldest first, and how many it usually has.
+    """A block that editors may put on the front page: its name and options, its stories, oldest
+    first, and how many it usually has.
 
-    The options are title, stories, and those by which other blocks say what they are about. `after` is the block that it follows in forms.
+    The options are title, stories, and those by which other blocks say what they are about. `after`
+    is the block that it follows in forms.
     """
 
     name: str
@@ -44,12 +47,16 @@ HEADERS: Door[FolderHeaders] = Door()
 STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
 
 arranged = signal("broadside-arranged")
-"""The site was arranged from the content. Sender: the Site. A plugin may add template values and filters, set its own fields,
-and set attributes of stories; it must not rely on what another plugin adds.
+"""The site was arranged from the content. Sender: the Site. A plugin may add template values and
+filters, set its own fields, and set attributes of stories; it must not rely on what another plugin
+adds.
 """
 
 pages = signal("broadside-pages")
-"""The site is complete. Sender: the Site. A receiver returns (or yields) the pages and bundles that it adds."""
+"""The site is complete.
+
+Sender: the Site. A receiver returns (or yields) the pages and bundles that it adds.
+"""
 
 
 def complete(site: Site) -> None:

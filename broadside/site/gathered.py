@@ -1,4 +1,6 @@
-"""Pages that gather stories under a text of their own: round-ups, and series, dossiers and issues."""
+"""Pages that gather stories under a text of their own: round-ups, and series, dossiers and
+issues.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from broadside.site.story import Story
 
 
 class Chosen(Struct, frozen=True):
-    """The stories of a round-up, each once: the lead, the others by section, and the briefs, newest first."""
+    """The stories of a round-up, each once: the lead, the others by section, and the briefs, newest
+    first.
+    """
 
     lead: Story | None = None
     by_section: tuple[tuple[Section, list[Story]], ...] = ()
@@ -37,9 +41,11 @@ class Chosen(Struct, frozen=True):
 
 
 class Roundup(Struct, frozen=True):
-    """A round-up as its page and its mail show it: the header, the note's `record`, and the chosen stories.
+    """A round-up as its page and its mail show it: the header, the note's `record`, and the chosen
+    stories.
 
-    `date` is when it is published, `since` when its week begins. Without a note, `record` is None and `url` is "".
+    `date` is when it is published, `since` when its week begins. Without a note, `record` is None
+    and `url` is "".
     """
 
     title: str
@@ -71,16 +77,22 @@ class Roundup(Struct, frozen=True):
     @property
     def teaser(self) -> str:
         """The digest of everything that the list of round-ups shows of it."""
-        return digest(self.title, self.dek, self.url, self.date.isoformat(), str(self.count), self.desk_status)
+        return digest(
+            self.title, self.dek, self.url, self.date.isoformat(), str(self.count), self.desk_status
+        )
 
     @property
     def whole(self) -> str:
-        """The digest of everything that its own page can show: all fields, and of its stories what lists show."""
+        """The digest of everything that its own page can show: all fields, and of its stories what
+        lists show.
+        """
         return Digests().of_values(asdict(self) | {"record": self.record and self.record.digest})
 
 
 class SeriesFront(Struct, frozen=True):
-    """A series with its introduction, the text of its `record`, and its parts, each once, in order."""
+    """A series with its introduction, the text of its `record`, and its parts, each once, in
+    order.
+    """
 
     term: Series
     record: Record[SeriesData]
@@ -98,7 +110,9 @@ class SeriesFront(Struct, frozen=True):
 
     @property
     def teaser(self) -> str:
-        """The digest of everything that its pages can show: all fields but the parts, which are passed separately."""
+        """The digest of everything that its pages can show: all fields but the parts, which are
+        passed separately.
+        """
         return Digests().of_values(asdict(self) | {"record": self.record.digest, "parts": ()})
 
     @property

@@ -13,9 +13,11 @@ from broadside.words import ENGLISH, Language
 
 
 class Index(Struct, frozen=True):
-    """The subject of an index; `kind` is one of urls.KINDS, year, month, latest, or one of an outlet's own.
+    """The subject of an index; `kind` is one of urls.KINDS, year, month, latest, or one of an
+    outlet's own.
 
-    Its pages link to its feed if it has a `feed_url`. `term` is the term that its stories are filed under, if any.
+    Its pages link to its feed if it has a `feed_url`. `term` is the term that its stories are filed
+    under, if any.
     """
 
     kind: str
@@ -27,7 +29,9 @@ class Index(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """An index and its stories, oldest first; those that somebody paid for are in `paid` instead."""
+    """An index and its stories, oldest first; those that somebody paid for are in `paid`
+    instead.
+    """
 
     index: Index
     stories: list[Story]
@@ -55,7 +59,8 @@ class Period(Struct, frozen=True):
 def collect(
     oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term], words: Language = ENGLISH
 ) -> dict[str, Listing]:
-    """File every story under its terms, its year and its month; keys are the addresses of their indexes.
+    """File every story under its terms, its year and its month; keys are the addresses of their
+    indexes.
 
     Those of `terms` that have no stories are listed too.
     """
@@ -103,14 +108,21 @@ def year_of(year: int, urls: Urls, words: Language) -> Period:
 def month_of(year: int, month: int, urls: Urls, words: Language) -> Period:
     """A month of the archive."""
     name = words.month(year, month)
-    return Period(name[:1].upper() + name[1:], urls.period(year, month))  # a title, so it begins with a capital
+    # a title, so it begins with a capital
+    return Period(name[:1].upper() + name[1:], urls.period(year, month))
 
 
 def archive(
     listings: Mapping[str, Listing], urls: Urls, words: Language = ENGLISH
 ) -> list[tuple[Period, list[tuple[Period, int]]]]:
-    """The years and months that have stories, newest first, with the number of stories in each month."""
-    of_months = [stories for each in listings.values() if each.index.kind == "month" and (stories := each.listed)]
+    """The years and months that have stories, newest first, with the number of stories in each
+    month.
+    """
+    of_months = [
+        stories
+        for each in listings.values()
+        if each.index.kind == "month" and (stories := each.listed)
+    ]
     months = {(stories[0].date.year, stories[0].date.month): len(stories) for stories in of_months}
     years: dict[int, list[tuple[Period, int]]] = {}
     for year, month in sorted(months, reverse=True):

@@ -1,4 +1,6 @@
-"""Files as texts and templates show them: the note beside a link, and the file that a story's page presents."""
+"""Files as texts and templates show them: the note beside a link, and the file that a story's page
+presents.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from broadside.words import Language
 
 
 class LinkedFile(Struct, frozen=True):
-    """A file that a story or page is about: its address below the site's root, its content type, its size in bytes, and its note."""
+    """A file that a story or page is about: its address below the site's root, its content type,
+    its size in bytes, and its note.
+    """
 
     url: str
     type: str
@@ -25,7 +29,9 @@ class LinkedFile(Struct, frozen=True):
 
 
 class Transcript(Struct, frozen=True):
-    """The transcript of a recording: the file's address below the site's root, its full path, and its digest."""
+    """The transcript of a recording: the file's address below the site's root, its full path, and
+    its digest.
+    """
 
     url: str
     path: str
@@ -59,7 +65,9 @@ class Audio(Struct, frozen=True):
 
 
 def note_of(path: str, found: InspectedFile, words: Language) -> FileNote:
-    """The note beside a link to a file: "PDF", "1.2 MB", and both together; for a recording also its duration."""
+    """The note beside a link to a file: "PDF", "1.2 MB", and both together; for a recording also
+    its duration.
+    """
     kind, size = ending_of(path)[1:].upper(), words.file_size(found.size)
     kind = f"{kind}{words.comma()}{words.playing_time(found.duration)}" if found.duration else kind
     return FileNote(kind, size, f"{kind}{words.comma()}{size}")
@@ -80,7 +88,12 @@ def linked_file(path: str, content: Content, lang: str) -> LinkedFile | None:
         return None
     found = content.files[path]
     kind = KINDS[ending_of(path)].type.partition(";")[0]
-    return LinkedFile(content.addresses.files[path], kind, found.size, note_of(path, found, content.words.of(lang)))
+    return LinkedFile(
+        content.addresses.files[path],
+        kind,
+        found.size,
+        note_of(path, found, content.words.of(lang)),
+    )
 
 
 def audio_of(data: StoryData, content: Content) -> Audio | None:
@@ -90,7 +103,11 @@ def audio_of(data: StoryData, content: Content) -> Audio | None:
         return None
     said = content.files.get(data.transcript)
     transcript = (
-        Transcript(content.addresses.files[data.transcript], f"{content.root}/{data.transcript}", said.digest)
+        Transcript(
+            content.addresses.files[data.transcript],
+            f"{content.root}/{data.transcript}",
+            said.digest,
+        )
         if said
         else None
     )

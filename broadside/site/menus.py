@@ -1,8 +1,9 @@
-"""The menus: the main one in the head, the small one beside the outlet's name, and the links in the footer.
+"""The menus: the main one in the head, the small one beside the outlet's name, and the links in the
+footer.
 
-Settings: MENUITEMS, LINKS and FOOTER_LINKS, each a list of entries. An entry is a label and an address. In MENUITEMS it may also
-be "sections", meaning all sections, or have "highlight" as its third part. In FOOTER_LINKS it may be a title and a list of
-entries, which makes a group.
+Settings: MENUITEMS, LINKS and FOOTER_LINKS, each a list of entries. An entry is a label and an
+address. In MENUITEMS it may also be "sections", meaning all sections, or have "highlight" as its
+third part. In FOOTER_LINKS it may be a title and a list of entries, which makes a group.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class MenuGroup(Struct, frozen=True):
     links: list[MenuLink]
 
 
-def main_menu(settings: Mapping[str, Any], sections: Iterable[Section], target: Target) -> list[MenuLink]:
+def main_menu(
+    settings: Mapping[str, Any], sections: Iterable[Section], target: Target
+) -> list[MenuLink]:
     """The links in the head: the sections, unless the outlet's settings list others."""
     of_sections = [MenuLink(section.name, f"/{section.url}") for section in sections]
     found: list[MenuLink] = []
@@ -75,7 +78,9 @@ def _is_group(entry: Sequence[Any]) -> bool:
 
 
 def _links(entries: Iterable[Sequence[str]], target: Target) -> Iterator[MenuLink]:
-    """Menu links to other sites, and to pages that exist here; the settings may have been made for other content."""
+    """Menu links to other sites, and to pages that exist here; the settings may have been made for
+    other content.
+    """
     for label, address, *highlight in entries:
         if OUTSIDE.match(address):
             yield MenuLink(label, address, bool(highlight))

@@ -1,4 +1,6 @@
-"""Stories and plain pages: Pelican's articles and pages, made from records, with all attributes for templates and plugins."""
+"""Stories and plain pages: Pelican's articles and pages, made from records, with all attributes for
+templates and plugins.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,17 @@ from pelican.plugins import signals as pelicans
 from broadside.content.addresses import first_url
 from broadside.content.content import Content
 from broadside.content.records import Record
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation, kicker_type
+from broadside.content.terms import (
+    Author,
+    Byline,
+    Part,
+    Section,
+    Series,
+    StoryType,
+    Term,
+    Translation,
+    kicker_type,
+)
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, digest
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import (
@@ -52,7 +64,13 @@ from broadside.validation import Declared, InContext, keys_of
 
 WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
-SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
+SHOWN_AS = {
+    "published": "published",
+    "hidden": "hidden",
+    "draft": "draft",
+    "held": "draft",
+    "withdrawn": "hidden",
+}
 """State of a source -> Pelican's status."""
 
 
@@ -66,7 +84,9 @@ class Card(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """What a call for support says; `url` is where the money is taken, or "" if the outlet's own page has a form."""
+    """What a call for support says; `url` is where the money is taken, or "" if the outlet's own
+    page has a form.
+    """
 
     title: str
     text: str
@@ -75,7 +95,9 @@ class Call(Struct, frozen=True):
 
 
 class Rail(Struct, frozen=True):
-    """A short list of stories: its name in the page, its title, the address of the full list, "" if there is none, and the stories."""
+    """A short list of stories: its name in the page, its title, the address of the full list, "" if
+    there is none, and the stories.
+    """
 
     name: str
     title: str
@@ -84,7 +106,9 @@ class Rail(Struct, frozen=True):
 
 
 class Formatted:
-    """A date in the format for Pelican's templates, made when it is asked for; a plugin may set the attribute to another text."""
+    """A date in the format for Pelican's templates, made when it is asked for; a plugin may set the
+    attribute to another text.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -99,7 +123,8 @@ class Formatted:
 
 
 class FromRecord(contents.Content):
-    """The common part of stories and plain pages: sets everything that Pelican would compute, and leaves the text in the record.
+    """The common part of stories and plain pages: sets everything that Pelican would compute, and
+    leaves the text in the record.
 
     `teaser` is a digest of what lists show of it, and `whole` of everything its own page shows.
     """
@@ -111,19 +136,27 @@ class FromRecord(contents.Content):
     dek: str
     slug: str
     lang: str
-    """Keys that are shown: front_matter/data.py declares them, and these lines only give their types to code."""
+    """Keys that are shown: front_matter/data.py declares them, and these lines only give their
+    types to code.
+    """
     dir: Annotated[str, IN_LISTS, "ltr or rtl"]
     desk_status: Annotated[str, IN_LISTS, "published, hidden, withdrawn, draft or held"]
-    inner_links: Annotated[Sequence[str], ON_PAGE, "addresses that the links of the text lead to"] = ()
+    inner_links: Annotated[
+        Sequence[str], ON_PAGE, "addresses that the links of the text lead to"
+    ] = ()
     inline_photos: Annotated[Sequence[Photo], ON_PAGE, "the photos in the text"] = ()
     inline_charts: Annotated[Sequence[Chart], ON_PAGE, "the charts in the text"] = ()
     films: Annotated[Sequence[Film], ON_PAGE, "the films in the text that have a still"] = ()
     file: Annotated[LinkedFile | None, IN_LISTS, "the file that it is the page of, or None"] = None
     file_notes: Annotated[
-        Mapping[int, FileNote], ON_PAGE, "what is said beside links to files, by the number of the link"
+        Mapping[int, FileNote],
+        ON_PAGE,
+        "what is said beside links to files, by the number of the link",
     ] = MappingProxyType({})
     record: Record[Any]
-    """What was read from the source: pages with the whole story depend on all of it, lists only on attributes."""
+    """What was read from the source: pages with the whole story depend on all of it, lists only on
+    attributes.
+    """
     template: str
     date_format: str | tuple[str, str]
     locale_date = Formatted("date")
@@ -134,7 +167,8 @@ class FromRecord(contents.Content):
     """The values of all attributes when it was made."""
 
     def __init__(self, values: dict[str, Any], settings: Mapping[str, Any], texts: Texts) -> None:
-        # Pelican's own takes ten times as long, because it looks for each attribute before it sets it. This sets the same ones.
+        # Pelican's own takes ten times as long, because it looks for each attribute before it sets
+        # it. This sets the same ones.
         values["save_as"] = save_as(values["url"])
         mine = self.__dict__
         mine.update(values)
@@ -144,7 +178,9 @@ class FromRecord(contents.Content):
             _content="",
             _context={},
             _texts=texts,
-            date_format=settings["DATE_FORMATS"].get(values["lang"], settings["DEFAULT_DATE_FORMAT"]),
+            date_format=settings["DATE_FORMATS"].get(
+                values["lang"], settings["DEFAULT_DATE_FORMAT"]
+            ),
             in_default_lang=values["lang"] == settings["DEFAULT_LANG"].lower(),
             metadata=values,
             override_save_as=values["save_as"],
@@ -162,10 +198,16 @@ class FromRecord(contents.Content):
     @classmethod
     @cache
     def attributes(cls) -> dict[str, Shown]:
-        """The attributes of stories, or of plain pages: the keys that are shown, and those declared here."""
+        """The attributes of stories, or of plain pages: the keys that are shown, and those declared
+        here.
+        """
         hints = get_type_hints(cls, include_extras=True)
         (data,) = get_args(hints["record"])
-        declared = {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
+        declared = {
+            name: hint.__metadata__[0]
+            for name, hint in hints.items()
+            if get_origin(hint) is Annotated
+        }
         if cls is not Story:
             return shown_keys(data) | declared
         own = {name: each.key.shown for name, each in OWN.items() if each.key.shown}
@@ -183,7 +225,11 @@ class FromRecord(contents.Content):
         """The names of undeclared attributes, set by an outlet's own plugins."""
         now, made, declared = vars(self), self._made, self.attributes()
         since = (*compress(now, map(is_not, now.values(), made)), *islice(now, len(made), None))
-        return [name for name in since if name not in declared and name not in ("_made", "teaser", "whole")]
+        return [
+            name
+            for name in since
+            if name not in declared and name not in ("_made", "teaser", "whole")
+        ]
 
     @property
     def content(self) -> str:
@@ -192,7 +238,9 @@ class FromRecord(contents.Content):
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """The path below the content folder."""
-        path: str | None = super().get_relative_source_path(source_path) if source_path else self.record.path
+        path: str | None = (
+            super().get_relative_source_path(source_path) if source_path else self.record.path
+        )
         return path
 
     def get_static_links(self) -> set[str]:
@@ -206,45 +254,65 @@ class FromRecord(contents.Content):
 class Story(FromRecord, contents.Article):
     """A story as plugins and templates see it.
 
-    Declare a new attribute here, unless it is a key as it was written; Maker or a plugin sets its value. Pelican's own names
-    (author, category, tags …) keep their meaning.
+    Declare a new attribute here, unless it is a key as it was written; Maker or a plugin sets its
+    value. Pelican's own names (author, category, tags …) keep their meaning.
     """
 
     record: Record[StoryData]
     date: Annotated[datetime, IN_LISTS, "aware datetime"]
     updated: Annotated[datetime | None, IN_LISTS, "aware datetime or None"] = None
     dek_repeats: Annotated[
-        bool, IN_LISTS, "whether the text begins with the words of the dek, which is then shown in lists only"
+        bool,
+        IN_LISTS,
+        "whether the text begins with the words of the dek, which is then shown in lists only",
     ] = False
     byline: Annotated[Sequence[Byline], NAMED, "authors and their roles"]
     authors: Annotated[Sequence[Author], NAMED, "who is in the byline"]
     sections: Annotated[Sequence[Section], NAMED, "sections, the primary one first"]
     story_type: Annotated[StoryType | None, NAMED, "None where settings allow it"] = None
     topics: Annotated[Sequence[Term], NAMED, "topics"] = ()
-    series: Annotated[Sequence[Series], NAMED, "series that it belongs to, the one that it names itself first"] = ()
-    column: Annotated[Series | None, NAMED, "the column among these, which takes the place of its type in lists"] = None
+    series: Annotated[
+        Sequence[Series], NAMED, "series that it belongs to, the one that it names itself first"
+    ] = ()
+    column: Annotated[
+        Series | None, NAMED, "the column among these, which takes the place of its type in lists"
+    ] = None
     photo: Annotated[Photo | None, IN_LISTS, "lead photo, or None"] = None
     audio: Annotated[Audio | None, IN_LISTS, "its recording, or None"] = None
     canonical: str
     corrections: Sequence[Correction]
-    corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
+    corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = (
+        False
+    )
     headlines: Headlines
     paid_by: Annotated[str, IN_LISTS, 'the name of who paid for it, or ""'] = ""
-    first_url: Annotated[str, IN_LISTS, "the address at which it was first published, by which feeds know it"]
+    first_url: Annotated[
+        str, IN_LISTS, "the address at which it was first published, by which feeds know it"
+    ]
     words: Annotated[int, ON_PAGE, "number of words in the text"]
     reading_time: Annotated[int, IN_LISTS, "minutes, at least 1"]
     languages: Annotated[
-        Sequence[Translation], ON_PAGE, "it in each of its languages, the original first; empty where it has one"
+        Sequence[Translation],
+        ON_PAGE,
+        "it in each of its languages, the original first; empty where it has one",
     ] = ()
     stream: Annotated[Sequence[Story], BESIDE, "related stories shown below, best first"] = ()
     answers: Annotated[Story | None, BESIDE, "the story that it answers, or None"] = None
-    answered_by: Annotated[Sequence[Story], BESIDE, "the stories that answer it, oldest first; letters are apart"] = ()
+    answered_by: Annotated[
+        Sequence[Story], BESIDE, "the stories that answer it, oldest first; letters are apart"
+    ] = ()
     letters: Annotated[Sequence[Story], BESIDE, "the letters that answer it, oldest first"] = ()
-    in_reply_to: Annotated[str, IN_LISTS, 'the address by which feeds know the story that it answers, or ""'] = ""
+    in_reply_to: Annotated[
+        str, IN_LISTS, 'the address by which feeds know the story that it answers, or ""'
+    ] = ""
     rails: Annotated[Sequence[Rail], BESIDE, "rails shown beside it"] = ()
     parts: Annotated[Sequence[Part], BESIDE, "its place in each of its series"] = ()
-    card: Annotated[Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"] = None
-    republish_url: Annotated[str, ON_PAGE, 'address of the page for those who republish it, or ""'] = ""
+    card: Annotated[
+        Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"
+    ] = None
+    republish_url: Annotated[
+        str, ON_PAGE, 'address of the page for those who republish it, or ""'
+    ] = ""
     support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
 
     @property
@@ -261,23 +329,34 @@ def add_key(
     several: bool = False,
     required: bool = False,
 ) -> None:
-    """Add a key to the front matter of stories; an outlet's own plugin calls this in its register().
+    """Add a key to the front matter of stories; an outlet's own plugin calls this in its
+    register().
 
-    `means` says in a few words what the key is for; messages show it. `check` is given what was written and returns the
-    clean value. If the value cannot be used, it raises ValueError with the rest of a sentence that begins with the key.
-    The checks of front_matter.fields can be used too. With `several` the key holds a list, and `check` is given each entry.
-    A `required` key must be in every published story.
+    `means` says in a few words what the key is for; messages show it. `check` is given what was
+    written and returns the clean value. If the value cannot be used, it raises ValueError with the
+    rest of a sentence that begins with the key. The checks of front_matter.fields can be used too.
+    With `several` the key holds a list, and `check` is given each entry. A `required` key must be
+    in every published story.
 
-    The value is in `story.data.own` of a record, and an attribute of an article; a story without it has "" or an empty list.
+    The value is in `story.data.own` of a record, and an attribute of an article; a story without it
+    has "" or an empty list.
     """
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
-        raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
-    taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.key.names)}
+        raise KeyRefused(
+            f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores"
+        )
+    taken = {
+        other
+        for ours, declared in keys_of(StoryData).items()
+        for other in (ours, *declared.key.names)
+    }
     taken |= {*StoryData.__struct_fields__, *get_type_hints(Story), *dir(Story)}
     safe = check if isinstance(check, InContext) else OfOutlet(check)
     added = Declared(Key(means, safe, when_published=required), several=several)
     if name in taken or OWN.get(name, added) != added:
-        raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
+        raise KeyRefused(
+            f"{quoted(name)} is the name of another key, or of something else that a story has"
+        )
     OWN[name] = added
     WORDS.add(name)
 
@@ -301,8 +380,11 @@ class Maker(Around, frozen=True):
         values = {
             **self._common(record, state),
             **self.terms.of(record),
-            # A draft may have no date, and its page shows none; this one changes only with the year in the footer.
-            "date": record.date or datetime(self.options.now.year, 1, 1, tzinfo=self.options.now.tzinfo),
+            # A draft may have no date, and its page shows none; this one changes only with the year
+            # in the footer.
+            "date": (
+                record.date or datetime(self.options.now.year, 1, 1, tzinfo=self.options.now.tzinfo)
+            ),
             "updated": updated,
             "byline": byline,
             "authors": [each.author for each in byline],
@@ -319,7 +401,9 @@ class Maker(Around, frozen=True):
         }
         values |= {"category": next(iter(values["sections"]), None), "tags": values["topics"]}
         values["first_url"] = first_url(record, values["url"])
-        shown = {name: each.empty for name, each in OWN.items() if each.key.shown or name not in TYPES}
+        shown = {
+            name: each.empty for name, each in OWN.items() if each.key.shown or name not in TYPES
+        }
         values |= {name: data.own.get(name, empty) for name, empty in shown.items()}
         values |= {each.name: each.of(record, self) for each in ATTRIBUTES}
         if updated:
@@ -343,7 +427,9 @@ class Maker(Around, frozen=True):
             "record": record,
             "inner_links": self.content.links_of(record),
             "inline_photos": photos,
-            "inline_charts": charts_of(record, self.content, data.lang) if state != "withdrawn" else [],
+            "inline_charts": (
+                charts_of(record, self.content, data.lang) if state != "withdrawn" else []
+            ),
             "films": films_of(record, photos, self.settings["EMBEDS"]),
             "file_notes": file_notes(record, self.content, data.lang),
             "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
@@ -354,14 +440,21 @@ class Maker(Around, frozen=True):
 def changed(story: Story) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction.
 
-    A correction without an hour counts as one second after the last known change of its day: most are made on the day of
-    the story, and feed readers only look at what is newer than what they have.
+    A correction without an hour counts as one second after the last known change of its day: most
+    are made on the day of the story, and feed readers only look at what is newer than what they
+    have.
     """
     if not story.updated and not story.corrections:  # the usual case
         return story.date
     noted = sorted([datetime.fromisoformat(each.date) for each in story.corrections])
     days = [moment for moment in noted if moment.time() == MIDNIGHT]
-    latest = max([story.date, story.updated or story.date, *(moment for moment in noted if moment not in days)])
+    latest = max(
+        [
+            story.date,
+            story.updated or story.date,
+            *(moment for moment in noted if moment not in days),
+        ]
+    )
     for day in days:
         if latest < day + DAY:
             latest = max(day, latest + SECOND)
@@ -372,7 +465,14 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
     """The story's lead photo with its caption, credit and alt text."""
     if not data.photo or data.photo not in photos.originals:
         return None
-    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes", data.focus)
+    said = Description(
+        data.alt,
+        data.caption,
+        data.credit,
+        data.credit_label,
+        data.redistribute == "yes",
+        data.focus,
+    )
     return photos.lead(data.photo, said)
 
 
@@ -382,8 +482,13 @@ def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
 
 
 def charts_of(record: Record[Data], content: Content, lang: str) -> list[Chart]:
-    """The charts in a text with their tables, in order; words in a table get the typography of the text's language."""
-    return [Chart(**asdict(each), table=_in_type(content.tables[each.data], lang)) for each in record.charts]
+    """The charts in a text with their tables, in order; words in a table get the typography of the
+    text's language.
+    """
+    return [
+        Chart(**asdict(each), table=_in_type(content.tables[each.data], lang))
+        for each in record.charts
+    ]
 
 
 def _in_type(table: Table, lang: str) -> Table:
@@ -393,18 +498,26 @@ def _in_type(table: Table, lang: str) -> Table:
 
 
 def films_of(record: Record[Data], photos: Sequence[Photo], allowed: Sequence[str]) -> list[Film]:
-    """The films in a text that have a still among its photos; a film gets a player if `allowed` names its provider."""
+    """The films in a text that have a still among its photos; a film gets a player if `allowed`
+    names its provider.
+    """
     return [
         Film(
-            title=each.film.title, address=each.film.address, still=still, player=player_of(each.film.address, allowed)
+            title=each.film.title,
+            address=each.film.address,
+            still=still,
+            player=player_of(each.film.address, allowed),
         )
-        for each, still in zip(record.photos, photos, strict=False)  # the photos of a withdrawn story are not shown
+        # the photos of a withdrawn story are not shown
+        for each, still in zip(record.photos, photos, strict=False)
         if each.film
     ]
 
 
 class _Marks:
-    """Computes the two digests of terms, one of what lists show and one of everything; looks at each term once."""
+    """Computes the two digests of terms, one of what lists show and one of everything; looks at
+    each term once.
+    """
 
     def __init__(self) -> None:
         self._digests = Digests()
@@ -426,23 +539,39 @@ class _Marks:
 
     def _of_term(self, term: Any) -> tuple[str, str]:
         whole = self._digests.of_values({"term": term})
-        self._known[id(term)] = marks = f"{term.name}\t{term.url}" if isinstance(term, Term) else whole, whole
+        self._known[id(term)] = marks = (
+            f"{term.name}\t{term.url}" if isinstance(term, Term) else whole,
+            whole,
+        )
         return marks
 
 
 def digest_stories(stories: Sequence[FromRecord]) -> None:
-    """Compute the digests of stories and pages, as their attributes are declared; call once, after all plugins have set theirs."""
+    """Compute the digests of stories and pages, as their attributes are declared; call once, after
+    all plugins have set theirs.
+    """
     terms = _Marks()
     for story in stories:
         record = story.record
         names, marks = terms.of(story.shown(NAMED)(story))
-        own = {name: value for name, value in getattr(record.data, "own", {}).items() if name not in TYPES}
+        own = {
+            name: value
+            for name, value in getattr(record.data, "own", {}).items()
+            if name not in TYPES
+        }
         teaser = digest(names, repr(story.shown(IN_LISTS)(story)), repr(own))
         whole = digest(teaser, record.head, record.digest, marks, repr(story.shown(ON_PAGE)(story)))
         story.__dict__.update(teaser=whole if isinstance(story, PlainPage) else teaser, whole=whole)
     touched = [(story, others) for story in stories if (others := story.from_others)]
-    for _ in range(2 if touched else 0):  # an attribute may be a story whose own attributes were set too
-        values = Digests()  # a fresh one: that of the first round remembers the old digests of stories
-        seen = [values.of_values({name: getattr(story, name) for name in others}) for story, others in touched]
+    # an attribute may be a story whose own attributes were set too
+    for _ in range(2 if touched else 0):
+        # a fresh one: that of the first round remembers the old digests of stories
+        values = Digests()
+        seen = [
+            values.of_values({name: getattr(story, name) for name in others})
+            for story, others in touched
+        ]
         for (story, _), mark in zip(touched, seen, strict=True):
-            story.__dict__.update(teaser=digest(story.teaser, mark), whole=digest(story.whole, mark))
+            story.__dict__.update(
+                teaser=digest(story.teaser, mark), whole=digest(story.whole, mark)
+            )

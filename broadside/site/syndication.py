@@ -1,4 +1,6 @@
-"""Parts of a story for readers elsewhere, in feeds, mails and other outlets' pages, with all links leading to this site."""
+"""Parts of a story for readers elsewhere, in feeds, mails and other outlets' pages, with all links
+leading to this site.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,19 @@ from broadside.words import ENGLISH, Language
 
 
 def absolute(html: str, urls: Urls, page: str) -> str:
-    """HTML from the page at an absolute address, with all its links and pictures made absolute too."""
+    """HTML from the page at an absolute address, with all its links and pictures made absolute
+    too.
+    """
     host = urls.host
 
     def led(address: str) -> str:
-        return host + address if address.startswith("/") else page + address if address.startswith("#") else address
+        return (
+            host + address
+            if address.startswith("/")
+            else page + address
+            if address.startswith("#")
+            else address
+        )
 
     def value_of(name: str, value: str) -> str:
         if name == "srcset":

@@ -1,4 +1,6 @@
-"""Makes the outlet's terms: sections, story types, authors, series and topics, each once for all stories."""
+"""Makes the outlet's terms: sections, story types, authors, series and topics, each once for all
+stories.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,12 @@ from broadside.words import Language
 
 
 class Terms(Struct):
-    """All terms: `listed` has those of editors' lists by kind and name, `free` those that are added as stories name them.
+    """All terms: `listed` has those of editors' lists by kind and name, `free` those that are added
+    as stories name them.
 
-    Authors are here by name and by the stem of their file, free terms by kind, and then by name and slug. `series` has those that the
-    site shows, by slug; `series_of` has, by a story's path, the slugs of its series.
+    Authors are here by name and by the stem of their file, free terms by kind, and then by name and
+    slug. `series` has those that the site shows, by slug; `series_of` has, by a story's path, the
+    slugs of its series.
     """
 
     urls: Urls
@@ -51,7 +55,9 @@ class Terms(Struct):
     def every(self) -> list[Term]:
         """All terms that have a page, even without a story."""
         groups: Iterable[Mapping[str, Term]] = (*self.listed.values(), self.authors, self.series)
-        return list({term.url: term for group in groups for term in group.values() if term.url}.values())
+        return list(
+            {term.url: term for group in groups for term in group.values() if term.url}.values()
+        )
 
     def of(self, record: Record[StoryData]) -> dict[str, Any]:
         """The terms of a story, except authors, by its attributes."""
@@ -62,19 +68,29 @@ class Terms(Struct):
             found[kind.attribute] = self.named(kind, record_names(record, kind.key))
         for kind in LISTED:
             named, known = getattr(record.data, kind.key), self.listed[kind.name]
-            found[kind.attribute] = [known[name] for name in named] if isinstance(named, list) else known.get(named)
+            found[kind.attribute] = (
+                [known[name] for name in named] if isinstance(named, list) else known.get(named)
+            )
         return found
 
     def author(self, name: str) -> Author:
-        """The author with this name or file stem, or the reader of this name who has written a letter."""
+        """The author with this name or file stem, or the reader of this name who has written a
+        letter.
+        """
         return self.authors.get(name) or self.authors[slugify(name)]
 
     def byline(self, record: Record[StoryData], words: Language) -> list[Byline]:
-        """The authors of a story, in the order of its front matter; a translator's usual role is put in the story's language."""
-        return [Byline(self.author(name), _role(role, words) if role else "") for name, role in record.data.authors]
+        """The authors of a story, in the order of its front matter; a translator's usual role is
+        put in the story's language.
+        """
+        return [
+            Byline(self.author(name), _role(role, words) if role else "")
+            for name, role in record.data.authors
+        ]
 
     def named(self, kind: Kind, names: Iterable[str]) -> list[Term]:
-        """The free terms of these names, each once; spellings with the same slug are one, under the name that came first.
+        """The free terms of these names, each once; spellings with the same slug are one, under the
+        name that came first.
 
         A term that only drafts or hidden stories have gets no page, and so no address.
         """
@@ -91,7 +107,9 @@ class Terms(Struct):
 
     def series_with(self, record: Record[StoryData]) -> list[Series]:
         """The series that a story belongs to, first the one that it names itself."""
-        return [self.series[slug] for slug in self.series_of.get(record.path, ()) if slug in self.series]
+        return [
+            self.series[slug] for slug in self.series_of.get(record.path, ()) if slug in self.series
+        ]
 
 
 def _role(role: str, words: Language) -> str:
@@ -99,7 +117,9 @@ def _role(role: str, words: Language) -> str:
 
 
 def terms_of(content: Content, photos: Photos) -> Terms:
-    """The terms, with authors' portraits, but without authors who have nothing published yet; those of hidden stories have a name alone."""
+    """The terms, with authors' portraits, but without authors who have nothing published yet; those
+    of hidden stories have a name alone.
+    """
     authors: dict[str, Author] = {}
     urls = content.urls
     of_hidden = {*_names_on_hidden(content)}
@@ -120,14 +140,20 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         {kind.name: lists.terms(content.lists, kind, urls) for kind in LISTED},
         authors,
         content.addresses.known,
-        {record.slug: _series(record, urls, photos, authors) for record in content.series if content.is_out(record)},
+        {
+            record.slug: _series(record, urls, photos, authors)
+            for record in content.series
+            if content.is_out(record)
+        },
         content.series_of,
         content.lists.slugs_of,
     )
 
 
 def _names_on_hidden(content: Content) -> Iterator[str]:
-    """Who is named in the bylines of hidden stories, by name and as a file is named; some have no page."""
+    """Who is named in the bylines of hidden stories, by name and as a file is named; some have no
+    page.
+    """
     for record in content.stories:
         if content.states[record.path] == "hidden":
             for name, _ in record.data.authors:
@@ -142,7 +168,9 @@ def _readers(content: Content) -> Iterator[str]:
                 yield from (name for name, _ in record.data.authors)
 
 
-def _series(record: Record[SeriesData], urls: Urls, photos: Photos, authors: Mapping[str, Author]) -> Series:
+def _series(
+    record: Record[SeriesData], urls: Urls, photos: Photos, authors: Mapping[str, Author]
+) -> Series:
     data = record.data
     words = Description(data.alt, data.caption, data.credit, data.credit_label, focus=data.focus)
     return Series(
@@ -163,7 +191,13 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos, authors: Map
 
 def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Author:
     data, notes = record.data, file_notes(record, content)
-    bio = fill(record.body.html, f"{record.slug}--", content.links_of(record).__getitem__, lambda _: "", files=notes)
+    bio = fill(
+        record.body.html,
+        f"{record.slug}--",
+        content.links_of(record).__getitem__,
+        lambda _: "",
+        files=notes,
+    )
     return Author(
         data.name,
         record.slug,
@@ -178,5 +212,9 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         fediverse=data.fediverse,
         signal=data.signal,
         pgp=data.pgp,
-        portrait=photos.photo(data.portrait, Description(data.alt, focus=data.focus)) if data.portrait else None,
+        portrait=(
+            photos.photo(data.portrait, Description(data.alt, focus=data.focus))
+            if data.portrait
+            else None
+        ),
     )

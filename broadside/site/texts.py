@@ -56,9 +56,11 @@ class WithText(Protocol):
 
 
 class Texts:
-    """Fills the placeholders of texts; the theme's components draw photos, galleries, charts and films.
+    """Fills the placeholders of texts; the theme's components draw photos, galleries, charts and
+    films.
 
-    A page that is passed this depends on all templates and settings: its digests `teaser` and `whole` are the renderer's.
+    A page that is passed this depends on all templates and settings: its digests `teaser` and
+    `whole` are the renderer's.
     """
 
     def __init__(self, environment: Environment) -> None:
@@ -70,11 +72,19 @@ class Texts:
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def body_elsewhere(self, story: WithText) -> Markup:
-        """The text for readers elsewhere, where nothing plays or opens: stills and galleries become photos, recordings become links."""
-        return self._filled(story, story.record.body.html, "", on_site=False) if story.record else Markup()
+        """The text for readers elsewhere, where nothing plays or opens: stills and galleries become
+        photos, recordings become links.
+        """
+        return (
+            self._filled(story, story.record.body.html, "", on_site=False)
+            if story.record
+            else Markup()
+        )
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
-        """A part of a story's text with its links, photos, charts and films in place, and `prefix` before each id."""
+        """A part of a story's text with its links, photos, charts and films in place, and `prefix`
+        before each id.
+        """
         return self._filled(story, html, prefix, on_site=True)
 
     def _filled(self, story: WithText, html: str, prefix: str, *, on_site: bool) -> Markup:
@@ -86,21 +96,44 @@ class Texts:
 
         def gallery(numbers: list[int], caption: str) -> str | None:
             photos = [story.inline_photos[number] for number in numbers]
-            has_all = all(each.src for each in photos)  # if an import did not find one, it has only a caption
+            # if an import did not find one, it has only a caption
+            has_all = all(each.src for each in photos)
             if not (on_site and has_all):
                 return None
-            return self._draw("gallery", in_rows(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
+            return self._draw(
+                "gallery",
+                in_rows(photos),
+                Markup(caption),
+                f"{prefix}photo_{numbers[0]}",
+                story.lang,
+            )
 
         def film(number: int) -> str:
             shown = story.films[number]
-            return self._draw("film", shown, story.lang) if on_site else self._draw("photo", shown.still)
+            return (
+                self._draw("film", shown, story.lang)
+                if on_site
+                else self._draw("photo", shown.still)
+            )
 
         links, notes = story.inner_links.__getitem__, story.file_notes
-        filled = fill(html, prefix, links, photo, chart, film=film, gallery=gallery, players=on_site, files=notes)
+        filled = fill(
+            html,
+            prefix,
+            links,
+            photo,
+            chart,
+            film=film,
+            gallery=gallery,
+            players=on_site,
+            files=notes,
+        )
         return Markup(with_rel(filled, rel) if (rel := getattr(story, "link_rel", "")) else filled)
 
     def series_label(self, series: Series) -> str:
-        """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""
+        """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the
+        templates.
+        """
         words = self.environment.get_template("series_words.html").module
         return unmarked(str(words.series_label(series)).strip())  # type: ignore[attr-defined]
 
@@ -110,10 +143,11 @@ class Texts:
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
-    """Which of "audio", "film" and "gallery" are in some texts, and what else plugins say that their page needs.
+    """Which of "audio", "film" and "gallery" are in some texts, and what else plugins say that
+    their page needs.
 
-    Each has a style sheet of its own that few pages need. Most texts show by what they link to that they have none, so they are not
-    loaded.
+    Each has a style sheet of its own that few pages need. Most texts show by what they link to that
+    they have none, so they are not loaded.
     """
     found = {name for needed in EXTRAS for name in needed(shown)}
     for each in (shown, *below):
@@ -121,6 +155,10 @@ def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
             found.add("film")
         if each.record and len(each.inline_photos) > 1 and has_gallery(each.record.body.html):
             found.add("gallery")
-        if each.record and any(OWN_FILE.match(link) for link, _ in each.record.links) and plays(each.record.body.html):
+        if (
+            each.record
+            and any(OWN_FILE.match(link) for link, _ in each.record.links)
+            and plays(each.record.body.html)
+        ):
             found.add("audio")
     return sorted(found)

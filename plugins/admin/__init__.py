@@ -1,6 +1,8 @@
-"""The editor in the browser, at /admin/: Sveltia CMS, which commits to the outlet's repository through its forge's API.
+"""The editor in the browser, at /admin/: Sveltia CMS, which commits to the outlet's repository
+through its forge's API.
 
-Makes admin/index.html, admin/config.json and the editor's files. No page, feed or sitemap links to them.
+Makes admin/index.html, admin/config.json and the editor's files. No page, feed or sitemap links to
+them.
 """
 
 from __future__ import annotations
@@ -70,7 +72,11 @@ def offered(site: Site) -> Offered:
     """The outlet's names that forms offer."""
     lists, files = site.content.lists, site.content.folder.files
     return Offered(
-        {key: [entry.data.name for entry in lists.of(kind)] for kind in LISTED for key in (kind.name, kind.key)},
+        {
+            key: [entry.data.name for entry in lists.of(kind)]
+            for kind in LISTED
+            for key in (kind.name, kind.key)
+        },
         frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
         files["list"],
     )

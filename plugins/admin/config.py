@@ -1,4 +1,6 @@
-"""The configuration of the editor in the browser, made from the declared keys and from what an outlet has."""
+"""The configuration of the editor in the browser, made from the declared keys and from what an
+outlet has.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +37,34 @@ CONTEXT = "editor"
 """The context of messages in the editor."""
 CONTENT = "content"
 """The content folder's path in the repository."""
-HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "forgejo": "https://codeberg.org"}
+HOSTS = {
+    "github": "https://github.com",
+    "gitlab": "https://gitlab.com",
+    "forgejo": "https://codeberg.org",
+}
 APIS = {"github": "/api/v3", "gitlab": "/api/v4", "forgejo": "/api/v1"}
 ORDER = (
-    *("title", "name", "role", "dek", "status", "date", "author", "authors", "section", "sections", "type", "body"),
+    *(
+        "title",
+        "name",
+        "role",
+        "dek",
+        "status",
+        "date",
+        "author",
+        "authors",
+        "section",
+        "sections",
+        "type",
+        "body",
+    ),
     *("photo", "portrait", "alt", "caption", "credit", "credit_label", "redistribute"),
     *("topics", "related", "updated", "minor", "corrections"),
 )
-"""The keys that a form begins with, and the text; rarely used ones follow. Files are written in this order, too."""
+"""The keys that a form begins with, and the text; rarely used ones follow.
+
+Files are written in this order, too.
+"""
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
 FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
     check.file_path: FILES,
@@ -55,7 +77,9 @@ LONG = {"dek", "alt", "caption", "text", "description", "ai_for", "method", "con
 
 
 class Offered(Struct, frozen=True):
-    """What an outlet's forms offer: names of terms by the key that has them, how many folders deep its stories are, and its lists."""
+    """What an outlet's forms offer: names of terms by the key that has them, how many folders deep
+    its stories are, and its lists.
+    """
 
     names: Mapping[str, Sequence[str]] = {}
     depths: frozenset[int] = frozenset({1})
@@ -86,7 +110,9 @@ class Forge(Struct, frozen=True):
 
     @property
     def has_review(self) -> bool:
-        """Whether saved changes are proposed for review first; the editor cannot do that on Forgejo."""
+        """Whether saved changes are proposed for review first; the editor cannot do that on
+        Forgejo.
+        """
         return self.review and self.forge != "forgejo"
 
     @property
@@ -98,7 +124,10 @@ class Forge(Struct, frozen=True):
         return self.forge == "github" and self._host == HOSTS["github"]
 
     def backend(self) -> dict[str, Any]:
-        """The editor's "backend" setting. Without an app's id, people sign in by pasting an access token."""
+        """The editor's "backend" setting.
+
+        Without an app's id, people sign in by pasting an access token.
+        """
         told: dict[str, Any] = {
             "name": "gitea" if self.forge == "forgejo" else self.forge,
             "repo": self.repo,
@@ -108,13 +137,18 @@ class Forge(Struct, frozen=True):
         if not self._is_github:
             told |= {"api_root": self.api, "base_url": self._host}
         if self.app_id:
-            told |= {"app_id": self.app_id, **({"auth_type": "pkce"} if self.forge == "gitlab" else {})}
+            told |= {
+                "app_id": self.app_id,
+                **({"auth_type": "pkce"} if self.forge == "gitlab" else {}),
+            }
         if self.guests and self.forge == "github":
             told |= {"open_authoring": True, "auth_scope": "public_repo"}
         return told
 
 
-def configuration(settings: Mapping[str, Any], forge: Forge, offered: Offered, say: Say) -> dict[str, Any]:
+def configuration(
+    settings: Mapping[str, Any], forge: Forge, offered: Offered, say: Say
+) -> dict[str, Any]:
     """The whole of config.json; `say` translates its words."""
     forms = Forms(offered, settings["TIMEZONE"], say)
     content = CONTENT
@@ -126,10 +160,11 @@ def configuration(settings: Mapping[str, Any], forge: Forge, offered: Offered, s
         "show_preview_links": False,
         "media_folder": f"{content}/photos",
         "public_folder": "/photos",
+        # The policy blocks stock assets.
         "media_libraries": {
             "default": {"config": {"slugify_filename": True}},
             "stock_assets": False,
-        },  # the policy blocks them
+        },
         "slug": {"encoding": "ascii", "clean_accents": True, "timezone": "local"},
         "output": {"omit_empty_optional_fields": True, "yaml": {"indent_sequences": True}},
         "editor": {"preview": False},
@@ -145,7 +180,10 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "icon": "article",
         "folder": f"{content}/articles",
         "fields": forms.with_body(StoryData),
-        "sortable_fields": {"fields": ["date", "title"], "default": {"field": "date", "direction": "descending"}},
+        "sortable_fields": {
+            "fields": ["date", "title"],
+            "default": {"field": "date", "direction": "descending"},
+        },
         **_pictures("photos"),
         "aliases_field": False,
     }
@@ -153,7 +191,12 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     for depth in sorted(offered.depths - {1}):
         folders = "/".join(["{{fields.section}}"] * depth)
         below = f"{folders}/" if folders else ""
-        yield {**stories, "name": f"stories_{depth}", "path": f"{below}{{{{slug}}}}", "create": False}
+        yield {
+            **stories,
+            "name": f"stories_{depth}",
+            "path": f"{below}{{{{slug}}}}",
+            "create": False,
+        }
     yield {
         **forms.named("pages"),
         "icon": "description",
@@ -188,12 +231,19 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "aliases_field": False,
     }
     # Topics need no list.
-    files = [forms.file(file, kind) for file, kind in LISTS_OF_DESK.items() if file in offered.lists and file != TOPICS]
+    files = [
+        forms.file(file, kind)
+        for file, kind in LISTS_OF_DESK.items()
+        if file in offered.lists and file != TOPICS
+    ]
     yield {**forms.named("lists"), "icon": "list", "files": files}
 
 
 def _pictures(folder: str) -> dict[str, str]:
-    """Where pictures are put. The editor writes a slash before their paths, and finds them with and without it."""
+    """Where pictures are put.
+
+    The editor writes a slash before their paths, and finds them with and without it.
+    """
     return {"media_folder": f"/{CONTENT}/{folder}", "public_folder": folder}
 
 
@@ -210,9 +260,13 @@ class Forms(Struct, frozen=True):
         return {"name": name, "label": several, **({"label_singular": one[0]} if one else {})}
 
     def of(self, kind: type[Struct]) -> Iterator[Field]:
-        """A field for each key of a struct; a key for a single value comes before the one for several."""
+        """A field for each key of a struct; a key for a single value comes before the one for
+        several.
+        """
         declared_keys = keys_in(kind)
-        for name in sorted(declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
+        for name in sorted(
+            declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)
+        ):
             declared = declared_keys[name]
             if declared.key.single:
                 yield self.field(declared.key.single, replace(declared, several=False), kind)
@@ -222,7 +276,9 @@ class Forms(Struct, frozen=True):
         """The fields of a source, including its text."""
         fields = [*self.of(kind)]
         before = ORDER[: ORDER.index("body")]
-        place = next((i for i, each in enumerate(fields) if each["name"] not in before), len(fields))
+        place = next(
+            (i for i, each in enumerate(fields) if each["name"] not in before), len(fields)
+        )
         # Raw Markdown: the editor's rich-text mode rewrites abbreviations, tables and emphasis.
         body = {"name": "body", "label": self.say(*BODY), "hint": self.say(*BODY_HINT)}
         fields.insert(place, body | {"widget": "text", "required": False})
@@ -238,7 +294,12 @@ class Forms(Struct, frozen=True):
         else:
             label = self.named(name)
             fields = [self.field(key, declared, kind) for key, declared in keys.items()]
-        return {"name": name, "label": label["label"], "file": f"{CONTENT}/{file}", "fields": fields}
+        return {
+            "name": name,
+            "label": label["label"],
+            "file": f"{CONTENT}/{file}",
+            "fields": fields,
+        }
 
     def entries(self, entry: type[Struct]) -> Field:
         """The field, without its name, of a list whose entries have keys."""
@@ -254,19 +315,32 @@ class Forms(Struct, frozen=True):
 
     def group(self, keys: type[Struct]) -> Field:
         """The field, without its name, of an optional key that has keys of its own."""
-        return {"widget": "object", "required": False, "collapsed": True, "fields": [*self.of(keys)]}
+        return {
+            "widget": "object",
+            "required": False,
+            "collapsed": True,
+            "fields": [*self.of(keys)],
+        }
 
     def field(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """The field of a key."""
         if name == "imported":  # nobody edits it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(name, declared.key)
-        if hasattr(declared.entry, "in_short") and not declared.several:  # what is most often written is enough
+        # what is most often written is enough
+        if hasattr(declared.entry, "in_short") and not declared.several:
             return label | {"widget": "string", "required": False}
         if declared.entry:
-            return label | (self.entries(declared.entry) if declared.several else self.group(declared.entry))
-        # An optional choice would offer "(None)", and a file without a status is published; so the status is required.
-        usual = {"required": True, "default": "published"} if name == "status" else {"required": declared.required}
+            return label | (
+                self.entries(declared.entry) if declared.several else self.group(declared.entry)
+            )
+        # An optional choice would offer "(None)", and a file without a status is published; so the
+        # status is required.
+        usual = (
+            {"required": True, "default": "published"}
+            if name == "status"
+            else {"required": declared.required}
+        )
         return label | usual | self._widget(name, declared, kind)
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
@@ -282,13 +356,16 @@ class Forms(Struct, frozen=True):
         """A choice among the outlet's names."""
         if kind in (StoryData, BlockData) and name in self.offered.names:
             return self.select(self.offered.names[name], multiple=name not in TERMS)
-        # The forge sends these to anyone who may write: a fixed list would reveal names that are not published yet.
+        # The forge sends these to anyone who may write: a fixed list would reveal names that are
+        # not published yet.
         if name == "author" and kind in (StoryData, SeriesData):
             return self.relation("authors", "name", shown="name")
         if name == "series":
             return self.relation("series", "name", shown="name")
         if name in ("related", "answers", "translation_of", "lead", "story"):
-            return self.relation("stories", "{{slug}}", shown="title") | {"multiple": name == "related"}
+            return self.relation("stories", "{{slug}}", shown="title") | {
+                "multiple": name == "related"
+            }
         return {}
 
     def relation(self, collection: str, value: str, shown: str) -> Field:
@@ -307,7 +384,12 @@ class Forms(Struct, frozen=True):
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
         if test in FILE_ENDINGS:
-            return {"widget": "file", "choose_url": False, "accept": ",".join(FILE_ENDINGS[test]), **_pictures("files")}
+            return {
+                "widget": "file",
+                "choose_url": False,
+                "accept": ",".join(FILE_ENDINGS[test]),
+                **_pictures("files"),
+            }
         if test is check.small_number:
             return {"widget": "number", "value_type": "int", "min": 1, "max": 12}
         return {}
@@ -321,13 +403,22 @@ class Forms(Struct, frozen=True):
         """A choice; if the outlet has no options yet, people type."""
         if not options:
             return {"widget": "list" if multiple else "string"}
-        shown = [{"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each} for each in options]
+        shown = [
+            {"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each}
+            for each in options
+        ]
         return {"widget": "select", "options": shown, "multiple": multiple}
 
     def labelled(self, name: str, key: Key) -> Field:
         """A key's label and hint."""
         of_one = key.label and name == key.single
         label, hint = (key.single_label, key.single_hint) if of_one else (key.label, key.hint)
-        hint = self.say(CONTEXT, hint) if hint else "" if label else key.in_short[:1].upper() + key.in_short[1:]
+        hint = (
+            self.say(CONTEXT, hint)
+            if hint
+            else ""
+            if label
+            else key.in_short[:1].upper() + key.in_short[1:]
+        )
         label = self.say(CONTEXT, label) if label else name.replace("_", " ").capitalize()
         return {"name": name, "label": label, **({"hint": hint} if hint else {})}

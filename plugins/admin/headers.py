@@ -10,13 +10,14 @@ ANY_FORGE = "https:"
 def policy(forge: str) -> str:
     """The content security policy, with the origin of the forge's API.
 
-    The page contains it too, because buckets and forges' pages send no such header. Servers send it with ANY_FORGE, which stays
-    right when the setting changes; a browser obeys both.
+    The page contains it too, because buckets and forges' pages send no such header. Servers send it
+    with ANY_FORGE, which stays right when the setting changes; a browser obeys both.
     """
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' blob: data:; "
-        f"media-src 'self' blob:; connect-src 'self' blob: data: {forge}; form-action 'none'; base-uri 'none'; "
-        "require-trusted-types-for 'script'; trusted-types default svelte-trusted-html dompurify"
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self';"
+        " img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' blob: data:"
+        f" {forge}; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script';"
+        " trusted-types default svelte-trusted-html dompurify"
     )
 
 

@@ -1,4 +1,6 @@
-"""The editor's labels for collections, values and texts; those of keys are in front_matter/data.py."""
+"""The editor's labels for collections, values and texts; those of keys are in
+front_matter/data.py.
+"""
 
 from __future__ import annotations
 
@@ -26,4 +28,6 @@ VALUES = {
 }
 """Labels of values; any other value is shown as written."""
 BODY = marked("editor", "Text")
-BODY_HINT = marked("editor", "In Markdown. A blank line begins a paragraph, ## a heading, > a quotation.")
+BODY_HINT = marked(
+    "editor", "In Markdown. A blank line begins a paragraph, ## a heading, > a quotation."
+)

@@ -9,4 +9,7 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The editor in the browser
 ADMIN: Editor | None = None
-"""The repository to which the [editor in the browser](the-editor.md), at `/admin/`, commits. `None` makes no editor."""
+"""The repository to which the [editor in the browser](the-editor.md), at `/admin/`, commits.
+
+`None` makes no editor.
+"""

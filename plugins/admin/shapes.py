@@ -19,7 +19,9 @@ class Editor(Keys):
     branch: str = ""
     """The branch, if not `"main"`."""
     app_id: str = ""
-    """The id of an OAuth application with which people sign in without a token (GitLab, Forgejo)."""
+    """The id of an OAuth application with which people sign in without a token (GitLab,
+    Forgejo).
+    """
     review: bool = False
     """`False` saves straight to the branch instead of proposing a change (GitHub, GitLab)."""
     guests: bool = False

@@ -1,8 +1,10 @@
-"""The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts, icons, and the outlet's additions.
+"""The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts,
+icons, and the outlet's additions.
 
-Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url,
-landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url,
-rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
+Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url,
+gallery_css_url, landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url,
+gallery_js_url, rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url,
+static_urls.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ class ShownLogo(Struct, frozen=True):
 
 
 class ShownLook(Struct, frozen=True):
-    """The look for templates; `preload` are the addresses of typefaces that a page loads at once."""
+    """The look for templates; `preload` are the addresses of typefaces that a page loads at
+    once.
+    """
 
     light: Scheme
     dark: Scheme
@@ -86,7 +90,8 @@ def name_assets(site: Site) -> None:
     }
     others = [*files.values(), *logos.values(), *(face for row in faces.values() for face in row)]
     site.assets += [
-        Page(url, data) for url, data in {each.url: each.data for each in [*assets.values(), *others]}.items()
+        Page(url, data)
+        for url, data in {each.url: each.data for each in [*assets.values(), *others]}.items()
     ]
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
@@ -94,7 +99,9 @@ def name_assets(site: Site) -> None:
 
 
 def add_stylesheet(site: Site, component: str) -> None:
-    """Have the styles of a component published that few sites have, and tell the templates their address."""
+    """Have the styles of a component published that few sites have, and tell the templates their
+    address.
+    """
     _add(site, f"{component}_css_url", extra_stylesheet(_static(site) / "css", component))
 
 
@@ -117,34 +124,49 @@ def _mark(path: Path, look: Whole) -> Asset:
     if not path.is_relative_to(ENGINE / "theme"):
         return as_it_is(path)
     light = look.look.light
-    return named(f"theme/{path.name}", coloured(path.read_bytes(), path.suffix, light.ink, light.paper))
+    return named(
+        f"theme/{path.name}", coloured(path.read_bytes(), path.suffix, light.ink, light.paper)
+    )
 
 
 def named_faces(look: Whole) -> dict[str, list[Asset]]:
     """The files of the typefaces, by role."""
-    return {role: [named(f"theme/fonts/{role}.woff2", face.data) for face in row] for role, row in look.faces.items()}
+    return {
+        role: [named(f"theme/fonts/{role}.woff2", face.data) for face in row]
+        for role, row in look.faces.items()
+    }
 
 
 def named_logos(look: Whole) -> dict[str, Asset]:
     """The files of the logo, by key."""
-    return {key: named(f"theme/{key.replace('_', '-')}{logo.ending}", logo.data) for key, logo in look.logos.items()}
+    return {
+        key: named(f"theme/{key.replace('_', '-')}{logo.ending}", logo.data)
+        for key, logo in look.logos.items()
+    }
 
 
 def worn_of(look: Whole, faces: dict[str, list[Asset]], folder: Path) -> Worn:
     """What a look adds to the style sheets in this folder."""
     served = {
-        role: [css.Served(face, asset.url.removeprefix("theme/")) for face, asset in zip(row, faces[role], strict=True)]
+        role: [
+            css.Served(face, asset.url.removeprefix("theme/"))
+            for face, asset in zip(row, faces[role], strict=True)
+        ]
         for role, row in look.faces.items()
     }
     return Worn(css.tokens(look.look, served), tuple(css.choices(look.look, folder)))
 
 
-def look_for_templates(look: Whole, faces: dict[str, list[Asset]], logos: dict[str, Asset]) -> ShownLook:
+def look_for_templates(
+    look: Whole, faces: dict[str, list[Asset]], logos: dict[str, Asset]
+) -> ShownLook:
     """The look for templates."""
     brand, logo = look.look.brand, None
     if "logo" in logos:
         size, dark = look.logos["logo"], logos.get("logo_dark")
-        logo = ShownLogo(logos["logo"].url, dark.url if dark else "", size.width, size.height, brand.alt)
+        logo = ShownLogo(
+            logos["logo"].url, dark.url if dark else "", size.width, size.height, brand.alt
+        )
     preload = tuple(faces[role][number].url for role, number in preloaded(look))
     return ShownLook(look.look.light, look.look.dark, brand.tagline, logo, preload)
 

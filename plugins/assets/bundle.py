@@ -33,17 +33,20 @@ class Asset(Struct, frozen=True):
 
 
 class Worn(Struct, frozen=True):
-    """What a look adds to the style sheets: its colours and typefaces as CSS, and the files of its choices."""
+    """What a look adds to the style sheets: its colours and typefaces as CSS, and the files of its
+    choices.
+    """
 
     tokens: str = ""
     choices: tuple[Path, ...] = ()
 
 
 class Sheet(Struct, frozen=True):
-    """A style sheet of the theme: its name, and the marks of the files that it has besides those without a mark.
+    """A style sheet of the theme: its name, and the marks of the files that it has besides those
+    without a mark.
 
-    A file's first line may say in which it is: `/* sheets: stories */`. With a mark that no sheet has, such as `alone`, it is sent
-    only with the pages that name it.
+    A file's first line may say in which it is: `/* sheets: stories */`. With a mark that no sheet
+    has, such as `alone`, it is sent only with the pages that name it.
     """
 
     name: str = "site"
@@ -70,34 +73,48 @@ def stylesheet(
     worn: Worn | None = None,
     sheet: Sheet = WHOLE,
 ) -> Asset:
-    """The theme's CSS as one small file: look, sizes, base, components, pages, the look's choices, and print.
+    """The theme's CSS as one small file: look, sizes, base, components, pages, the look's choices,
+    and print.
 
-    The style sheets in an outlet's `own` folder come last; url(NAME) in them means one of its static `files`.
+    The style sheets in an outlet's `own` folder come last; url(NAME) in them means one of its
+    static `files`.
     """
     worn = worn or Worn()
-    found = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
+    found = [
+        part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))
+    ]
     parts = [css / "tokens.css", css / "base.css", *found, *worn.choices, css / "print.css"]
     texts = [worn.tokens, *_minified_files(parts, sheet)]
     if own:
-        texts += [_with_addresses(text, files or {}) for text in _minified_files(sorted(own.glob("*.css")))]
+        texts += [
+            _with_addresses(text, files or {})
+            for text in _minified_files(sorted(own.glob("*.css")))
+        ]
     return _bundled(f"theme/{sheet.name}.css", texts)
 
 
 def extra_stylesheet(css: Path, *names: str) -> Asset:
     """The styles of a few components and pages, for the few pages that have them."""
     return _bundled(
-        f"theme/{names[0]}.css", _minified_files(path for name in names for path in css.glob(f"*/{name}.css"))
+        f"theme/{names[0]}.css",
+        _minified_files(path for name in names for path in css.glob(f"*/{name}.css")),
     )
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:
-    """The style sheet for feeds in a browser; a separate file, so that no page of the site loads it."""
-    return _bundled("theme/feed.css", [tokens, *_minified_files([css / "tokens.css", css / "feed.css"])])
+    """The style sheet for feeds in a browser; a separate file, so that no page of the site loads
+    it.
+    """
+    return _bundled(
+        "theme/feed.css", [tokens, *_minified_files([css / "tokens.css", css / "feed.css"])]
+    )
 
 
 def static_files(folder: Path) -> dict[str, Asset]:
     """The files in an outlet's folder of static files, by their paths there."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    paths = sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
+    )
     names = (path.relative_to(folder).as_posix() for path in paths)
     return {
         name: named(f"theme/{_folder_of(path)}/{name}", path.read_bytes())
@@ -106,7 +123,9 @@ def static_files(folder: Path) -> dict[str, Asset]:
 
 
 def _folder_of(path: Path) -> str:
-    """A static file's folder on the site: the content security policy allows fonts only from the folder of fonts."""
+    """A static file's folder on the site: the content security policy allows fonts only from the
+    folder of fonts.
+    """
     return "fonts" if path.suffix.lower() == ".woff2" else "static"
 
 
@@ -121,7 +140,9 @@ def _bundled(url: str, texts: Iterable[str]) -> Asset:
 
 
 def _minified_files(parts: Iterable[Path], sheet: Sheet = WHOLE) -> Iterable[str]:
-    """The CSS files that a sheet has, each checked separately, so that a missing brace in one cannot swallow the next."""
+    """The CSS files that a sheet has, each checked separately, so that a missing brace in one
+    cannot swallow the next.
+    """
     for path in parts:
         if path.is_file():
             try:
@@ -138,7 +159,9 @@ def _from_line_1(problem: str) -> str:
 
 
 def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
-    """CSS in which url(NAME) is the address of a static file, relative to the style sheet; raises AssetFailed if there is none."""
+    """CSS in which url(NAME) is the address of a static file, relative to the style sheet; raises
+    AssetFailed if there is none.
+    """
 
     def address(match: re.Match[str]) -> str:
         name = match[2]

@@ -15,7 +15,10 @@ def pages(site: Site) -> Iterator[Page]:
     """The published files."""
     content = site.content
     for path in sorted(content.addresses.files_out):
-        yield Page(content.addresses.files[path], Copied(f"{content.root}/{path}", content.files[path].digest))
+        yield Page(
+            content.addresses.files[path],
+            Copied(f"{content.root}/{path}", content.files[path].digest),
+        )
 
 
 def register() -> None:

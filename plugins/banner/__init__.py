@@ -1,7 +1,7 @@
 """The banner: a notice above the head of every page, while its time in banner.yml lasts.
 
-Values for templates: banner and banner_css_url, only while there is one. It cannot be put away: that would take a script and a
-place in the reader's browser that remembers it.
+Values for templates: banner and banner_css_url, only while there is one. It cannot be put away:
+that would take a script and a place in the reader's browser that remembers it.
 """
 
 from __future__ import annotations
@@ -35,4 +35,6 @@ def add_banner(site: Site) -> None:
 
 def register() -> None:
     """Give the list, its checks and moments, and the notice to templates."""
-    give(__name__, Plugin(lists=[BANNER], checks=[faults], moments=[moments], arranged=[add_banner]))
+    give(
+        __name__, Plugin(lists=[BANNER], checks=[faults], moments=[moments], arranged=[add_banner])
+    )

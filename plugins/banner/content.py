@@ -27,7 +27,10 @@ class BannerData(Struct, metaclass=Keyed):
         label="Text",
     )
     url: str = key(
-        "where it leads, such as /about/, or a page elsewhere", check.link, elsewhere=("link", "href"), label="Address"
+        "where it leads, such as /about/, or a page elsewhere",
+        check.link,
+        elsewhere=("link", "href"),
+        label="Address",
     )
     since: str = SINCE
     until: str = UNTIL
@@ -37,7 +40,10 @@ class Banners(Struct, metaclass=Keyed):
     """banner.yml."""
 
     items: list[BannerData] = key(
-        "the notices; of several at one time, the first is shown", default=[], label="Banners", single_label="Banner"
+        "the notices; of several at one time, the first is shown",
+        default=[],
+        label="Banners",
+        single_label="Banner",
     )
 
 
@@ -53,7 +59,9 @@ def faults(content: Content) -> Iterator[Fault]:
             yield entry.fault("text", "banner-endless", message, hint, "warning")
         problem = content.target(entry.data.url, "")[1] if entry.data.url.startswith("/") else ""
         if problem:
-            yield entry.fault("url", "broken-link", problem, "name a page that readers can see today")
+            yield entry.fault(
+                "url", "broken-link", problem, "name a page that readers can see today"
+            )
 
 
 def moments(content: Content, after: datetime) -> Iterator[Due]:

@@ -1,4 +1,6 @@
-"""The blogroll: a page of the sites that editors recommend, and their list for feed readers, once there is content/blogroll.opml."""
+"""The blogroll: a page of the sites that editors recommend, and their list for feed readers, once
+there is content/blogroll.opml.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def opml(title: str, groups: Sequence[Group]) -> bytes:
-    """The list as OPML 2.0, with nothing of the editors' file but what was read: script in XML would run in a browser."""
+    """The list as OPML 2.0, with nothing of the editors' file but what was read: script in XML
+    would run in a browser.
+    """
     top = Element("opml", version="2.0")
     SubElement(SubElement(top, "head"), "title").text = title
     body = SubElement(top, "body")

@@ -1,4 +1,6 @@
-"""Reads blogroll.opml: the sites that editors recommend, in groups, as feed readers export their list (OPML 2.0)."""
+"""Reads blogroll.opml: the sites that editors recommend, in groups, as feed readers export their
+list (OPML 2.0).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ NAME = "blogroll.opml"
 
 
 class Recommended(Struct, frozen=True):
-    """A site: its name, the address of its feed and, if the file says so, its own address and what it is."""
+    """A site: its name, the address of its feed and, if the file says so, its own address and what
+    it is.
+    """
 
     title: str
     feed: str
@@ -33,7 +37,9 @@ class Group(Struct, frozen=True):
 
 
 def parse(data: bytes) -> tuple[list[Group], list[Fault]]:
-    """The groups that have sites, and the faults in the file; a file that cannot be read has no groups."""
+    """The groups that have sites, and the faults in the file; a file that cannot be read has no
+    groups.
+    """
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
@@ -70,7 +76,11 @@ class _Reader:
 
     def _start(self, tag: str, written: Mapping[str, str]) -> None:
         if not self._begun and tag != "opml":
-            refuse("blogroll", f"the file begins with <{tag}> and is no OPML", "export the list as OPML")
+            refuse(
+                "blogroll",
+                f"the file begins with <{tag}> and is no OPML",
+                "export the list as OPML",
+            )
         self._begun = True
         if tag != "outline":
             return
@@ -84,7 +94,9 @@ class _Reader:
                 self.groups.append(inside)
         except Refused as problem:
             named = quoted(written.get("text") or written.get("xmlUrl") or tag)
-            self.faults.append(_fault(self.parser.CurrentLineNumber, f"{named}: {problem.message}", problem.hint))
+            self.faults.append(
+                _fault(self.parser.CurrentLineNumber, f"{named}: {problem.message}", problem.hint)
+            )
         self._open.append(inside)
 
     def _end(self, tag: str) -> None:

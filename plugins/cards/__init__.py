@@ -1,7 +1,7 @@
 """Draws a card for each story and each series: the picture that is shown with a shared link to it.
 
-Adds card to articles that readers may see, not to drafts and held stories, and passes the cards of series to their pages.
-The store of pictures keeps the cards between builds.
+Adds card to articles that readers may see, not to drafts and held stories, and passes the cards of
+series to their pages. The store of pictures keeps the cards between builds.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from broadside.look import colours
 from broadside.media.picture_store import missing, store_of
 from broadside.plugin import Plugin, give
 from broadside.plugins.assets.bundle import icon
-from broadside.plugins.cards.values import Design, Drawing, alt_of, card_file, words_of, words_of_series
+from broadside.plugins.cards.values import (
+    Design,
+    Drawing,
+    alt_of,
+    card_file,
+    words_of,
+    words_of_series,
+)
 from broadside.plugins.pictures import fill_store, stored
 from broadside.site import Page, Site
 from broadside.site.story import Card
@@ -55,17 +62,31 @@ def add_cards(site: Site) -> None:
     for each in site.content.series:
         term = site.terms.series.get(each.slug)
         if term and site.indexes[term.url].listed:
-            words = words_of_series(term, site.texts.series_label(term), settings["SITENAME"], site.options.lang)
-            photo = site.content.originals[each.data.photo] if term.photo and term.photo.credit else None
+            words = words_of_series(
+                term, site.texts.series_label(term), settings["SITENAME"], site.options.lang
+            )
+            photo = (
+                site.content.originals[each.data.photo]
+                if term.photo and term.photo.credit
+                else None
+            )
             file = card_file(words, photo, design, each.data.focus)
             drawings[file.name] = Drawing(file, each, words, photo, design)
-            site.series_cards[term.url] = Card(file.name, file.width, file.height, alt_of(term.photo, words))
-    lacking = missing([drawing.file for drawing in drawings.values()], store_of(settings)) if drawings else []
+            site.series_cards[term.url] = Card(
+                file.name, file.width, file.height, alt_of(term.photo, words)
+            )
+    lacking = (
+        missing([drawing.file for drawing in drawings.values()], store_of(settings))
+        if drawings
+        else []
+    )
     if lacking:
         log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))
         site.content.faults += _draw([drawings[file.name] for file in lacking], settings)
     root = Path(settings["PATH"])
-    site.cards = [stored(name, partial(_job, drawings[name], root), settings) for name in sorted(drawings)]
+    site.cards = [
+        stored(name, partial(_job, drawings[name], root), settings) for name in sorted(drawings)
+    ]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -74,13 +95,16 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
-    """Draw cards into the store; one warning names the first words without a font, because all have the same remedy."""
-    from broadside.plugins.cards.draw import (
-        without_font,
-    )  # imports Pillow, which a build without new cards does not need
+    """Draw cards into the store; one warning names the first words without a font, because all have
+    the same remedy.
+    """
+    # It imports Pillow, which a build without new cards does not need.
+    from broadside.plugins.cards.draw import without_font
 
     fill_store([_job(drawing, Path(settings["PATH"])) for drawing in drawings], settings)
-    lacking = [(each.story, what) for each in drawings for what in without_font(each.words, each.design)]
+    lacking = [
+        (each.story, what) for each in drawings for what in without_font(each.words, each.design)
+    ]
     if not lacking:
         return []
     (story, what), number = lacking[0], len({each.path for each, _ in lacking}) - 1

@@ -1,7 +1,8 @@
 """Draws a card: its words on a dark background, beside the photo if there is one.
 
-A text is set in one font: the first that has all its letters. If none has them, the text is left out, because empty boxes
-mean nothing to anyone, and a system's own fonts would give a different card on every machine.
+A text is set in one font: the first that has all its letters. If none has them, the text is left
+out, because empty boxes mean nothing to anyone, and a system's own fonts would give a different
+card on every machine.
 """
 
 from __future__ import annotations
@@ -20,19 +21,35 @@ from broadside.faults import quoted
 from broadside.media.photos import Derivative, Kind, Original, Problem
 from broadside.media.pictures import decode_file
 from broadside.plugins.cards.layout import Metrics, fit
-from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, CardsFailed, Colours, Design, Ink, Words, is_small
+from broadside.plugins.cards.values import (
+    HEIGHT,
+    MOST_BYTES,
+    WIDTH,
+    CardsFailed,
+    Colours,
+    Design,
+    Ink,
+    Words,
+    is_small,
+)
 
 IN_NO_FONT = "\uffff"
 """A letter that no font has, to find out how a font draws missing letters."""
 SHAPES = bool(features.check("raqm"))
-"""Whether this machine has FriBidi. Without it, letters stand side by side as they come, which is all that most scripts need."""
+"""Whether this machine has FriBidi.
+
+Without it, letters stand side by side as they come, which is all that most scripts need.
+"""
 NO_FRIBIDI = (
-    "the card of {} cannot be drawn without FriBidi, because its letters join or run to the left; install it (Debian, Ubuntu: apt "
-    "install libfribidi0; macOS: brew install fribidi), or set CARDS to False"
+    "the card of {} cannot be drawn without FriBidi, because its letters join or run to the left;"
+    " install it (Debian, Ubuntu: apt install libfribidi0; macOS: brew install fribidi), or set"
+    " CARDS to False"
 )
 INKS = ("ink", "soft", "accent")
 STEPS = 24
-"""How many shades of each ink are in the palette of a card without a photo; the mark's colours follow them."""
+"""How many shades of each ink are in the palette of a card without a photo; the mark's colours
+follow them.
+"""
 EDGE, GUTTER, PHOTO_WIDTH = 64, 44, 500
 BAR, KICKER_AT, HEADLINE_AT, BYLINE_AT, RULE_AT, NAME_AT = 10, 92, 118, 504, 534, 592
 """Pixels from the top; for lines of text, to the baseline."""
@@ -43,7 +60,9 @@ QUALITIES = (82, 70, 55, 40, 25, 10, 1)
 
 
 class TextStyle(Struct, frozen=True):
-    """A text's ink, sizes and greatest number of lines, and whether further lines go "up" or "down"."""
+    """A text's ink, sizes and greatest number of lines, and whether further lines go "up" or
+    "down".
+    """
 
     ink: str
     sizes: tuple[int, ...]
@@ -56,14 +75,18 @@ class TextStyle(Struct, frozen=True):
         return self.ink != "ink"
 
 
-HEADLINE = TextStyle("ink", (144, 128, 112, 100, 90, 80, 72, 64, 58, 52, 46, 40, 36, 32, 28), 9, "down")
+HEADLINE = TextStyle(
+    "ink", (144, 128, 112, 100, 90, 80, 72, 64, 58, 52, 46, 40, 36, 32, 28), 9, "down"
+)
 KICKER, BYLINE = TextStyle("accent", (30, 26, 22)), TextStyle("soft", (27, 24, 21), 3, "up")
 NAME, NAME_ALONE = TextStyle("ink", (36, 30, 24)), TextStyle("ink", (84, 64, 48, 36))
 CREDIT = TextStyle("soft", (17, 15, 13), 4, "up")
 
 
 class Canvas(Struct):
-    """The words of a card in one layer for each ink; lines begin at `start`, and run to the left if it is `rtl`."""
+    """The words of a card in one layer for each ink; lines begin at `start`, and run to the left if
+    it is `rtl`.
+    """
 
     design: Design
     words: Words
@@ -73,7 +96,8 @@ class Canvas(Struct):
     )
 
     def text(self, text: str, style: TextStyle, box: tuple[int, int], at: int) -> int:
-        """Draw a text with the baseline of a single line at `at`; returns its height, 0 if no font has its letters.
+        """Draw a text with the baseline of a single line at `at`; returns its height, 0 if no font
+        has its letters.
 
         Several lines go down from a top at `at`, or up from a last line there.
         """
@@ -88,7 +112,9 @@ class Canvas(Struct):
         rtl, pen = self.words.rtl, ImageDraw.Draw(self.layers[style.ink])
         # The headline is in the story's language; names and terms may be in another.
         direction = None if style.small else "rtl" if rtl else "ltr"
-        told: dict[str, Any] = {"direction": direction, "language": self.words.lang} if SHAPES else {}
+        told: dict[str, Any] = (
+            {"direction": direction, "language": self.words.lang} if SHAPES else {}
+        )
         if not SHAPES and any(map(_needs_shaping, text)):
             raise CardsFailed(NO_FRIBIDI.format(quoted(text)))
         for number, line in enumerate(fitted.lines):
@@ -105,7 +131,9 @@ class Canvas(Struct):
     def bar(self, ink: str, width: int, top: int, height: int, shade: int = 255) -> None:
         """Draw a bar that begins where lines begin."""
         left = self.start - width if self.words.rtl else self.start
-        ImageDraw.Draw(self.layers[ink]).rectangle((left, top, left + width - 1, top + height - 1), shade)
+        ImageDraw.Draw(self.layers[ink]).rectangle(
+            (left, top, left + width - 1, top + height - 1), shade
+        )
 
 
 class CardJob(Struct, frozen=True):
@@ -122,8 +150,12 @@ class CardJob(Struct, frozen=True):
         return [(one, card(self.words, self._column(), self.design, one.kind)) for one in wanted]
 
     def failed(self, fault: Exception) -> Problem:
-        """Blame the photo: no words can make a card fail, and a bad font or mark stops all cards."""
-        return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
+        """Blame the photo: no words can make a card fail, and a bad font or mark stops all
+        cards.
+        """
+        return Problem(
+            "photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again"
+        )
 
     def _column(self) -> Image.Image | None:
         """The photo, cropped to its column."""
@@ -159,9 +191,15 @@ def card(words: Words, photo: Image.Image | None, design: Design, kind: Kind) ->
 
 
 def without_font(words: Words, design: Design) -> list[str]:
-    """The texts that no font can set: without a headline a card shows the mark, without the credit it has no photo."""
+    """The texts that no font can set: without a headline a card shows the mark, without the credit
+    it has no photo.
+    """
     parts = ("headline", "kicker", "byline", "credit")
-    return [part for part in parts if not font_for(getattr(words, part), design.fonts, small=part != "headline")]
+    return [
+        part
+        for part in parts
+        if not font_for(getattr(words, part), design.fonts, small=part != "headline")
+    ]
 
 
 def _draw_words(canvas: Canvas, width: int) -> list[tuple[Image.Image, tuple[int, int]]]:
@@ -174,7 +212,9 @@ def _draw_words(canvas: Canvas, width: int) -> list[tuple[Image.Image, tuple[int
         return mark
     canvas.text(words.kicker, KICKER, (width, 60), KICKER_AT)
     names = canvas.text(words.byline, BYLINE, (width, 120), BYLINE_AT)
-    canvas.text(words.headline, HEADLINE, (width, BYLINE_AT - names - 12 - HEADLINE_AT), HEADLINE_AT)
+    canvas.text(
+        words.headline, HEADLINE, (width, BYLINE_AT - names - 12 - HEADLINE_AT), HEADLINE_AT
+    )
     canvas.bar("soft", width, RULE_AT, 1, 110)
     mark = _mark(canvas, MARK, NAME_AT - MARK + 4)
     taken = mark[0][0].width + 16 if mark else 0
@@ -202,7 +242,9 @@ def _mark_of(path: Path, height: int, ground: Ink) -> Image.Image:
     flat = Image.alpha_composite(Image.new("RGBA", whole.size, ground), whole).convert("RGB")
     difference = ImageChops.difference(flat, Image.new("RGB", flat.size, ground)).convert("L")
     bare = flat.crop(difference.point(lambda level: 255 * (level > SEEN)).getbbox())
-    return bare.resize((max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS)
+    return bare.resize(
+        (max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS
+    )
 
 
 def _draw_photo(sheet: Image.Image, photo: Image.Image, column: int, canvas: Canvas) -> None:
@@ -211,7 +253,11 @@ def _draw_photo(sheet: Image.Image, photo: Image.Image, column: int, canvas: Can
     strip = canvas.text(canvas.words.credit, CREDIT, (PHOTO_WIDTH - 32, 90), HEIGHT - 14) + 16
     canvas.start = start
     sheet.paste(photo, (column, 0))
-    sheet.paste(canvas.design.colours.ground, (column, HEIGHT - strip), Image.new("L", (PHOTO_WIDTH, strip), 225))
+    sheet.paste(
+        canvas.design.colours.ground,
+        (column, HEIGHT - strip),
+        Image.new("L", (PHOTO_WIDTH, strip), 225),
+    )
 
 
 def _as_jpeg(sheet: Image.Image) -> bytes:
@@ -257,7 +303,13 @@ def _palette(colours: Colours) -> list[int]:
 @cache
 def _shades(number: int) -> list[int]:
     """For each of 256 levels, the place in the palette of an ink's shade."""
-    return [0, *(number * (STEPS - 1) + max(1, round(level * (STEPS - 1) / 255)) for level in range(1, 256))]
+    return [
+        0,
+        *(
+            number * (STEPS - 1) + max(1, round(level * (STEPS - 1) / 255))
+            for level in range(1, 256)
+        ),
+    ]
 
 
 def _few_colours(mark: Image.Image) -> tuple[Image.Image, list[int]]:
@@ -266,11 +318,15 @@ def _few_colours(mark: Image.Image) -> tuple[Image.Image, list[int]]:
 
 
 def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
-    """The first font that has all letters of a text; for small lines, fonts made for them are tried first."""
+    """The first font that has all letters of a text; for small lines, fonts made for them are tried
+    first.
+    """
     for_small = [path for path in fonts if is_small(path)] if small else []
     rest = [path for path in fonts if not is_small(path)]
     letters = set(text)
-    return next((path for path in (*for_small, *rest) if all(has(path, letter) for letter in letters)), None)
+    return next(
+        (path for path in (*for_small, *rest) if all(has(path, letter) for letter in letters)), None
+    )
 
 
 @lru_cache(4096)
@@ -285,14 +341,19 @@ def has(path: Path, letter: str) -> bool:
 def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """A font at a size in pixels."""
     try:
-        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM if SHAPES else ImageFont.Layout.BASIC)
+        return ImageFont.truetype(
+            path, size, layout_engine=ImageFont.Layout.RAQM if SHAPES else ImageFont.Layout.BASIC
+        )
     except OSError:
         raise CardsFailed(f"{path} cannot be read as a font") from None
 
 
 def _needs_shaping(letter: str) -> bool:
     """Whether a letter is read from the right, or stands on or under another."""
-    return unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) in ("Mn", "Mc")
+    return unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) in (
+        "Mn",
+        "Mc",
+    )
 
 
 def leading_of(path: Path) -> float:

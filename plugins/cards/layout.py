@@ -13,19 +13,29 @@ Measure = Callable[[str], float]
 """Returns the width of an unbroken text, as a multiple of the size."""
 SPACE = re.compile(r"[ \t\n]+")
 """Where a line may break; not at a no-break space."""
-IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
-NOT_FIRST = "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗〟!),.:;?]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥"
+IDEOGRAPHS = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9d"
+)
+NOT_FIRST = (
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗〟!),.:;?]}"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥"
+)
 NOT_LAST = "‘“（〔［｛〈《「『【〘〖〝([{"
 _OPENING, _CLOSING = f"[{re.escape(NOT_LAST)}]*", f"[{re.escape(NOT_FIRST)}]*"
 PART = re.compile(
     f"{_OPENING}[{IDEOGRAPHS}]{_CLOSING}|[^{IDEOGRAPHS}—]+?(?={_OPENING}[{IDEOGRAPHS}]|—|$)—*|—+{_CLOSING}|."
 )
-"""A part that must not be broken: a Chinese or Japanese character with its punctuation, or other letters up to a dash."""
+"""A part that must not be broken: a Chinese or Japanese character with its punctuation, or other
+letters up to a dash.
+"""
 ELLIPSIS = "…"
 
 
 class Metrics(Struct, frozen=True):
-    """A font's measurements: the width of a text, and the line spacing as a multiple of the size."""
+    """A font's measurements: the width of a text, and the line spacing as a multiple of the
+    size.
+    """
 
     measure: Measure
     leading: float
@@ -38,10 +48,14 @@ class SetText(Struct, frozen=True):
     size: int
 
 
-def fit(text: str, box: tuple[int, int], sizes: Sequence[int], metrics: Metrics, most: int) -> SetText:
-    """The text in the largest size that fits into a box of pixels, in at most `most` lines of about equal length.
+def fit(
+    text: str, box: tuple[int, int], sizes: Sequence[int], metrics: Metrics, most: int
+) -> SetText:
+    """The text in the largest size that fits into a box of pixels, in at most `most` lines of about
+    equal length.
 
-    If it fits in no size, it is set in the smallest, words that are too long are broken, and it ends in an ellipsis.
+    If it fits in no size, it is set in the smallest, words that are too long are broken, and it
+    ends in an ellipsis.
     """
     measure, leading = metrics.measure, metrics.leading
     parts = [(part, measure(part)) for part in parts_of(text)]
@@ -84,8 +98,12 @@ def lines_of(parts: Sequence[tuple[str, float]], limit: float, space: float) -> 
     return lines
 
 
-def balanced(parts: Sequence[tuple[str, float]], limit: float, space: float, count: int) -> list[str]:
-    """`count` lines of lengths as equal as possible: of all ways to break them, the one with the smallest sum of squares."""
+def balanced(
+    parts: Sequence[tuple[str, float]], limit: float, space: float, count: int
+) -> list[str]:
+    """`count` lines of lengths as equal as possible: of all ways to break them, the one with the
+    smallest sum of squares.
+    """
     ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for _ in range(count):
         longer: dict[int, tuple[float, list[int]]] = {}

@@ -1,4 +1,6 @@
-"""What a card is made from: its words and its file, and the fonts, the mark and the colours of all the site's cards."""
+"""What a card is made from: its words and its file, and the fonts, the mark and the colours of all
+the site's cards.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ WIDTH, HEIGHT = 1200, 630
 """In pixels: the size recommended for Open Graph."""
 MOST_BYTES = 120_000
 TOP = 1 / 3
-"""How much of what is cropped off a photo is taken from the top, if no focus is given: subjects are above the middle."""
+"""How much of what is cropped off a photo is taken from the top, if no focus is given: subjects are
+above the middle.
+"""
 NO_BREAK = "\u00a0"
 VERSION = 1
 """Raise it when draw.py changes the look of cards: every card then gets a new address."""
@@ -52,7 +56,12 @@ class Colours(Struct, frozen=True):
     @classmethod
     def of(cls, scheme: Scheme) -> Colours:
         """The colours of a scheme."""
-        return cls(*(_eight_bits(colour) for colour in (scheme.paper, scheme.ink, scheme.soft, scheme.accent)))
+        return cls(
+            *(
+                _eight_bits(colour)
+                for colour in (scheme.paper, scheme.ink, scheme.soft, scheme.accent)
+            )
+        )
 
     @property
     def inks(self) -> dict[str, Ink]:
@@ -61,7 +70,8 @@ class Colours(Struct, frozen=True):
 
 
 class Design(Struct, frozen=True):
-    """The files of the fonts, in the order in which they are tried, the file of the mark, and the colours.
+    """The files of the fonts, in the order in which they are tried, the file of the mark, and the
+    colours.
 
     `digest` covers everything about them that cards show.
     """
@@ -73,8 +83,14 @@ class Design(Struct, frozen=True):
 
     @classmethod
     def of(cls, folder: Path | None, mark: Path, scheme: Scheme) -> Design:
-        """The design with an outlet's own fonts before ours, sorted by name; the mark may be missing."""
-        own = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
+        """The design with an outlet's own fonts before ours, sorted by name; the mark may be
+        missing.
+        """
+        own = (
+            sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
+            if folder
+            else []
+        )
         fonts = (*own, *(FONTS / f"{name}.ttf" for name in OURS))
         existing = mark if mark.is_file() else None
         colours = Colours.of(scheme)
@@ -82,7 +98,9 @@ class Design(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """The texts on a card, as plain text; `rtl` is the direction of the story's language, `lang` its tag."""
+    """The texts on a card, as plain text; `rtl` is the direction of the story's language, `lang`
+    its tag.
+    """
 
     headline: str
     kicker: str
@@ -94,7 +112,9 @@ class Words(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """How a card is drawn: its file, its story or series, its words and photo, and the fonts and the mark."""
+    """How a card is drawn: its file, its story or series, its words and photo, and the fonts and
+    the mark.
+    """
 
     file: Derivative
     story: Record[StoryData] | Record[SeriesData]
@@ -135,14 +155,21 @@ def alt_of(photo: Photo | None, words: Words) -> str:
     return ". ".join(filter(None, (text, words.kicker, shown)))
 
 
-def card_file(words: Words, photo: Original | None, design: Design, focus: Focus | None = None) -> Derivative:
-    """The file of a card; its name covers everything it shows. With a photo it is a JPEG; letters alone are smaller as a PNG."""
+def card_file(
+    words: Words, photo: Original | None, design: Design, focus: Focus | None = None
+) -> Derivative:
+    """The file of a card; its name covers everything it shows.
+
+    With a photo it is a JPEG; letters alone are smaller as a PNG.
+    """
     point = f" {focus}" if photo and focus else ""
     shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {design.digest}{point}"
     name = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     source = photo.digest if photo else ""
     if photo:
-        return Derivative(f"cards/{name}.jpg", WIDTH, HEIGHT, "jpeg", 82, source, cut_at=cut_at(focus, TOP))
+        return Derivative(
+            f"cards/{name}.jpg", WIDTH, HEIGHT, "jpeg", 82, source, cut_at=cut_at(focus, TOP)
+        )
     return Derivative(f"cards/{name}.png", WIDTH, HEIGHT, "png", 0, source)
 
 

@@ -1,4 +1,6 @@
-"""The corrections ledger: every correction of every story on one page, newest first. No settings."""
+"""The corrections ledger: every correction of every story on one page, newest first. No
+settings.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,15 @@ from broadside.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The page of the ledger."""
-    yield Page(save_as(site.urls.own["corrections"]), "corrections", {"entries": ledger(site.stories)})
+    yield Page(
+        save_as(site.urls.own["corrections"]), "corrections", {"entries": ledger(site.stories)}
+    )
 
 
 def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:
-    """Each correction with its story, newest first; those of the same moment by the story's slug."""
+    """Each correction with its story, newest first; those of the same moment by the story's
+    slug.
+    """
     entries = [(story, correction) for story in stories for correction in story.corrections]
     entries.sort(key=lambda entry: entry[0].slug)
     entries.sort(key=lambda entry: datetime.fromisoformat(entry[1].date), reverse=True)

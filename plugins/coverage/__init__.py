@@ -26,4 +26,6 @@ def extras(story: Any) -> list[str]:
 
 def register() -> None:
     """Give the key, what becomes of the text, and what its page needs."""
-    give(__name__, Plugin(keys=[COVERED], texts=[in_entries], extras=[extras], arranged=[add_assets]))
+    give(
+        __name__, Plugin(keys=[COVERED], texts=[in_entries], extras=[extras], arranged=[add_assets])
+    )

@@ -1,4 +1,6 @@
-"""The key `live`, and a text that is told in entries: the newest comes first, and the story was updated when it was written."""
+"""The key `live`, and a text that is told in entries: the newest comes first, and the story was
+updated when it was written.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,10 @@ class Covered(Struct, metaclass=Keyed):
     """The key of stories."""
 
     live: str = key(
-        "`running`: the text is running coverage, in entries below headings that begin with an hour, `## 14:05 The vote`; readers see "
-        "the newest first, and their page asks for more by itself. `over`: it has ended. [For "
-        "editors](for-editors.md#running-coverage) explains it.",
+        "`running`: the text is running coverage, in entries below headings that begin with an"
+        " hour, `## 14:05 The vote`; readers see the newest first, and their page asks for more by"
+        " itself. `over`: it has ended. [For editors](for-editors.md#running-coverage)"
+        " explains it.",
         check.one_of("running", "over"),
         shown=IN_LISTS,
         label="Running coverage",

@@ -1,4 +1,6 @@
-"""Running coverage: a story told in entries, each below a heading that begins with its hour, `## 14:05 The vote`; the newest first."""
+"""Running coverage: a story told in entries, each below a heading that begins with its hour, `##
+14:05 The vote`; the newest first.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,16 @@ HOUR = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d) )?(?P<hour>\d\d:\d\d)(?= *\S)")
 """When an entry was written. Without a day, on the day of the story."""
 HEADING = re.compile(r" {0,3}##(?!#)[ \t]*(.*)")
 SHOWN = re.compile(r'<h2 id="([^"]*)"><time datetime="([^"]*)">[^<]*</time>')
-HINT = "begin it with the hour, as in ## 14:05 The vote, or for another day ## 2026-11-26 00:10 The count"
+HINT = (
+    "begin it with the hour, as in ## 14:05 The vote, or for another day ## 2026-11-26 00:10 The"
+    " count"
+)
 
 
 class Entry(Struct, frozen=True):
-    """An entry: the fragment of its address, its moment as a machine reads it, its heading without the hour, and its words."""
+    """An entry: the fragment of its address, its moment as a machine reads it, its heading without
+    the hour, and its words.
+    """
 
     id: str
     moment: str
@@ -30,19 +37,30 @@ class Entry(Struct, frozen=True):
 
 
 def slips(text: str, day: str, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
-    """The line of each heading of an entry that does not begin with an hour that exists, what is wrong, and what to do."""
+    """The line of each heading of an entry that does not begin with an hour that exists, what is
+    wrong, and what to do.
+    """
     lines = zip(text.split("\n"), without_hidden(text).split("\n"), strict=True)
     for number, (written, shown) in enumerate(lines, 1):
         heading = HEADING.fullmatch(written) if HEADING.fullmatch(shown) else None
         if heading and not _hour(heading[1], day, zone):
-            wrong = "begins with no hour of the day" if HOUR.match(heading[1].strip()) else "has no hour"
-            yield number, f"{quoted(heading[1].strip())} is an entry of running coverage and {wrong}", HINT
+            wrong = (
+                "begins with no hour of the day"
+                if HOUR.match(heading[1].strip())
+                else "has no hour"
+            )
+            yield (
+                number,
+                f"{quoted(heading[1].strip())} is an entry of running coverage and {wrong}",
+                HINT,
+            )
 
 
 def newest_first(
     blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime, bool], str]
 ) -> list[Block]:
-    """The blocks with the entries in the order of their moments, the newest first; what is before the first stays before them.
+    """The blocks with the entries in the order of their moments, the newest first; what is before
+    the first stays before them.
 
     `shown` writes a moment for readers, with its day if it is told that the entries are of several.
     """
@@ -55,7 +73,10 @@ def newest_first(
         if hour:
             moment, rest = hour
             tag = block.html.partition(">")[0]
-            html = f'{tag}><time datetime="{moment.isoformat()}">{shown(moment, with_day)}</time> {rest}'
+            html = (
+                f'{tag}><time datetime="{moment.isoformat()}">{shown(moment, with_day)}</time>'
+                f" {rest}"
+            )
             entries.append((moment, [Block(block.kind, html)]))
         elif block.kind != "notes":
             (entries[-1][1] if entries else opening).append(block)
@@ -68,7 +89,9 @@ def newest_first(
 
 
 def newest_of(blocks: Sequence[Block]) -> tuple[int, str]:
-    """The number of blocks before the first entry of such a text, and the moment of that; all, and "", without entries."""
+    """The number of blocks before the first entry of such a text, and the moment of that; all, and
+    "", without entries.
+    """
     found = ((number, SHOWN.match(block.html)) for number, block in enumerate(blocks))
     return next(((number, entry[2]) for number, entry in found if entry), (len(blocks), ""))
 
@@ -108,7 +131,10 @@ def _hour(heading: str, day: str, zone: tzinfo) -> tuple[datetime, str] | None:
     said = HOUR.match(heading.strip())
     try:
         return (
-            (moment_of(f"{said['day'] or day}T{said['hour']}", zone), heading.strip()[said.end() :].lstrip())
+            (
+                moment_of(f"{said['day'] or day}T{said['hour']}", zone),
+                heading.strip()[said.end() :].lstrip(),
+            )
             if said
             else None
         )

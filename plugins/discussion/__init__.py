@@ -1,4 +1,5 @@
-"""Leads readers to the threads in which a story is discussed, and lets them ask how many replies there are.
+"""Leads readers to the threads in which a story is discussed, and lets them ask how many replies
+there are.
 
 They may ask the places that the setting COUNT_REPLIES names.
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from broadside.site.attributes import Around
 
 ADDRESS = check.Pattern(
-    re.compile(r"https://[^<>\"\\\s]+"), "the address of a thread", "start it with https://", code="address"
+    re.compile(r"https://[^<>\"\\\s]+"),
+    "the address of a thread",
+    "start it with https://",
+    code="address",
 )
 
 
@@ -32,8 +36,8 @@ class Discussed(Struct, metaclass=Keyed):
     """The key of stories."""
 
     discussion: list[str] = key(
-        "The address of the thread in which the story was announced, on Mastodon, Bluesky or elsewhere, or a list of several. Below the "
-        "story, a link leads to it.",
+        "The address of the thread in which the story was announced, on Mastodon, Bluesky or"
+        " elsewhere, or a list of several. Below the story, a link leads to it.",
         ADDRESS,
         default=[],
         label="Discussion",
@@ -47,7 +51,10 @@ DISCUSSED = Keys(Discussed)
 
 def threads_of(record: Record[StoryData], around: Around) -> list[Thread]:
     """The threads of a story."""
-    return [thread(address, around.settings["COUNT_REPLIES"]) for address in DISCUSSED.of(record.data).discussion]
+    return [
+        thread(address, around.settings["COUNT_REPLIES"])
+        for address in DISCUSSED.of(record.data).discussion
+    ]
 
 
 def extras(story: Any) -> list[str]:
@@ -74,5 +81,11 @@ def register() -> None:
     threads = Attribute("discussion", ON_PAGE, "threads in which readers discuss it", threads_of)
     give(
         __name__,
-        Plugin(keys=[DISCUSSED], attributes=[threads], extras=[extras], arranged=[add_counter], origins=[origins]),
+        Plugin(
+            keys=[DISCUSSED],
+            attributes=[threads],
+            extras=[extras],
+            arranged=[add_counter],
+            origins=[origins],
+        ),
     )

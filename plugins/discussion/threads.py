@@ -1,4 +1,6 @@
-"""The threads in which a story is discussed: what the place is called, and where it tells how many replies there are."""
+"""The threads in which a story is discussed: what the place is called, and where it tells how many
+replies there are.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,22 @@ from msgspec import Struct
 BLUESKY = "bsky.app"
 ANSWERS_FOR = {BLUESKY: "public.api.bsky.app"}
 """The hosts that answer for others; each Mastodon server answers for itself."""
-ON_MASTODON, ON_BLUESKY = re.compile(r"/@[^/]+/(\d+)/?"), re.compile(r"/profile/([^/]+)/post/([^/]+)/?")
+ON_MASTODON, ON_BLUESKY = (
+    re.compile(r"/@[^/]+/(\d+)/?"),
+    re.compile(r"/profile/([^/]+)/post/([^/]+)/?"),
+)
 OF_MASTODON = "/api/v1/statuses/{}"
 """https://docs.joinmastodon.org/methods/statuses/#get"""
-OF_BLUESKY = "/xrpc/app.bsky.feed.getPostThread?depth=0&parentHeight=0&uri=at://{}/app.bsky.feed.post/{}"
+OF_BLUESKY = (
+    "/xrpc/app.bsky.feed.getPostThread?depth=0&parentHeight=0&uri=at://{}/app.bsky.feed.post/{}"
+)
 """https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread"""
 
 
 class Thread(Struct, frozen=True):
-    """A thread for templates: its address, its place as a reader knows it, and the address that has the number of replies, or ""."""
+    """A thread for templates: its address, its place as a reader knows it, and the address that has
+    the number of replies, or "".
+    """
 
     address: str
     place: str
@@ -34,7 +43,11 @@ def thread(address: str, asked: Collection[str] = ()) -> Thread:
     place = "Mastodon" if post else host
     if host == BLUESKY:
         place, post, answer = "Bluesky", ON_BLUESKY.fullmatch(parts.path), OF_BLUESKY
-    count = f"https://{_answering(host)}{answer.format(*post.groups())}" if post and host in asked else ""
+    count = (
+        f"https://{_answering(host)}{answer.format(*post.groups())}"
+        if post and host in asked
+        else ""
+    )
     return Thread(address, place, count)
 
 

@@ -1,9 +1,9 @@
-"""Feeds of the site, every index, the corrections and the round-ups. Those of terms have deks, unless FULL_TEXT_FEEDS names their
-kind; the others have whole texts.
+"""Feeds of the site, every index, the corrections and the round-ups. Those of terms have deks,
+unless FULL_TEXT_FEEDS names their kind; the others have whole texts.
 
-Makes …/feed.xml (Atom), …/rss.xml and …/feed.json; of authors, types and topics only the first; and feeds.opml, a list of feeds. Pelican's
-own feeds stay off, because they name only one author and have no photos. An outlet's own plugin calls feed_pages() for feeds of its
-indexes.
+Makes …/feed.xml (Atom), …/rss.xml and …/feed.json; of authors, types and topics only the first; and
+feeds.opml, a list of feeds. Pelican's own feeds stay off, because they name only one author and
+have no photos. An outlet's own plugin calls feed_pages() for feeds of its indexes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ from broadside.urls import ATOM, FEEDS, KINDS, Urls, below
 
 
 class About(NamedTuple):
-    """The address of the page that a feed belongs to, the feed's title and subtitle, and whether its entries have whole texts."""
+    """The address of the page that a feed belongs to, the feed's title and subtitle, and whether
+    its entries have whole texts.
+    """
 
     url: str
     title: str
@@ -39,7 +41,9 @@ class About(NamedTuple):
 
 
 class Format(Struct, frozen=True):
-    """A format of feeds: a function that writes an entry, and one that writes a feed of written entries with its last change."""
+    """A format of feeds: a function that writes an entry, and one that writes a feed of written
+    entries with its last change.
+    """
 
     entry: Callable[[FeedEntry], bytes]
     feed: Callable[[Channel, Iterable[bytes], datetime], bytes]
@@ -61,26 +65,36 @@ def pages(site: Site) -> Iterator[Page]:
     about = About(
         site.urls.own["corrections"],
         words.title(name, words.gettext("Corrections")),
-        words.gettext("What we got wrong and put right, what was unclear, and what has happened since."),
+        words.gettext(
+            "What we got wrong and put right, what was unclear, and what has happened since."
+        ),
     )
-    yield from _in_formats(site, about, of_corrections, {"corrections": ledger(site.stories)[:most]} | entries)
+    yield from _in_formats(
+        site, about, of_corrections, {"corrections": ledger(site.stories)[:most]} | entries
+    )
     if site.roundups:
         about = About(
             site.urls.roundup(),
             words.title(name, words.gettext("Round-ups")),
             words.gettext("What we published, week by week, and what it changed our minds about."),
         )
-        yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, FEEDS[:2])
+        yield from _in_formats(
+            site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, FEEDS[:2]
+        )
     yield Page("feeds.opml", opml(name, [("", name), *_subscribed(site)], site.urls))
     for listing in site.indexes.values():
         if listing.index.feed_url:
             kind = KINDS.get(listing.index.kind)  # an outlet's own has none
             whole = not kind or kind.name in site.settings["FULL_TEXT_FEEDS"]
-            yield from feed_pages(site, listing.index, listing.stories, kind.feeds if kind else FEEDS, whole)
+            yield from feed_pages(
+                site, listing.index, listing.stories, kind.feeds if kind else FEEDS, whole
+            )
 
 
 def _subscribed(site: Site) -> Iterator[tuple[str, str]]:
-    """Address and title of the pages whose feeds a reader may want beside the outlet's own: together, they have each story."""
+    """Address and title of the pages whose feeds a reader may want beside the outlet's own:
+    together, they have each story.
+    """
     yield site.urls.own["corrections"], site.words.of().gettext("Corrections")
     if site.roundups:
         yield site.urls.roundup(), site.words.of().gettext("Round-ups")
@@ -101,17 +115,24 @@ def opml(title: str, found: Iterable[tuple[str, str]], urls: Urls) -> bytes:
 
 
 def feed_pages(
-    site: Site, index: Index, stories: Sequence[Story], names: Sequence[str] = FEEDS, whole: bool = True
+    site: Site,
+    index: Index,
+    stories: Sequence[Story],
+    names: Sequence[str] = FEEDS,
+    whole: bool = True,
 ) -> Iterator[Page]:
-    """The feeds of an index, at its address, in the formats of these names: of the newest of its stories, given oldest first.
+    """The feeds of an index, at its address, in the formats of these names: of the newest of its
+    stories, given oldest first.
 
-    They have `whole` texts, or only deks. The index's pages link to them if it has a `feed_url`. An index without a title gets
-    the outlet's name as the feed's title.
+    They have `whole` texts, or only deks. The index's pages link to them if it has a `feed_url`. An
+    index without a title gets the outlet's name as the feed's title.
     """
     title = site.words.of().title(site.settings["SITENAME"], index.title)
     newest = stories[: -_most(site) - 1 : -1]
     values = {"stories": newest, "entries": _entries(site)}
-    yield from _in_formats(site, About(index.url, title, index.description, whole), of_stories, values, names)
+    yield from _in_formats(
+        site, About(index.url, title, index.description, whole), of_stories, values, names
+    )
 
 
 def _entries(site: Site) -> Entries:
@@ -131,7 +152,11 @@ def _in_formats(
 ) -> Iterator[Page]:
     """A feed in each format."""
     url, title, subtitle, whole = about
-    absolute, css, mark_url = site.urls.absolute, site.values.get("feed_css_url"), site.values.get("mark_url")
+    absolute, css, mark_url = (
+        site.urls.absolute,
+        site.values.get("feed_css_url"),
+        site.values.get("mark_url"),
+    )
     for name in names:
         path = below(url, name)
         channel = Channel(
@@ -152,7 +177,9 @@ def _in_formats(
 
 def of_stories(name: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
     """A feed of stories, newest first."""
-    return _joined(name, channel, [_story_written(name, story, entries, channel.whole) for story in stories])
+    return _joined(
+        name, channel, [_story_written(name, story, entries, channel.whole) for story in stories]
+    )
 
 
 def of_corrections(
@@ -179,12 +206,14 @@ class WrittenEntry(NamedTuple):
     data: bytes
 
 
-@lru_cache(5000)  # a story is in half a dozen feeds: writing it anew in each would take a tenth of a first build
+# a story is in half a dozen feeds: writing it anew in each would take a tenth of a first build
+@lru_cache(5000)
 def _story_written(name: str, story: Story, entries: Entries, whole: bool) -> WrittenEntry:
     return _written_entry(name, _entry(story, entries, whole))
 
 
-@lru_cache(200)  # a feed's formats are written one after the other, and its texts need to be made only once
+# a feed's formats are written one after the other, and its texts need to be made only once
+@lru_cache(200)
 def _entry(story: Story, entries: Entries, whole: bool) -> FeedEntry:
     return entries.of_story(story, whole)
 

@@ -1,4 +1,6 @@
-"""The entry of a story, a correction or a round-up, which is the same in Atom, RSS and JSON Feed."""
+"""The entry of a story, a correction or a round-up, which is the same in Atom, RSS and JSON
+Feed.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 class Channel(Struct, frozen=True):
     """The description of a feed; all addresses except that of its style sheet are absolute.
 
-    `hub` is the WebSub hub that announces its changes, or ""; `outlet` is the outlet's name and front page, and `icon` its mark.
-    `whole` says whether its entries have whole texts.
+    `hub` is the WebSub hub that announces its changes, or ""; `outlet` is the outlet's name and
+    front page, and `icon` its mark. `whole` says whether its entries have whole texts.
     """
 
     title: str
@@ -49,7 +51,9 @@ class Channel(Struct, frozen=True):
 
 
 class Enclosed(Struct, frozen=True):
-    """A file that belongs to an entry: its absolute address, its content type, its size in bytes, and its duration in seconds, if any."""
+    """A file that belongs to an entry: its absolute address, its content type, its size in bytes,
+    and its duration in seconds, if any.
+    """
 
     url: str
     type: str
@@ -60,9 +64,10 @@ class Enclosed(Struct, frozen=True):
 class FeedEntry(Struct, frozen=True):
     """One story, correction or round-up in a feed; every address in it is absolute.
 
-    `id` is made from the address at which the story was first published, and does not change with date, slug or headline.
-    `text` makes the HTML, which only a format that is being written needs; None if the entry has only its dek.
-    An author without an address is a reader who wrote a letter. `in_reply_to` is the id of the story that this one answers, or "".
+    `id` is made from the address at which the story was first published, and does not change with
+    date, slug or headline. `text` makes the HTML, which only a format that is being written needs;
+    None if the entry has only its dek. An author without an address is a reader who wrote a letter.
+    `in_reply_to` is the id of the story that this one answers, or "".
     """
 
     id: str
@@ -83,12 +88,16 @@ class FeedEntry(Struct, frozen=True):
 
     @property
     def html(self) -> str | None:
-        """The text with everything that belongs to it; its direction is in the HTML, because feeds have no place for one."""
+        """The text with everything that belongs to it; its direction is in the HTML, because feeds
+        have no place for one.
+        """
         return self.text and f'<div dir="{self.dir}" lang="{self.lang}">\n{self.text()}\n</div>'
 
 
 class Entries(Struct, frozen=True):
-    """Makes the entries of stories, corrections and round-ups; `outlet` is the author of corrections and round-ups."""
+    """Makes the entries of stories, corrections and round-ups; `outlet` is the author of
+    corrections and round-ups.
+    """
 
     urls: Urls
     texts: Texts
@@ -96,12 +105,18 @@ class Entries(Struct, frozen=True):
     catalogs: Catalogs = field(default_factory=Catalogs)
 
     def of_story(self, story: Story, whole: bool = True) -> FeedEntry:
-        """The entry of a story, with its whole text, the lead photo, the credit and the corrections, or only with its dek."""
+        """The entry of a story, with its whole text, the lead photo, the credit and the
+        corrections, or only with its dek.
+        """
         urls, words = self.urls, self.catalogs.of(story.lang)
 
         def html() -> str:
             parts = [
-                figure(story.photo, str(credit_line(story.photo, True, words)), urls) if story.photo else "",
+                (
+                    figure(story.photo, str(credit_line(story.photo, True, words)), urls)
+                    if story.photo
+                    else ""
+                ),
                 absolute(self.texts.body_elsewhere(story), urls, urls.absolute(story.url)),
                 *(correction(each, words) for each in story.corrections),
                 how_made(story, words),
@@ -129,15 +144,17 @@ class Entries(Struct, frozen=True):
     def of_correction(self, corrected: tuple[Story, Correction]) -> FeedEntry:
         """The entry of a correction to a story.
 
-        Its id is made from the story's id and the day; from the second of a day on, it has a number, in order of appearance.
+        Its id is made from the story's id and the day; from the second of a day on, it has a
+        number, in order of appearance.
         """
         story, note = corrected
         urls, words = self.urls, self.catalogs.of(story.lang)
         place = next(i for i, other in enumerate(story.corrections) if other is note)
         number = sum(other.date[:10] == note.date[:10] for other in story.corrections[place:])
         moment = datetime.fromisoformat(note.date)
+        again = f"-{number}" if number > 1 else ""
         return FeedEntry(
-            id=f"{urls.absolute(story.first_url)}?correction={note.date[:10]}{f'-{number}' if number > 1 else ''}",
+            id=f"{urls.absolute(story.first_url)}?correction={note.date[:10]}{again}",
             url=f"{urls.absolute(story.url)}#corrections",
             title=words.label(words.note(note.type), story.title),
             dek=note.text,
@@ -152,13 +169,19 @@ class Entries(Struct, frozen=True):
         )
 
     def of_roundup(self, roundup: Roundup) -> FeedEntry:
-        """The entry of a round-up: its note, then its headlines by section, each linked to its story."""
+        """The entry of a round-up: its note, then its headlines by section, each linked to its
+        story.
+        """
         urls, words = self.urls, self.catalogs.of(roundup.lang)
         chosen, url = roundup.chosen, urls.absolute(roundup.url)
 
         def html() -> str:
             by_section = ((section.name, row) for section, row in chosen.by_section)
-            rows = [("", [chosen.lead] if chosen.lead else []), *by_section, (words.gettext("In brief"), chosen.briefs)]
+            rows = [
+                ("", [chosen.lead] if chosen.lead else []),
+                *by_section,
+                (words.gettext("In brief"), chosen.briefs),
+            ]
             note = absolute(self.texts.body_elsewhere(roundup), urls, url)
             return "\n".join([note, *(_headlines(*row, urls, words) for row in rows if row[1])])
 
@@ -181,7 +204,9 @@ class Entries(Struct, frozen=True):
 def enclosed(story: Story, urls: Urls) -> Iterator[Enclosed]:
     """The files of a story: its recording, and the file that its page presents."""
     if audio := story.audio:
-        yield Enclosed(urls.absolute(audio.file.url), audio.file.type, audio.file.size, audio.duration)
+        yield Enclosed(
+            urls.absolute(audio.file.url), audio.file.type, audio.file.size, audio.duration
+        )
     if file := story.file:
         yield Enclosed(urls.absolute(file.url), file.type, file.size)
 
@@ -192,13 +217,20 @@ def _page_of(author: Author, urls: Urls) -> str:
 
 def _categories(story: Story) -> list[str]:
     """The terms of a story but authors and series."""
-    return [term.name for term in filed_under(story, [kind for kind in KINDS.values() if not kind.names.endswith("/")])]
+    return [
+        term.name
+        for term in filed_under(
+            story, [kind for kind in KINDS.values() if not kind.names.endswith("/")]
+        )
+    ]
 
 
 def _headlines(name: str, stories: Iterable[Story], urls: Urls, words: Language) -> str:
     links = ((_link(story, urls), escape(story.dek)) for story in stories)
     items = [words.label(link, dek) if dek else link for link, dek in links]
-    return f"{f'<h2>{escape(name)}</h2>' if name else ''}<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    heading = f"<h2>{escape(name)}</h2>" if name else ""
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return f"{heading}<ul>{listed}</ul>"
 
 
 def _link(story: Story, urls: Urls) -> str:

@@ -1,11 +1,13 @@
-"""The formats of feeds: Atom (RFC 4287) and RSS 2.0 by feedgenerator, with every author, and only the stories' own dates,
-and JSON Feed 1.1.
+"""The formats of feeds: Atom (RFC 4287) and RSS 2.0 by feedgenerator, with every author, and only
+the stories' own dates, and JSON Feed 1.1.
 
-https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile, https://www.jsonfeed.org/version/1.1/
+https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile,
+https://www.jsonfeed.org/version/1.1/
 
-A small XHTML page among the elements of Atom and RSS makes a feed readable in a browser: the feed's style sheet shows this page and hides
-the rest. Browsers no longer run the XSLT that used to turn feeds into pages, and without it they follow only XHTML's links. Feed
-readers ignore elements of namespaces that they do not know.
+A small XHTML page among the elements of Atom and RSS makes a feed readable in a browser: the feed's
+style sheet shows this page and hides the rest. Browsers no longer run the XSLT that used to turn
+feeds into pages, and without it they follow only XHTML's links. Feed readers ignore elements of
+namespaces that they do not know.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from markupsafe import Markup
 from broadside.plugins.feeds.entries import Channel, FeedEntry
 
 ENTRIES = "\0"
-"""The placeholder for the entries in a feed that is being written; XML cannot contain this character."""
+"""The placeholder for the entries in a feed that is being written; XML cannot contain this
+character.
+"""
 XHTML = {"xmlns:h": "http://www.w3.org/1999/xhtml"}
 THREAD = {"xmlns:thr": "http://purl.org/syndication/thread/1.0"}
 """Of an entry that answers another (RFC 4685)."""
@@ -34,7 +38,8 @@ VIEWPORT = '<h:meta name="viewport" content="width=device-width, initial-scale=1
 class DatedFeed:
     """A mixin for feedgenerator's feeds, which would take dates from the clock.
 
-    `tag` is the element of an entry, and `prefix` precedes Atom's names; None for `most_enclosures` means no limit.
+    `tag` is the element of an entry, and `prefix` precedes Atom's names; None for `most_enclosures`
+    means no limit.
     """
 
     most_enclosures: int | None = None
@@ -58,9 +63,12 @@ class DatedFeed:
         """Write the feed's description."""
         super().add_root_elements(handler)  # type: ignore[misc]
         if self.channel.hub:
-            handler.addQuickElement(f"{self.prefix}link", "", {"rel": "hub", "href": self.channel.hub})
+            handler.addQuickElement(
+                f"{self.prefix}link", "", {"rel": "hub", "href": self.channel.hub}
+            )
         handler.addQuickElement("generator", "Broadside")
-        handler.ignorableWhitespace(_top_of_page(self.channel))  # SAX's way of writing text unchanged
+        # SAX's way of writing text unchanged
+        handler.ignorableWhitespace(_top_of_page(self.channel))
 
     def write_items(self, handler: Any) -> None:
         """Mark the place of the entries, which are already bytes."""
@@ -68,7 +76,9 @@ class DatedFeed:
 
 
 class Atom(DatedFeed, Atom1Feed):
-    """Atom with several authors and a language for each entry, and a style sheet; feedgenerator's own has only one author."""
+    """Atom with several authors and a language for each entry, and a style sheet; feedgenerator's
+    own has only one author.
+    """
 
     tag, prefix = "entry", ""
 
@@ -88,7 +98,9 @@ class Atom(DatedFeed, Atom1Feed):
         """Write an entry."""
         super().add_item_elements(handler, item)
         if answered := item["in_reply_to"]:
-            handler.addQuickElement("thr:in-reply-to", "", {**THREAD, "ref": answered, "href": answered})
+            handler.addQuickElement(
+                "thr:in-reply-to", "", {**THREAD, "ref": answered, "href": answered}
+            )
         for name, url in item["people"]:
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
@@ -98,7 +110,9 @@ class Atom(DatedFeed, Atom1Feed):
 
 
 class Rss(DatedFeed, Rss201rev2Feed):
-    """RSS with whole texts if wanted, several authors, and the time of a story's last change, for which RSS has no element."""
+    """RSS with whole texts if wanted, several authors, and the time of a story's last change, for
+    which RSS has no element.
+    """
 
     tag, prefix, most_enclosures = "item", "atom:", 1
 
@@ -120,7 +134,9 @@ class Rss(DatedFeed, Rss201rev2Feed):
             handler.addQuickElement("content:encoded", item["content"])
 
 
-def xml_feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: datetime) -> bytes:
+def xml_feed(
+    kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: datetime
+) -> bytes:
     """A feed of a kind, Atom or Rss, with these entries as XML in UTF-8."""
     writer = kind(
         title=channel.title,
@@ -152,7 +168,10 @@ def xml_entry(kind: type[Any], item: FeedEntry) -> bytes:
         updateddate=item.updated,
         people=item.authors,
         in_reply_to=item.in_reply_to,
-        enclosures=[Enclosure(file.url, str(file.size), file.type) for file in item.files[: kind.most_enclosures]],
+        enclosures=[
+            Enclosure(file.url, str(file.size), file.type)
+            for file in item.files[: kind.most_enclosures]
+        ],
     )
     out = StringIO()
     handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
@@ -176,14 +195,14 @@ def _top_of_page(channel: Channel) -> str:
     address = Markup(f"<h:code>{escape(channel.feed_url)}</h:code>")
     about = (
         words.gettext(
-            "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
-            "in full and without an account: %(address)s",
+            "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever"
+            " is new comes to you there, in full and without an account: %(address)s",
             address=address,
         )
         if channel.whole
         else words.gettext(
-            "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new is announced to you "
-            "there, without an account: %(address)s",
+            "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever"
+            " is new is announced to you there, without an account: %(address)s",
             address=address,
         )
     )
@@ -198,10 +217,12 @@ def _top_of_page(channel: Channel) -> str:
 
 def teaser_on_page(item: FeedEntry) -> str:
     """An entry on the XHTML page: its headline as a link, its dek, its authors and date."""
-    names, date = item.words.comma().join([name for name, _ in item.authors]), item.words.long_date(item.published)
+    names = item.words.comma().join([name for name, _ in item.authors])
+    date = item.words.long_date(item.published)
+    link = f"<h:a href={quoteattr(item.url)}>{escape(item.title)}</h:a>"
     return (
-        f'<h:article dir="auto"><h:h2><h:a href={quoteattr(item.url)}>{escape(item.title)}</h:a></h:h2>'
-        f"<h:p>{escape(item.dek)}</h:p><h:p>{escape(names)} · {escape(date)}</h:p></h:article>"
+        f'<h:article dir="auto"><h:h2>{link}</h:h2><h:p>{escape(item.dek)}</h:p>'
+        f"<h:p>{escape(names)} · {escape(date)}</h:p></h:article>"
     )
 
 

@@ -1,4 +1,6 @@
-"""Arranges the front page: the editor's slots, then its blocks from top to bottom; no story twice, in any language."""
+"""Arranges the front page: the editor's slots, then its blocks from top to bottom; no story twice,
+in any language.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,8 @@ class Slot(Struct, frozen=True):
 
 
 class FrontPart(Struct, frozen=True):
-    """A block as an editor wants it: `kind` is one of vocabulary.BLOCKS; its stories have one of the terms, if there are any.
+    """A block as an editor wants it: `kind` is one of vocabulary.BLOCKS; its stories have one of
+    the terms, if there are any.
 
     An opinion strip that nobody asked for is `optional`.
     """
@@ -97,7 +100,8 @@ class Block(Struct, frozen=True):
 
 
 class Front(Struct, frozen=True):
-    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, one of which is the lead.
+    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, one
+    of which is the lead.
 
     The stories `beside` the slots are the newest, which fill the lead up.
     """
@@ -108,11 +112,13 @@ class Front(Struct, frozen=True):
 
 
 class Stock(Struct):
-    """All stories, oldest first, and those of each term; stories at the addresses `shown` are already on the page.
+    """All stories, oldest first, and those of each term; stories at the addresses `shown` are
+    already on the page.
 
-    A story is stale if it is this many `days` older than the newest of all; with 0, none is. The lead has as many stories as `leads`.
-    Of a story and its translations, it gives the one in the outlet's language, `lang`, or else the original. `given` are the stories of
-    the blocks of plugins.
+    A story is stale if it is this many `days` older than the newest of all; with 0, none is. The
+    lead has as many stories as `leads`. Of a story and its translations, it gives the one in the
+    outlet's language, `lang`, or else the original. `given` are the stories of the blocks of
+    plugins.
     """
 
     oldest_first: Sequence[FrontStory]
@@ -124,7 +130,9 @@ class Stock(Struct):
     shown: set[str] = field(default_factory=set)
 
     def left(self, *terms: Term) -> Iterator[FrontStory]:
-        """The stories with one of the terms (or all but the short ones) that are not shown yet, newest first."""
+        """The stories with one of the terms (or all but the short ones) that are not shown yet,
+        newest first.
+        """
         for story in reversed(self._of(terms)):  # only a few are looked at, not the whole archive
             is_free = story.url not in self.shown and version_for(story, self.lang) == story.url
             if is_free and (terms or not is_short(story)):
@@ -132,10 +140,16 @@ class Stock(Struct):
 
     def every(self, *terms: Term) -> list[FrontStory]:
         """All stories with one of the terms, newest first, each in one language, shown or not."""
-        return [story for story in reversed(self._of(terms)) if version_for(story, self.lang) == story.url]
+        return [
+            story
+            for story in reversed(self._of(terms))
+            if version_for(story, self.lang) == story.url
+        ]
 
     def fresh(self, *terms: Term) -> Iterator[FrontStory]:
-        """What is left without stale stories, if the terms have any other, on the page already or not; else all of it."""
+        """What is left without stale stories, if the terms have any other, on the page already or
+        not; else all of it.
+        """
         newest, stories = self._of(terms)[-1:], self.left(*terms)
         since = self.oldest_first[-1].date - timedelta(self.days) if newest and self.days else None
         if since is None or newest[0].date < since:
@@ -158,7 +172,12 @@ class Stock(Struct):
 def usual_parts(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
     """The blocks of a front page without any by an editor; `opinions` are the types of opinions."""
     strip = [FrontPart("opinion", tuple(opinions), optional=True)] if opinions else []
-    return [FrontPart("lead"), FrontPart("latest", stories=newest), *strip, FrontPart("sections", stories=per_section)]
+    return [
+        FrontPart("lead"),
+        FrontPart("latest", stories=newest),
+        *strip,
+        FrontPart("sections", stories=per_section),
+    ]
 
 
 def arrange(
@@ -168,9 +187,11 @@ def arrange(
     stock: Stock,
     short: Collection[str] = (),
 ) -> Front:
-    """The front page with the wanted stories in its slots; an unpublished one is replaced by the newest.
+    """The front page with the wanted stories in its slots; an unpublished one is replaced by the
+    newest.
 
-    Each block takes its stories from what those above it left; the stories at the addresses `short` are left for the briefs.
+    Each block takes its stories from what those above it left; the stories at the addresses `short`
+    are left for the briefs.
     """
     slots = _slots(wanted, stock)
     stock.shown.update({version_for(slot.article, stock.lang) for slot in slots}, short)
@@ -194,12 +215,20 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
             faces = [story.byline[0].author.portrait if story.byline else None for story in stories]
             yield Block(part.kind, term, part.title, stock.take(stories), faces)
     elif part.kind in stock.given:
-        given = (story for story in reversed(stock.given[part.kind]) if version_for(story, stock.lang) == story.url)
+        given = (
+            story
+            for story in reversed(stock.given[part.kind])
+            if version_for(story, stock.lang) == story.url
+        )
         if stories := [*islice(given, part.stories)]:
             yield Block(part.kind, title=part.title, articles=stories)
     elif part.kind == "series":
         is_debate = isinstance(term, Series) and term.form == "debate"
-        stories = _of_debate(part, stock) if is_debate else [*islice(stock.left(*part.terms), part.stories)]
+        stories = (
+            _of_debate(part, stock)
+            if is_debate
+            else [*islice(stock.left(*part.terms), part.stories)]
+        )
         if stories:
             places = [_place(story, term) for story in stories]
             yield Block(part.kind, term, part.title, stock.take(stories), parts=places)
@@ -244,7 +273,9 @@ def _sections(part: FrontPart, sections: Iterable[Section], stock: Stock) -> Ite
 
 
 def layout_for(stories: Sequence[FrontStory], before: str) -> str:
-    """The next layout after `before` that suits these stories: a trio has a photo of each, or none."""
+    """The next layout after `before` that suits these stories: a trio has a photo of each, or
+    none.
+    """
     turn = LAYOUTS.index(before) + 1
     pictured = {bool(story.photo) for story in stories[:COLUMNS]}
     is_trio = len(stories) >= COLUMNS and len(pictured) == 1
@@ -252,7 +283,9 @@ def layout_for(stories: Sequence[FrontStory], before: str) -> str:
 
 
 def laid_out(layout: str, stories: Sequence[FrontStory]) -> list[FrontStory]:
-    """The stories in the order of a layout: full rows of a trio; in another, one that may lead first, with a photo if any has one."""
+    """The stories in the order of a layout: full rows of a trio; in another, one that may lead
+    first, with a photo if any has one.
+    """
     if layout == "trio":
         return [*stories[: max(COLUMNS, len(stories) // COLUMNS * COLUMNS)]]
     first = led([story for story in stories if story.photo] or stories)[:1]
@@ -287,11 +320,17 @@ def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
     return slots
 
 
-def current_slots(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Collection[str]) -> dict[str, str]:
-    """Slot -> story slug, from entries that have not expired; of several for one slot, the first whose story is `out`."""
+def current_slots(
+    entries: Iterable[ListEntry[SlotData]], now: datetime, out: Collection[str]
+) -> dict[str, str]:
+    """Slot -> story slug, from entries that have not expired; of several for one slot, the first
+    whose story is `out`.
+    """
     wanted: dict[str, str] = {}
     for entry in entries:
         slot, story = entry.data.slot, entry.data.story
-        if not is_over(entry, now) and (slot not in wanted or (wanted[slot] not in out and story in out)):
+        if not is_over(entry, now) and (
+            slot not in wanted or (wanted[slot] not in out and story in out)
+        ):
             wanted[slot] = story
     return wanted

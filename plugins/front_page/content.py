@@ -14,5 +14,7 @@ def moments(content: Content, after: datetime) -> Iterator[Due]:
     """The moments at which slots expire, whether or not the page then changes."""
     for entry in content.lists.slots:
         if entry.data.until and (end := datetime.fromisoformat(entry.data.until)) > after:
-            what = f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"
+            what = (
+                f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"
+            )
             yield Due(end, "slot", "front_page.yml", what)

@@ -1,6 +1,8 @@
-"""How stories were made: the words for the box at a story's end, and the page of those that artificial intelligence had a part in.
+"""How stories were made: the words for the box at a story's end, and the page of those that
+artificial intelligence had a part in.
 
-The page is there once there is such a story. Its text is that of the plain page at its address, if there is one.
+The page is there once there is such a story. Its text is that of the plain page at its address, if
+there is one.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ def add_filters(site: Site) -> None:
     from broadside.plugins.how_made.words import how_made, part_of_ai
 
     site.filters["how_made"] = lambda story: how_made(story, site.words.of(story.lang, marks=True))
-    site.filters["part_of_ai"] = lambda story: part_of_ai(story, site.words.of(story.lang, marks=True))
+    site.filters["part_of_ai"] = lambda story: part_of_ai(
+        story, site.words.of(story.lang, marks=True)
+    )
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -32,5 +36,11 @@ def register() -> None:
     """Give the keys, their check, and what it adds to a build."""
     give(
         __name__,
-        Plugin(keys=[MAKING], checks=[unchecked], own_pages=[own_pages], arranged=[add_filters], pages=[pages]),
+        Plugin(
+            keys=[MAKING],
+            checks=[unchecked],
+            own_pages=[own_pages],
+            arranged=[add_filters],
+            pages=[pages],
+        ),
     )

@@ -1,4 +1,6 @@
-"""What stories say of how they were made: their keys, who must be named, and when there is a page of what AI had a part in."""
+"""What stories say of how they were made: their keys, who must be named, and when there is a page
+of what AI had a part in.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,13 @@ AI_USED = AI[1:]
 class Cited(Struct, metaclass=Keyed, frozen=True):
     """Something that a story rests on."""
 
-    label: str = key("what it is", required=True, example="The port's register of 2025", label="Words", in_type=True)
+    label: str = key(
+        "what it is",
+        required=True,
+        example="The port's register of 2025",
+        label="Words",
+        in_type=True,
+    )
     url: str = key("where it can be looked up", check.web_address, label="Address")
 
 
@@ -30,8 +38,9 @@ class Making(Struct, metaclass=Keyed):
     """The keys of stories."""
 
     ai: str = key(
-        "Whether artificial intelligence had a part in the story: `none`, `assisted` or `generated`. Readers see it at the end; a "
-        "generated story must say who checked it. [For editors](for-editors.md#how-a-story-was-made) explains it.",
+        "Whether artificial intelligence had a part in the story: `none`, `assisted` or"
+        " `generated`. Readers see it at the end; a generated story must say who checked it. [For"
+        " editors](for-editors.md#how-a-story-was-made) explains it.",
         check.one_of(*AI),
         shown=IN_LISTS,
         label="Artificial intelligence",
@@ -72,7 +81,8 @@ class Making(Struct, metaclass=Keyed):
         after="method",
     )
     conflicts: str = key(
-        "What the writer has to do with the matter, such as a former employer or a journey that somebody else paid for.",
+        "What the writer has to do with the matter, such as a former employer or a journey that"
+        " somebody else paid for.",
         shown=ON_PAGE,
         label="Conflicts of interest",
         hint="What the writer has to do with the matter.",

@@ -1,9 +1,10 @@
 """How the pages of an index are numbered.
 
-Pages are numbered from the oldest, so that a full page never changes again. A full page is closed once there is another page's worth
-of newer stories: it gets a number and keeps it. The newest stories, between one and two pages' worth, are the open page, which is
-also the index's front. The open page has the next number, so the address that a closed page gives for "newer" is right now and stays
-right when the open page closes.
+Pages are numbered from the oldest, so that a full page never changes again. A full page is closed
+once there is another page's worth of newer stories: it gets a number and keeps it. The newest
+stories, between one and two pages' worth, are the open page, which is also the index's front. The
+open page has the next number, so the address that a closed page gives for "newer" is right now and
+stays right when the open page closes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Pagination(Struct, frozen=True):
     """A page's place: its number from the oldest (None on the front) and its neighbours' addresses.
 
-    `url` is the canonical address: the front's for the open page, which has the same stories, and its own for a closed page.
+    `url` is the canonical address: the front's for the open page, which has the same stories, and
+    its own for a closed page.
     """
 
     url: str

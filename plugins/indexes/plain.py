@@ -1,6 +1,8 @@
-"""Sections in a plain Pelican site: articles name theirs in their headers, and each has pages and a feed.
+"""Sections in a plain Pelican site: articles name theirs in their headers, and each has pages and a
+feed.
 
-The pages are those of a category: made by the theme's template `section`, or by `category` if the theme has none of that name.
+The pages are those of a category: made by the theme's template `section`, or by `category` if the
+theme has none of that name.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ ADDRESS = "sections/{slug}/"
 
 
 class Section(URLWrapper):
-    """A section as templates have it, like one of Pelican's categories: its name, slug and address."""
+    """A section as templates have it, like one of Pelican's categories: its name, slug and
+    address.
+    """
 
     @property
     def feed_url(self) -> str:
@@ -35,13 +39,20 @@ def add_settings(generator: Any) -> None:
 
 
 def add_sections(generator: Any) -> None:
-    """Give every article its `section` and `sections`, and templates `sections`: pairs of a section and its articles, newest first."""
+    """Give every article its `section` and `sections`, and templates `sections`: pairs of a section
+    and its articles, newest first.
+    """
     for article in every_article(generator):
-        named = (Section(name, generator.settings) for name in listed(article, "sections", "section"))
-        article.sections = [section for section in named if section.slug]  # Pelican warns of one without
+        named = (
+            Section(name, generator.settings) for name in listed(article, "sections", "section")
+        )
+        # Pelican warns of one without
+        article.sections = [section for section in named if section.slug]
         article.section = article.sections[0] if article.sections else None
     found: dict[Section, list[Any]] = {}
-    for article in sorted(generator.articles, key=lambda article: (article.date, article.slug), reverse=True):
+    for article in sorted(
+        generator.articles, key=lambda article: (article.date, article.slug), reverse=True
+    ):
         for section in article.sections:
             found.setdefault(section, []).append(article)
     generator.sections = sorted(found.items())
@@ -79,13 +90,21 @@ def write_sections(generator: Any, writer: Any) -> None:
                 "previous_page": pages.page(number - 1) if page.has_previous() else None,
                 "next_page": pages.page(number + 1) if page.has_next() else None,
             }
-            places = {f"{key}_{name}": value for key in ("articles", "dates") for name, value in around.items()}
-            writer.write_file(page.save_as, template, generator.context, relative, url=page.url, **shown, **places)
+            places = {
+                f"{key}_{name}": value
+                for key in ("articles", "dates")
+                for name, value in around.items()
+            }
+            writer.write_file(
+                page.save_as, template, generator.context, relative, url=page.url, **shown, **places
+            )
         writer.write_feed(articles, generator.context, section.feed_url, feed_title=section.name)
 
 
 class FromOldest(Paginator):
-    """Pelican's paginator with our pages: readers see page 1 first, but addresses are numbered from the oldest page."""
+    """Pelican's paginator with our pages: readers see page 1 first, but addresses are numbered from
+    the oldest page.
+    """
 
     def __init__(self, section: Section, newest_first: list[Any], settings: Any) -> None:
         super().__init__(section.save_as, section.url, newest_first, settings)

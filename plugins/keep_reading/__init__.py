@@ -1,8 +1,10 @@
-"""Cuts each story of a stream where a reader may want to stop, between whole blocks, so that no quotation loses its source.
+"""Cuts each story of a stream where a reader may want to stop, between whole blocks, so that no
+quotation loses its source.
 
-In a Broadside site openings.py adds the filter `cut`, which takes a story and its number in the stream, and returns its opening and the
-rest; in a plain Pelican site plain.py gives articles both, as `teaser_html` and `rest_html`. Templates show the rest in a <details>
-element, so that nothing needs JavaScript.
+In a Broadside site openings.py adds the filter `cut`, which takes a story and its number in the
+stream, and returns its opening and the rest; in a plain Pelican site plain.py gives articles both,
+as `teaser_html` and `rest_html`. Templates show the rest in a <details> element, so that nothing
+needs JavaScript.
 """
 
 from __future__ import annotations

@@ -24,16 +24,19 @@ class Cuttable(Protocol):
 def place_of_cut(blocks: Sequence[Cuttable], wanted: int, more: int, is_whole: bool) -> int:
     """How many blocks come before the cut; all of them if the story is shown whole.
 
-    The cut comes after `wanted` top-level blocks, or after `more` if that is not 0, where the writer put <!--more-->. A story no longer
-    than that, or which `is_whole`, is not cut. A heading, a lead-in that ends in a colon, or a question in bold stays with what it
-    introduces; a photo, a rule or a box does not count as a block. Footnotes are a last block, and never a reason to cut.
+    The cut comes after `wanted` top-level blocks, or after `more` if that is not 0, where the
+    writer put <!--more-->. A story no longer than that, or which `is_whole`, is not cut. A heading,
+    a lead-in that ends in a colon, or a question in bold stays with what it introduces; a photo, a
+    rule or a box does not count as a block. Footnotes are a last block, and never a reason to cut.
     """
     cut = more or _after(blocks, wanted)
     return len(blocks) if is_whole or cut >= sum(block.kind != "notes" for block in blocks) else cut
 
 
 def _after(blocks: Sequence[Cuttable], wanted: int) -> int:
-    """How many blocks make `wanted` blocks of text, with those that must not be separated from them."""
+    """How many blocks make `wanted` blocks of text, with those that must not be separated from
+    them.
+    """
     counted = 0
     for number, block in enumerate(blocks, 1):
         if block.kind in NO_TEXT:

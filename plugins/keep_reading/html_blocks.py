@@ -1,4 +1,6 @@
-"""The blocks of a text of which only the HTML is known, as Pelican's readers make it of reStructuredText, Markdown or anything else."""
+"""The blocks of a text of which only the HTML is known, as Pelican's readers make it of
+reStructuredText, Markdown or anything else.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,11 @@ class Block(NamedTuple):
 
 
 class Blocks(HTMLParser):
-    """Reads an HTML text as blocks: the elements at its top and, since reStructuredText has sections, at the top of these.
+    """Reads an HTML text as blocks: the elements at its top and, since reStructuredText has
+    sections, at the top of these.
 
-    A text `is_sound` if every element has its end, and no words are outside of all elements; no other is cut.
+    A text `is_sound` if every element has its end, and no words are outside of all elements; no
+    other is cut.
     """
 
     def __init__(self, html: str) -> None:
@@ -94,7 +98,9 @@ class Blocks(HTMLParser):
                 self.found[-1] = self.found[-1]._replace(seam=self._seam(self._at()))
 
     def _finish(self) -> None:
-        self.found.append(Block(self._kind(), self._words.rstrip().endswith((":", "：")), self._seam()))
+        self.found.append(
+            Block(self._kind(), self._words.rstrip().endswith((":", "：")), self._seam())
+        )
 
     def _kind(self) -> str:
         if any(sign.startswith("footnote") for sign in self._signs):
@@ -105,7 +111,11 @@ class Blocks(HTMLParser):
             return "photo"
         if self._signs & HEADINGS:
             return "heading"
-        return "question" if "p" in self._signs and self._words.strip() == self._bold.strip() else "paragraph"
+        return (
+            "question"
+            if "p" in self._signs and self._words.strip() == self._bold.strip()
+            else "paragraph"
+        )
 
     def _at(self) -> int:
         line, column = self.getpos()

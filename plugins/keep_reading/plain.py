@@ -1,4 +1,6 @@
-"""Openings in a plain Pelican site: gives each article `teaser_html` and `rest_html`, which is empty if the text is not cut."""
+"""Openings in a plain Pelican site: gives each article `teaser_html` and `rest_html`, which is
+empty if the text is not cut.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from broadside.site.plain import listed
 
 @lru_cache(4096)
 def cut(html: str, wanted: int, is_whole: bool, prefix: str) -> tuple[Markup, Markup]:
-    """The opening and the rest of a text, its ids with a prefix, so that several texts can be on a page."""
+    """The opening and the rest of a text, its ids with a prefix, so that several texts can be on a
+    page.
+    """
     text = Blocks(html)
     at = place_of_cut(text.found, wanted, text.more, is_whole or not text.is_sound)
     parts = html, ""
@@ -40,12 +44,18 @@ def cut(html: str, wanted: int, is_whole: bool, prefix: str) -> tuple[Markup, Ma
 
 
 def parts_of(article: Any) -> tuple[Markup, Markup]:
-    """The opening and the rest of an article, with the links that it has on the page that is being written."""
+    """The opening and the rest of an article, with the links that it has on the page that is being
+    written.
+    """
     wanted = article.settings.get("KEEP_READING_BLOCKS", settings.KEEP_READING_BLOCKS)
-    return cut(article.content or "", wanted, "full" in listed(article, "stream"), f"{article.slug}--")
+    return cut(
+        article.content or "", wanted, "full" in listed(article, "stream"), f"{article.slug}--"
+    )
 
 
 def connect() -> None:
-    """Give Pelican's articles the two attributes, which are worked out when a template asks: links depend on the page."""
+    """Give Pelican's articles the two attributes, which are worked out when a template asks: links
+    depend on the page.
+    """
     Article.teaser_html = property(lambda article: parts_of(article)[0])
     Article.rest_html = property(lambda article: parts_of(article)[1])

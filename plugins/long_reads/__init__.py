@@ -1,7 +1,9 @@
-"""Lays out a story's text for its own page: links on headings, contents of a long story, notes beside the text.
+"""Lays out a story's text for its own page: links on headings, contents of a long story, notes
+beside the text.
 
-No settings. Adds the filter laid_out, which takes a story. Streams, feeds, republish pages and the search index show the plain
-text. Only stories of more than LONG words get contents and the newsletter box within the text.
+No settings. Adds the filter laid_out, which takes a story. Streams, feeds, republish pages and the
+search index show the plain text. Only stories of more than LONG words get contents and the
+newsletter box within the text.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ def add_filter(site: Site) -> None:
 def laid_out_story(story: Story, texts: Texts, words: Catalogs) -> Layout:
     """A story's text laid out for its own page, with its links, photos and charts in place."""
     text = laid_out(story.record.body, story.words, words.of(story.lang))
-    return replace(text, opening=texts.filled(story, text.opening), rest=texts.filled(story, text.rest))
+    return replace(
+        text, opening=texts.filled(story, text.opening), rest=texts.filled(story, text.rest)
+    )
 
 
 def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
@@ -68,43 +72,63 @@ def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
     contents = contents_of(blocks) if is_long else []
     has_notes = bool(blocks) and blocks[-1].kind == "notes"
     laid = with_notes(blocks, language) if has_notes else [each.html for each in blocks]
-    laid = [_linked(html) if each.kind == "heading" else html for html, each in zip(laid, blocks, strict=True)]
+    laid = [
+        _linked(html) if each.kind == "heading" else html
+        for html, each in zip(laid, blocks, strict=True)
+    ]
     at = place or len(laid)
     return Layout("".join(laid[:at]), "".join(laid[at:]), contents, is_long)
 
 
 def contents_of(blocks: Sequence[Block]) -> list[ContentsEntry]:
-    """The headings of the first level, and of further levels until there are enough; none if there are too few."""
+    """The headings of the first level, and of further levels until there are enough; none if there
+    are too few.
+    """
     tags = ((pieces(block.html)[1], block) for block in blocks if block.kind == "heading")
-    headings = [(name_of(tag), name, block) for tag, block in tags if (name := attribute(tag, "id"))]
+    headings = [
+        (name_of(tag), name, block) for tag, block in tags if (name := attribute(tag, "id"))
+    ]
     for deepest in sorted({level for level, *_ in headings}):
         chosen = [(name, block) for level, name, block in headings if level <= deepest]
         if len(chosen) >= FEWEST:
-            return [ContentsEntry(name.removeprefix(PREFIX), _words(block.html)) for name, block in chosen]
+            return [
+                ContentsEntry(name.removeprefix(PREFIX), _words(block.html))
+                for name, block in chosen
+            ]
     return []
 
 
 def _words(heading: str) -> Markup:
     """The words of a heading, without the numbers of its notes."""
     first, *others = heading.split(CALL)
-    return Markup("".join(pieces(first + "".join(other.partition("</sup>")[2] for other in others))[::2]).strip())
+    return Markup(
+        "".join(
+            pieces(first + "".join(other.partition("</sup>")[2] for other in others))[::2]
+        ).strip()
+    )
 
 
 def place_of_box(blocks: Sequence[Block]) -> int:
-    """The number of blocks before a box: between two plain paragraphs, nearest to the middle; 0 if there is no such place.
+    """The number of blocks before a box: between two plain paragraphs, nearest to the middle; 0 if
+    there is no such place.
 
     A plain paragraph is neither a question in bold nor a lead-in to what follows.
     """
-    plain = [each.kind == "paragraph" and not each.html.startswith(BOLD) and not each.leads_in for each in blocks]
+    plain = [
+        each.kind == "paragraph" and not each.html.startswith(BOLD) and not each.leads_in
+        for each in blocks
+    ]
     places = [number for number in range(1, len(blocks)) if plain[number - 1] and plain[number]]
     before = [0, *accumulate(len(block.html) for block in blocks)]
     return min(places, key=lambda number: abs(before[number] - before[-1] / 2), default=0)
 
 
 def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
-    """The HTML of blocks, with a copy of each note after the first reference to it, and a button there that shows it.
+    """The HTML of blocks, with a copy of each note after the first reference to it, and a button
+    there that shows it.
 
-    The copies are hidden unless a style says otherwise, so that readers' own tools see each note only once.
+    The copies are hidden unless a style says otherwise, so that readers' own tools see each note
+    only once.
     """
     notes = blocks[-1].html
     texts = _short_notes(notes)
@@ -126,7 +150,9 @@ def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
             out.append(f"{CALL}{call}{button}{end}{copy}{after}")
         return "".join(out)
 
-    laid = [with_copies(block.html) if block.kind in AROUND else block.html for block in blocks[:-1]]
+    laid = [
+        with_copies(block.html) if block.kind in AROUND else block.html for block in blocks[:-1]
+    ]
     # If every note is beside the text, the style sheet may hide the list at the end.
     if len(placed) == notes.count("<li id="):
         notes = notes.replace(NOTES, f'{NOTES[:-1]} footnotes--beside"', 1)
@@ -134,7 +160,9 @@ def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
 
 
 def _short_notes(html: str) -> dict[str, str]:
-    """The notes of one paragraph that refer to no other, by number, without their links back; longer ones have no room beside a text."""
+    """The notes of one paragraph that refer to no other, by number, without their links back;
+    longer ones have no room beside a text.
+    """
     texts = {}
     for note in html.split(f'<li id="{PREFIX}fn-')[1:]:
         number, _, written = note.partition('"><p>')

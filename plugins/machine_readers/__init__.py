@@ -1,8 +1,10 @@
-"""What programs that read may use, where AI_USE allows a use: each story as Markdown, and lists of stories, llms.txt.
+"""What programs that read may use, where AI_USE allows a use: each story as Markdown, and lists of
+stories, llms.txt.
 
-Makes index.md beside each published story that is no copy of another outlet's: a header, then its text as it was written, without what
-readers do not see. llms.txt (https://llmstxt.org) names the sections and the newest stories, and one in each section its newest. A page for
-people is never sent in another form because a program asks for it: one address has one content.
+Makes index.md beside each published story that is no copy of another outlet's: a header, then its
+text as it was written, without what readers do not see. llms.txt (https://llmstxt.org) names the
+sections and the newest stories, and one in each section its newest. A page for people is never sent
+in another form because a program asks for it: one address has one content.
 """
 
 from __future__ import annotations
@@ -29,19 +31,23 @@ INSIDE = r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)?[ \t>]*"
 """What is before words in a quotation or a list."""
 TITLE = r"""(?:[ \t>]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*(?:\n|\Z))?"""
 DEFINED = re.compile(
-    rf"{INSIDE}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*(?:\n[ \t>]*)?(?:<(?P<within>[^<>\n]*)>|(?P<address>\S+)).*\n?{TITLE}",
+    rf"{INSIDE}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*(?:\n["
+    rf" \t>]*)?(?:<(?P<within>[^<>\n]*)>|(?P<address>\S+)).*\n?{TITLE}",
     re.M,
 )
 """The address of a link, below the text. One that no link has is a writer's note."""
 EXPLAINED = re.compile(rf"{INSIDE}\*\[([^\]\\\n]+)\][ ]?:[ ]*(?:\n[ ]*)?.*\n?", re.M)
 """What an abbreviation means. Readers do not see one that the text does not use."""
 ADDRESS = re.compile(
-    r"""(\]\(\s{0,9}|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}|href=["'])(?:<([^<>\n]*)>|([^\s<>()"']+))""", re.M
+    r"""(\]\(\s{0,9}|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}|href=["'])(?:<([^<>\n]*)>|([^\s<>()"']+))""",
+    re.M,
 )
 
 
 class Terms(Struct, frozen=True):
-    """What all copies have in common: the outlet and, if others may republish the story, the licence."""
+    """What all copies have in common: the outlet and, if others may republish the story, the
+    licence.
+    """
 
     urls: Urls
     outlet: str
@@ -62,30 +68,53 @@ def pages(site: Site) -> Iterator[Page]:
     terms = Terms(urls, name)
     free = Terms(urls, name, offer["license"], offer["license_url"]) if offer else terms
     for story in filter(is_offered, site.stories):
-        yield Page(below(story.url, COPY), copy, {"article": story, "terms": free if story.republish_url else terms})
-    sections = [listing for listing in site.indexes.values() if listing.index.kind == "section" and listing.stories]
+        yield Page(
+            below(story.url, COPY),
+            copy,
+            {"article": story, "terms": free if story.republish_url else terms},
+        )
+    sections = [
+        listing
+        for listing in site.indexes.values()
+        if listing.index.kind == "section" and listing.stories
+    ]
     for listing in sections:
         about = f"# {listing.index.title} | {name}", listing.index.description
-        yield Page(below(listing.index.url, LIST), listed, {"about": about, "stories": newest(listing.stories, urls)})
+        yield Page(
+            below(listing.index.url, LIST),
+            listed,
+            {"about": about, "stories": newest(listing.stories, urls)},
+        )
     below_it = [
-        (each.index.title, urls.absolute(below(each.index.url, LIST)), each.index.description) for each in sections
+        (each.index.title, urls.absolute(below(each.index.url, LIST)), each.index.description)
+        for each in sections
     ]
     about = f"# {name}", site.settings["SITESUBTITLE"]
-    yield Page(LIST, listed, {"about": about, "sections": below_it, "stories": newest(site.stories, urls)})
+    yield Page(
+        LIST, listed, {"about": about, "sections": below_it, "stories": newest(site.stories, urls)}
+    )
 
 
 def newest(stories: Sequence[Story], urls: Urls) -> list[tuple[str, str, str]]:
     """Headline, address and dek of the newest stories, of those given oldest first."""
     found = filter(is_offered, stories[: -MOST - 1 : -1])
-    return [(each.title, urls.absolute(below(each.url, COPY)), f"{each.date:%Y-%m-%d}. {each.dek}") for each in found]
+    return [
+        (each.title, urls.absolute(below(each.url, COPY)), f"{each.date:%Y-%m-%d}. {each.dek}")
+        for each in found
+    ]
 
 
-def listed(about: Iterable[str], stories: Sequence[Sequence[str]], sections: Sequence[Sequence[str]] = ()) -> bytes:
+def listed(
+    about: Iterable[str], stories: Sequence[Sequence[str]], sections: Sequence[Sequence[str]] = ()
+) -> bytes:
     """A list of stories, and of other lists."""
     title, said = about
     parts = [title, *([f"> {said}"] if said else [])]
     for heading, rows in (("Sections", sections), ("Stories", stories)):
-        lines = [f"- [{_escaped(name)}]({url})" + (f": {about}" if about else "") for name, url, about in rows]
+        lines = [
+            f"- [{_escaped(name)}]({url})" + (f": {about}" if about else "")
+            for name, url, about in rows
+        ]
         parts += [f"## {heading}", "\n".join(lines)] if lines else []
     return "\n\n".join(parts).encode() + b"\n"
 
@@ -100,15 +129,24 @@ def copy(article: Story, terms: Terms) -> bytes:
     head = {
         "title": article.title,
         "dek": article.dek,
-        "authors": [f"{each.author.name} ({each.role})" if each.role else each.author.name for each in article.byline],
+        "authors": [
+            f"{each.author.name} ({each.role})" if each.role else each.author.name
+            for each in article.byline
+        ],
         "date": article.date.isoformat(),
         "updated": article.updated.isoformat() if article.updated else "",
         "sections": [each.name for each in article.sections],
         "type": article.story_type.name if article.story_type else "",
         "lang": article.lang,
         "canonical": urls.absolute(article.url),
-        "corrections": [{"date": each.date, "type": each.type, "text": each.text} for each in article.corrections],
-        **{name: getattr(article, name) for name in ("ai", "ai_for", "checked_by", "method", "conflicts")},
+        "corrections": [
+            {"date": each.date, "type": each.type, "text": each.text}
+            for each in article.corrections
+        ],
+        **{
+            name: getattr(article, name)
+            for name in ("ai", "ai_for", "checked_by", "method", "conflicts")
+        },
         "sources": [" ".join(filter(None, (each.label, each.url))) for each in article.sources],
         "outlet": terms.outlet,
         "license": terms.license,
@@ -117,7 +155,11 @@ def copy(article: Story, terms: Terms) -> bytes:
     }
     rest = article.record.rest
     text = as_published(rest.written, addresses(article, urls), rest.body.html)
-    lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items() if value)
+    lines = "".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False)}\n"
+        for name, value in head.items()
+        if value
+    )
     return f"---\n{lines}---\n\n{text.strip()}\n".encode()
 
 
@@ -134,15 +176,23 @@ def addresses(story: Story, urls: Urls) -> dict[str, str]:
 
 
 def as_published(text: str, led: Mapping[str, str], html: str) -> str:
-    """A text as readers may see it: without comments and notes, and with whole addresses; `html` is what they see of it."""
+    """A text as readers may see it: without comments and notes, and with whole addresses; `html` is
+    what they see of it.
+    """
 
     def seen(found: re.Match[str]) -> str:
         name, address = found["name"].casefold(), found["within"] or found["address"] or ""
-        is_link = used.count(f"[{name}]") > 1 and bool(address) and (address in led or escape(address) in html)
+        is_link = (
+            used.count(f"[{name}]") > 1
+            and bool(address)
+            and (address in led or escape(address) in html)
+        )
         return found[0] if is_link or escape(f"[{found['name']}]:") in html else ""
 
     if "<!--" in text:
-        text = CUT.sub("", IN_LINES.sub(lambda found: "" if found[0].startswith("<!--") else found[0], text))
+        text = CUT.sub(
+            "", IN_LINES.sub(lambda found: "" if found[0].startswith("<!--") else found[0], text)
+        )
     if "]:" in text:
         used = text.casefold()
         text = DEFINED.sub(seen, text)

@@ -1,4 +1,5 @@
-"""The page that offers the newsletter, and those that its provider sends readers back to: with thanks, or when it did not work.
+"""The page that offers the newsletter, and those that its provider sends readers back to: with
+thanks, or when it did not work.
 
 The box itself is a component of the theme.
 """

@@ -15,7 +15,10 @@ back](for-site-owners.md#the-newsletter)."""
 
 ## Addresses
 NEWSLETTER_URL: TextPlace = "newsletter/"
-"""The page that offers the newsletter, if `NEWSLETTER` is set. Its text is that of a page of yours at this address."""
+"""The page that offers the newsletter, if `NEWSLETTER` is set.
+
+Its text is that of a page of yours at this address.
+"""
 THANKS_URL: ApartPlace = "newsletter/thanks/"
 """The page to which the newsletter's provider sends readers who signed up."""
 SORRY_URL: ApartPlace = "newsletter/sorry/"

@@ -17,7 +17,9 @@ class Newsletter(Keys):
     text: str
     """The text below it."""
     hidden: dict[str, str] = {}
-    """Whatever else the provider's own form sends, such as `{"list": "7"}`, the number of a list."""
+    """Whatever else the provider's own form sends, such as `{"list": "7"}`, the number of a
+    list.
+    """
     day: str = ""
     """The day on which the letter comes, such as `"On Fridays"`."""
     promise: str = ""

@@ -1,6 +1,8 @@
-"""Makes each photo in the widths and formats that browsers choose from, and adds these files to the site.
+"""Makes each photo in the widths and formats that browsers choose from, and adds these files to the
+site.
 
-Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos, author.portrait) come with the stories.
+Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos,
+author.portrait) come with the stories.
 """
 
 from __future__ import annotations
@@ -60,15 +62,22 @@ def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> 
 def pages(site: Site) -> Iterator[Page]:
     """All derivatives that are used, making those that are missing from the store.
 
-    Pictures of held stories are decoded too, so that a bad one does not stop the site at the hour of publication.
+    Pictures of held stories are decoded too, so that a bad one does not stop the site at the hour
+    of publication.
     """
     settings, photos = site.settings, site.photos
     used = photos.used
     store = store_of(settings)
     jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
     lacking = [derivative for plan in used.values() for derivative in missing(plan, store)]
-    left_out = used.keys() | of_drafts(site.content, site.options) if len(used) < len(photos.originals) else used
-    waiting = undecoded({path: photo for path, photo in photos.originals.items() if path not in left_out}, settings)
+    left_out = (
+        used.keys() | of_drafts(site.content, site.options)
+        if len(used) < len(photos.originals)
+        else used
+    )
+    waiting = undecoded(
+        {path: photo for path, photo in photos.originals.items() if path not in left_out}, settings
+    )
     if lacking:
         log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
     if lacking or waiting:
@@ -80,7 +89,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Page:
-    """A finished picture as a file of the site; its name is a digest of everything it is made from."""
+    """A finished picture as a file of the site; its name is a digest of everything it is made
+    from.
+    """
     return Page(name, partial(finished, job=job, settings=settings), {"name": name})
 
 

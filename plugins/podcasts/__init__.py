@@ -1,4 +1,6 @@
-"""Podcasts: a feed of the stories with recordings in a section or series, its page, and the chapters of each recording."""
+"""Podcasts: a feed of the stories with recordings in a section or series, its page, and the
+chapters of each recording.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Finds which sections and series are podcasts, which recordings are episodes, and what podcast directories would refuse."""
+"""Finds which sections and series are podcasts, which recordings are episodes, and what podcast
+directories would refuse.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ LONGEST_DESCRIPTION = 4000
 
 
 class Podcast(Struct, frozen=True):
-    """A section or series that is a podcast: its keys, title and description; the kind, name and slug of its term; how to make a fault."""
+    """A section or series that is a podcast: its keys, title and description; the kind, name and
+    slug of its term; how to make a fault.
+    """
 
     data: PodcastData
     title: str
@@ -43,12 +47,16 @@ def podcasts(content: Content) -> Iterator[Podcast]:
         if section := entry.data.podcast:
             data = entry.data
             said = section.description or data.description
-            yield Podcast(section, podcast_title(data), "section", data.name, data.slug, said, entry.fault)
+            yield Podcast(
+                section, podcast_title(data), "section", data.name, data.slug, said, entry.fault
+            )
     for record in content.series:
         if series := record.data.podcast:
             said = series.description or record.data.description
             title = podcast_title(record.data)
-            yield Podcast(series, title, "series", record.data.name, record.slug, said, record.fault)
+            yield Podcast(
+                series, title, "series", record.data.name, record.slug, said, record.fault
+            )
 
 
 def is_played(data: StoryData) -> bool:
@@ -63,7 +71,10 @@ def check(content: Content) -> Iterator[Fault]:
         original = content.originals.get(each.data.picture)
         side = artwork(original).width if original else SMALLEST_ARTWORK
         if original and side < SMALLEST_ARTWORK:
-            message = f"the artwork is {original.width:,} × {original.height:,} pixels, of which {side:,} × {side:,} would be left"
+            message = (
+                f"the artwork is {original.width:,} × {original.height:,} pixels, of which {side:,}"
+                f" × {side:,} would be left"
+            )
             hint = f"export it as a square of at least {SMALLEST_ARTWORK:,} pixels"
             yield each.fault("podcast.picture", "podcast", message, hint, "error")
         size = len(each.description.encode())
@@ -71,11 +82,19 @@ def check(content: Content) -> Iterator[Fault]:
             message = f"nothing says what the podcast {quoted(each.title)} is about"
             yield each.fault("podcast", "podcast", message, 'add "description:"', "error")
         elif size > LONGEST_DESCRIPTION:
-            message = f"the description of the podcast {quoted(each.title)} has {size:,} bytes; {LONGEST_DESCRIPTION:,} are allowed"
+            message = (
+                f"the description of the podcast {quoted(each.title)} has {size:,} bytes;"
+                f" {LONGEST_DESCRIPTION:,} are allowed"
+            )
             yield each.fault("podcast.description", "podcast", message, "shorten it", "error")
     for record in content.stories if every else ():
         if record.data.audio and not is_played(record.data):
             for each in every:
                 if each.has(record, content):
-                    message = f"directories do not take {ending_of(record.data.audio)}, so {quoted(each.title)} will lack this episode"
-                    yield record.fault("audio", "podcast", message, "export it as MP3 or M4A", "warning")
+                    message = (
+                        f"directories do not take {ending_of(record.data.audio)}, so"
+                        f" {quoted(each.title)} will lack this episode"
+                    )
+                    yield record.fault(
+                        "audio", "podcast", message, "export it as MP3 or M4A", "warning"
+                    )

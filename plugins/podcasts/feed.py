@@ -1,10 +1,14 @@
-"""Makes podcasts: a feed of the stories with recordings in a section or series, and a chapters file for each recording.
+"""Makes podcasts: a feed of the stories with recordings in a section or series, and a chapters file
+for each recording.
 
-No settings. A section in sections.yml or the file of a series has the key `podcast`. Makes …/podcast.xml beside the other feeds of
-these indexes, …/podcast/ (its own page), and …/chapters.json below each story whose recording has chapters.
+No settings. A section in sections.yml or the file of a series has the key `podcast`. Makes
+…/podcast.xml beside the other feeds of these indexes, …/podcast/ (its own page), and
+…/chapters.json below each story whose recording has chapters.
 
-Feeds follow the rules of their directories: PSP-1 (https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification), Apple
-(https://podcasters.apple.com/support/823-podcast-requirements), and the podcast namespace (https://podcasting2.org/docs/podcast-namespace).
+Feeds follow the rules of their directories: PSP-1
+(https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification), Apple
+(https://podcasters.apple.com/support/823-podcast-requirements), and the podcast namespace
+(https://podcasting2.org/docs/podcast-namespace).
 """
 
 from __future__ import annotations
@@ -38,11 +42,15 @@ LONGEST_TITLE, LONGEST_DEK = 255, 900
 LISTED = 60
 """How many episodes its page has; its index has all."""
 OF_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of the identifiers of podcasts (https://podcasting2.org/docs/podcast-namespace/tags/guid)."""
+"""The namespace of the identifiers of podcasts
+(https://podcasting2.org/docs/podcast-namespace/tags/guid).
+"""
 
 
 class Show(Channel, frozen=True, kw_only=True):
-    """A podcast: a channel with its artwork, its category in one or two parts, its maker, its form, and its identifier."""
+    """A podcast: a channel with its artwork, its category in one or two parts, its maker, its form,
+    and its identifier.
+    """
 
     picture: str
     category: tuple[str, ...]
@@ -54,7 +62,9 @@ class Show(Channel, frozen=True, kw_only=True):
 
 
 class Front(Struct, frozen=True):
-    """A podcast as its own page shows it, with its artwork, and links to where else it can be followed."""
+    """A podcast as its own page shows it, with its artwork, and links to where else it can be
+    followed.
+    """
 
     title: str
     description: str
@@ -65,7 +75,9 @@ class Front(Struct, frozen=True):
 
 
 class Episode(Struct, frozen=True):
-    """A story with a recording: its entry, whose first file is the recording, its number, and the addresses of what belongs to it."""
+    """A story with a recording: its entry, whose first file is the recording, its number, and the
+    addresses of what belongs to it.
+    """
 
     entry: FeedEntry
     number: int
@@ -111,13 +123,19 @@ class PodcastFeed(Rss):
 def podcasts_out(site: Site) -> Iterator[tuple[Podcast, Section | Series]]:
     """Each podcast whose index is published, with its term."""
     for each in podcasts(site.content):
-        term = site.terms.sections[each.name] if each.kind == "section" else site.terms.series.get(each.slug)
+        term = (
+            site.terms.sections[each.name]
+            if each.kind == "section"
+            else site.terms.series.get(each.slug)
+        )
         if term:
             yield each, term
 
 
 def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
-    """Each podcast whose index is published, with the path of its feed and its episodes, newest first."""
+    """Each podcast whose index is published, with the path of its feed and its episodes, newest
+    first.
+    """
     settings, urls = site.settings, site.urls
     css, name = site.values.get("feed_css_url"), settings["SITENAME"]
     found = []
@@ -141,7 +159,11 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
             form=data.type,
             guid=data.guid or guid_of(urls.absolute(path)),
         )
-        stories = [story for story in site.indexes[term.url].stories if story.audio and is_played(story.record.data)]
+        stories = [
+            story
+            for story in site.indexes[term.url].stories
+            if story.audio and is_played(story.record.data)
+        ]
         found.append((show, path, stories[::-1]))
     return found
 
@@ -169,9 +191,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def fronts(site: Site) -> Iterator[Page]:
-    """The page of each podcast: what it is, the newest episode with its player, those before it, and where to follow it."""
+    """The page of each podcast: what it is, the newest episode with its player, those before it,
+    and where to follow it.
+    """
     for each, term in podcasts_out(site):
-        heard = [story for story in site.indexes[term.url].stories if story.audio and is_played(story.record.data)]
+        heard = [
+            story
+            for story in site.indexes[term.url].stories
+            if story.audio and is_played(story.record.data)
+        ]
         listed = heard[: -LISTED - 1 : -1]
         data, cover = each.data, site.photos.photo(each.data.picture, Description(""))
         front = Front(each.title, each.description, data.author, cover, data.links, term)
@@ -185,7 +213,9 @@ def fronts(site: Site) -> Iterator[Page]:
 def podcast_feed(show: Show, episodes: Sequence[Story], entries: Entries) -> bytes:
     """The feed of a podcast with these stories, newest first."""
     numbers = range(len(episodes), 0, -1)
-    return podcast_xml(show, [_episode(*each, entries) for each in zip(episodes, numbers, strict=True)])
+    return podcast_xml(
+        show, [_episode(*each, entries) for each in zip(episodes, numbers, strict=True)]
+    )
 
 
 def _episode(story: Story, number: int, entries: Entries) -> Episode:
@@ -230,7 +260,11 @@ def _item(episode: Episode, show: Show) -> bytes:
     if show.form == "serial":
         add("itunes:episode", str(episode.number))
     if episode.transcript:
-        add("podcast:transcript", "", {"url": episode.transcript, "type": "text/vtt", "language": entry.lang})
+        add(
+            "podcast:transcript",
+            "",
+            {"url": episode.transcript, "type": "text/vtt", "language": entry.lang},
+        )
     if episode.chapters:
         add("podcast:chapters", "", {"url": episode.chapters, "type": "application/json+chapters"})
     handler.ignorableWhitespace(teaser_on_page(entry))
@@ -241,8 +275,11 @@ def _item(episode: Episode, show: Show) -> bytes:
 def _description(episode: Episode) -> str:
     """What an app shows about an episode, in the few tags that directories allow."""
     entry = episode.entry
-    said = [shorten(each, LONGEST_DEK, placeholder="…") for each in (entry.dek, episode.credit) if each]
-    link = f'<a href="{escape(entry.url)}">{escape(shorten(entry.title, LONGEST_TITLE, placeholder="…"))}</a>'
+    said = [
+        shorten(each, LONGEST_DEK, placeholder="…") for each in (entry.dek, episode.credit) if each
+    ]
+    title = shorten(entry.title, LONGEST_TITLE, placeholder="…")
+    link = f'<a href="{escape(entry.url)}">{escape(title)}</a>'
     return "".join(f"<p>{each}</p>" for each in (*map(escape, said), link))
 
 

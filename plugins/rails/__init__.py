@@ -1,4 +1,6 @@
-"""Rails: short lists of the newest stories beside a page, and of the most read, if MOST_READ names the file that says which these are."""
+"""Rails: short lists of the newest stories beside a page, and of the most read, if MOST_READ names
+the file that says which these are.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,15 @@ MOST = 5
 
 
 def add_rails(site: Site) -> None:
-    """Add the rails for pages of the newest stories; a rail does not list the page's own story, in any language."""
+    """Add the rails for pages of the newest stories; a rail does not list the page's own story, in
+    any language.
+    """
     length = site.settings["RAIL_LENGTH"]
     # One story more than is shown, to replace a story on its own page.
     sections = list(site.terms.sections.values())
-    longer = rails_of(site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"])
+    longer = rails_of(
+        site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"]
+    )
     if site.settings["MOST_READ"]:
         longer += _of_most_read(site)
     site.rails = without(longer, (), length)
@@ -38,7 +44,9 @@ def add_rails(site: Site) -> None:
 
 
 def _of_most_read(site: Site) -> Iterator[Rail]:
-    """The rail of the stories that the file names, wherever they are today, without those that are not published any more."""
+    """The rail of the stories that the file names, wherever they are today, without those that are
+    not published any more.
+    """
     stories, former = {story.url: story for story in site.stories}, site.content.addresses.former
     listed = most_read(Path(site.settings["MOST_READ"]))
     if listed is None or site.options.now >= listed.until:
@@ -51,7 +59,9 @@ def _of_most_read(site: Site) -> Iterator[Rail]:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """A fragment that old pages share; a script may replace their link to the latest stories by it."""
+    """A fragment that old pages share; a script may replace their link to the latest stories by
+    it.
+    """
     yield Page(f"{site.urls.own['latest']}rails.html", "rails", {"rails": site.rails})
 
 
@@ -63,10 +73,11 @@ def rails_of(  # noqa: PLR0913, PLR0917
     words: Catalogs,
     url: str = OWN["latest"],
 ) -> list[Rail]:
-    """The rail LATEST, which links to `url`, and one for each section marked as a rail in sections.yml; empty rails are left out.
+    """The rail LATEST, which links to `url`, and one for each section marked as a rail in
+    sections.yml; empty rails are left out.
 
-    Short-form stories are in LATEST only if there are no others. Of a story and its translations, only the one in the outlet's
-    language, `words.lang`, or else the original is in a rail.
+    Short-form stories are in LATEST only if there are no others. Of a story and its translations,
+    only the one in the outlet's language, `words.lang`, or else the original is in a rail.
     """
 
     def newest(stories: Sequence[Story]) -> Iterator[Story]:
@@ -80,7 +91,12 @@ def rails_of(  # noqa: PLR0913, PLR0917
         _first(long, length) or _first(newest(oldest_first), length),
     )
     others = [
-        Rail(section.rail, section.name, section.url, _first(newest(indexes[section.url].stories), length))
+        Rail(
+            section.rail,
+            section.name,
+            section.url,
+            _first(newest(indexes[section.url].stories), length),
+        )
         for section in sections
         if section.rail
     ]
@@ -88,9 +104,13 @@ def rails_of(  # noqa: PLR0913, PLR0917
 
 
 def without(rails: Iterable[Rail], addresses: Container[str], length: int) -> list[Rail]:
-    """The rails without the stories at these addresses, each with at most `length` stories; empty rails are left out."""
+    """The rails without the stories at these addresses, each with at most `length` stories; empty
+    rails are left out.
+    """
     left = [
-        replace(rail, articles=[story for story in rail.articles if story.url not in addresses][:length])
+        replace(
+            rail, articles=[story for story in rail.articles if story.url not in addresses][:length]
+        )
         for rail in rails
     ]
     return [rail for rail in left if rail.articles]

@@ -1,4 +1,6 @@
-"""The list of the most read stories: a file that the setting MOST_READ names, as ./inv readers --json writes it."""
+"""The list of the most read stories: a file that the setting MOST_READ names, as ./inv readers
+--json writes it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class MostReadRefused(SiteFailed):
 
 
 class Listed(Struct, frozen=True):
-    """A story in the list, by its address from the root of the host; whatever else the file says of it does not matter here."""
+    """A story in the list, by its address from the root of the host; whatever else the file says of
+    it does not matter here.
+    """
 
     url: str
 
@@ -55,4 +59,6 @@ def most_read(path: Path) -> MostRead | None:
         byte = re.search(r"\(byte (\d+)\)", str(problem))
         line = data.count(b"\n", 0, int(byte[1])) + 1 if byte else 1
         hint = "./inv readers --json writes it as it should be"
-        raise MostReadRefused(one_line(f"{path}:{line}: error: most-read: {problem}; {hint}")) from None
+        raise MostReadRefused(
+            one_line(f"{path}:{line}: error: most-read: {problem}; {hint}")
+        ) from None

@@ -9,6 +9,8 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## How much
 MOST_READ: Outside = ""
-"""The file with the most read stories, as [`./inv readers --json`](your-own-server.md#what-is-read) writes it, such as
-`"/srv/broadside/most_read.json"`. Beside stories and lists, a rail then shows the first five, or `RAIL_LENGTH` if that is less. Without
-the file, or if it is older than a week, there is no such rail."""
+"""The file with the most read stories, as [`./inv readers --json`](your-own-server.md#what-is-read)
+writes it, such as `"/srv/broadside/most_read.json"`. Beside stories and lists, a rail then shows
+the first five, or `RAIL_LENGTH` if that is less. Without the file, or if it is older than a week,
+there is no such rail.
+"""

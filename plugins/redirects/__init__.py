@@ -1,8 +1,9 @@
 """Leads readers from former addresses to the current ones, on any host.
 
-Makes a page at every former address named in redirect_from, except addresses of files that are not pages, such as an old feed,
-and those that differ from today's only in case. For hosts that can send true redirects, makes _redirects (Netlify, Cloudflare
-Pages) and redirects.map (nginx); they also lead who looks for the account FEDIVERSE at this host to its server.
+Makes a page at every former address named in redirect_from, except addresses of files that are not
+pages, such as an old feed, and those that differ from today's only in case. For hosts that can send
+true redirects, makes _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx); they also
+lead who looks for the account FEDIVERSE at this host to its server.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ WEBFINGER = "/.well-known/webfinger"
 
 
 class Move(Struct, frozen=True):
-    """A former address and the current one, both below the site's `root`; `former` is unescaped, as people read it."""
+    """A former address and the current one, both below the site's `root`; `former` is unescaped, as
+    people read it.
+    """
 
     former: str
     now: str
@@ -40,8 +43,8 @@ class Move(Struct, frozen=True):
     def has_page(self) -> bool:
         """Whether there can be a page at the former address.
 
-        Hosts decide by its extension whether to serve it as a page. If only the case differs from today's page, some file systems
-        have one file for both.
+        Hosts decide by its extension whether to serve it as a page. If only the case differs from
+        today's page, some file systems have one file for both.
         """
         return self.save_as.lower().endswith((".html", ".htm")) and not self.is_same_but_for_case
 
@@ -70,12 +73,20 @@ def pages(site: Site) -> Iterator[Page]:
         yield Page(move.save_as, page_at(move, urls.absolute(move.now), site.words.of(marks=True)))
     account = webfinger(site.settings["FEDIVERSE"], urls)
     if moves or account:
-        yield Page("_redirects", netlify_rules(moves) + (f"{WEBFINGER} {account} 302\n".encode() if account else b""))
-        yield Page("redirects.map", nginx_map(moves) + (f'"{WEBFINGER}" "{account}";\n'.encode() if account else b""))
+        yield Page(
+            "_redirects",
+            netlify_rules(moves) + (f"{WEBFINGER} {account} 302\n".encode() if account else b""),
+        )
+        yield Page(
+            "redirects.map",
+            nginx_map(moves) + (f'"{WEBFINGER}" "{account}";\n'.encode() if account else b""),
+        )
 
 
 def webfinger(account: str, urls: Urls) -> str:
-    """Where the server of an account says who it is; "" if the site cannot lead there, or is that server."""
+    """Where the server of an account says who it is; "" if the site cannot lead there, or is that
+    server.
+    """
     name, _, host = account[1:].partition("@")
     if not account or urls.root or host == urlsplit(urls.site).hostname:
         return ""
@@ -84,20 +95,29 @@ def webfinger(account: str, urls: Urls) -> str:
 
 def _to_copy(site: Site) -> dict[str, str]:
     """The former addresses of republish pages, which are below those of the stories."""
-    now, offered = site.urls.own["republish"], [story for story in site.stories if story.republish_url]
+    now, offered = (
+        site.urls.own["republish"],
+        [story for story in site.stories if story.republish_url],
+    )
     old = [former for former, url in site.options.former_urls.items() if url == now]
     return {below(story.url, former): story.republish_url for former in old for story in offered}
 
 
 def one_for_each_file(moves: Iterable[Move]) -> list[Move]:
-    """The moves for which pages are written: "/old" and "/old/" are one file, and so are "Old" and "old"."""
+    """The moves for which pages are written: "/old" and "/old/" are one file, and so are "Old" and
+    "old".
+    """
     return list({move.save_as.lower(): move for move in moves}.values())
 
 
 def page_at(move: Move, absolute: str, words: Language = ENGLISH) -> bytes:
     """A page that redirects at once; it tells search engines that `absolute` is now the address."""
     target, canonical = escape(move.target), escape(absolute)
-    said = (words.gettext("Moved"), words.gettext("This page has moved"), words.gettext("Go to where it is now"))
+    said = (
+        words.gettext("Moved"),
+        words.gettext("This page has moved"),
+        words.gettext("Go to where it is now"),
+    )
     title, moved, go = (escape(each, quote=False) for each in said)
     direction = ' dir="rtl"' if is_rtl(words.lang) else ""
     html = (
@@ -120,14 +140,17 @@ def netlify_rules(moves: Iterable[Move]) -> bytes:
 def nginx_map(moves: Iterable[Move]) -> bytes:
     """A file to include in nginx's map of $uri, which nginx has already unescaped.
 
-    nginx's map ignores case, so an address that differs from today's only in case becomes a pattern, or today's would redirect to
-    itself for ever.
+    nginx's map ignores case, so an address that differs from today's only in case becomes a
+    pattern, or today's would redirect to itself for ever.
     """
     rows: dict[str, str] = {}
     for move in moves:
         path = f"{move.root}/{move.former}"
         key = f"~^{re.escape(path)}$" if move.is_same_but_for_case else path.lower()
-        rows.setdefault(key, f'"{_in_quotes(key if key[0] == "~" else path)}" "{_in_quotes(quote(move.target))}";\n')
+        rows.setdefault(
+            key,
+            f'"{_in_quotes(key if key[0] == "~" else path)}" "{_in_quotes(quote(move.target))}";\n',
+        )
     return "".join(rows.values()).encode()
 
 

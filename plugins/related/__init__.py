@@ -1,7 +1,8 @@
-"""Finds each story's stream: hand-picked stories first, then the most similar by their text, then the nearest in time.
+"""Finds each story's stream: hand-picked stories first, then the most similar by their text, then
+the nearest in time.
 
-In a Broadside site streams.py adds `stream` to stories, and `./inv related` explains it; in a plain Pelican site plain.py adds
-`related_stories` to articles.
+In a Broadside site streams.py adds `stream` to stories, and `./inv related` explains it; in a plain
+Pelican site plain.py adds `related_stories` to articles.
 """
 
 from __future__ import annotations

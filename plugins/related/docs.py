@@ -16,8 +16,8 @@ SECONDS_A_DAY = 86_400
 class Doc(NamedTuple):
     """What ranking needs to know of a story.
 
-    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` is a
-    signature of content.key_terms.
+    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary
+    one's slug, and `terms` is a signature of content.key_terms.
     """
 
     key: str
@@ -29,7 +29,8 @@ class Doc(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """The keys of the stories most related to one, best first, and a digest of everything this was computed from.
+    """The keys of the stories most related to one, best first, and a digest of everything this was
+    computed from.
 
     `made_of` is "" if any other story may change the result.
     """
@@ -46,10 +47,12 @@ class KeptRanking(NamedTuple):
 
 
 class KeptTerms(NamedTuple):
-    """The terms of stories as numbers, as kept from one build to the next: reading them is most of the work of an edit.
+    """The terms of stories as numbers, as kept from one build to the next: reading them is most of
+    the work of an edit.
 
-    `signatures` has the digest of each story's signature. `words` are the terms, with spaces between them, in the order of their numbers
-    from 1 on. `numbers` and `weights` are arrays of int32 and uint16 with a row for each story.
+    `signatures` has the digest of each story's signature. `words` are the terms, with spaces
+    between them, in the order of their numbers from 1 on. `numbers` and `weights` are arrays of
+    int32 and uint16 with a row for each story.
     """
 
     signatures: list[str]
@@ -74,7 +77,9 @@ def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -
 
 
 def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
-    """The stories of each language without its region, oldest first: people who read one variety can read the others."""
+    """The stories of each language without its region, oldest first: people who read one variety
+    can read the others.
+    """
     groups: defaultdict[str, list[Doc]] = defaultdict(list)
     for doc in sorted(docs, key=lambda doc: (-doc.date, doc.slug, doc.key), reverse=True):
         groups[doc.lang.lower().partition("-")[0]].append(doc)
@@ -82,7 +87,8 @@ def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
 
 
 def next_to(docs: Sequence[Doc], row: int) -> list[int]:
-    """The rows of all other stories: first older, then newer ones of its section, then all the same way; each time nearest first.
+    """The rows of all other stories: first older, then newer ones of its section, then all the same
+    way; each time nearest first.
 
     Older ones come first, so that a list stays as it is when something new is published.
     """

@@ -16,12 +16,19 @@ SHOWN = 8
 
 NAMED = 3
 """How many are named in a verdict."""
-NEARNESS = ((0.3, "Very close"), (0.12, "Close"), (0.04, "Somewhat close"), (0.0, "The nearest there is"))
+NEARNESS = (
+    (0.3, "Very close"),
+    (0.12, "Close"),
+    (0.04, "Somewhat close"),
+    (0.0, "The nearest there is"),
+)
 """Lowest score -> the words for it."""
 
 
 class Shared(NamedTuple):
-    """A term that two stories share: its part of their similarity, and how many stories in the language have it today."""
+    """A term that two stories share: its part of their similarity, and how many stories in the
+    language have it today.
+    """
 
     term: str
     part: float
@@ -40,7 +47,9 @@ class Why(NamedTuple):
     days: int
 
 
-def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collection[str] = ()) -> list[Why]:
+def explain(
+    docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collection[str] = ()
+) -> list[Why]:
     """Why each story of a stream is there; `picked` are the keys of those picked by hand."""
     by_key = {doc.key: doc for doc in docs}
     own = by_key[key]
@@ -48,7 +57,9 @@ def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collec
     older = group[: eras_known(group.index(own) // ERA) * ERA]
     stories_known = Counter(term for doc in older for term in parse(doc.terms))
     stories_today = Counter(term for doc in group for term in parse(doc.terms))
-    hefts = {term: weight * rarity(stories_known[term]) for term, weight in parse(own.terms).items()}
+    hefts = {
+        term: weight * rarity(stories_known[term]) for term, weight in parse(own.terms).items()
+    }
     return [_why(hefts, stories_today, own, by_key[other], other in picked) for other in stream]
 
 
@@ -57,25 +68,41 @@ def verdict(why: Why) -> str:
 
     "Close: both write of estonia, cable and repair; same section, 12 days apart."
     """
-    begin = "An editor picked it" if why.picked else next(says for least, says in NEARNESS if why.score >= least)
-    # Of the heaviest terms, those in the fewest stories say most: "year" is heavy in many pairs, and says little.
+    begin = (
+        "An editor picked it"
+        if why.picked
+        else next(says for least, says in NEARNESS if why.score >= least)
+    )
+    # Of the heaviest terms, those in the fewest stories say most: "year" is heavy in many pairs,
+    # and says little.
     rarest = sorted(why.terms[:SHOWN], key=lambda one: one.stories)[:NAMED]
     named = [one.term for one in why.terms if one in rarest]
     words = " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
     about = f"both write of {words}" if words else "they share no words"
-    return f"{begin}: {about}; {'same section' if why.section else 'another section'}, {_apart(why.days)}."
+    return (
+        f"{begin}: {about}; {'same section' if why.section else 'another section'},"
+        f" {_apart(why.days)}."
+    )
 
 
 def sentence(why: Why) -> str:
     """A sentence with figures on why a story is in a stream.
 
-    "sea-change: 0.412; shares estonia (31 %, in 9 stories), …; same section +20 %; 12 days apart +28 %"
+    "sea-change: 0.412; shares estonia (31 %, in 9 stories), …; same section +20 %; 12 days apart
+    +28 %"
     """
     parts = [f"{why.slug}: {'picked by hand, ' if why.picked else ''}{why.score:.3f}"]
-    named = ", ".join(f"{one.term} ({one.part:.0%}, in {count(one.stories, 'story')})" for one in why.terms[:SHOWN])
+    named = ", ".join(
+        f"{one.term} ({one.part:.0%}, in {count(one.stories, 'story')})"
+        for one in why.terms[:SHOWN]
+    )
     more = len(why.terms) - SHOWN
-    parts.append(f"shares {named}{f' and {more} more' if more > 0 else ''}" if named else "shares no words")
-    parts.append(f"same section +{_gain(kinship('a', 'a'))} %" if why.section else "another section")
+    parts.append(
+        f"shares {named}{f' and {more} more' if more > 0 else ''}" if named else "shares no words"
+    )
+    parts.append(
+        f"same section +{_gain(kinship('a', 'a'))} %" if why.section else "another section"
+    )
     return "; ".join((*parts, f"{_apart(why.days)} +{_gain(closeness(why.days))} %"))
 
 
@@ -83,14 +110,21 @@ def _apart(days: int) -> str:
     return "the same day" if days == 0 else f"{count(days, 'day')} apart"
 
 
-def _why(hefts: Mapping[str, int], stories: Mapping[str, int], doc: Doc, other: Doc, picked: bool) -> Why:
+def _why(
+    hefts: Mapping[str, int], stories: Mapping[str, int], doc: Doc, other: Doc, picked: bool
+) -> Why:
     weights = parse(other.terms)
     products = {term: hefts[term] * weights[term] for term in hefts if term in weights}
     likeness = sum(products.values())
     terms = sorted(products, key=lambda term: (-products[term], term))
     section = other.section if doc.section == other.section else ""
     days = int(abs(doc.date - other.date))
-    score = likeness * closeness(days) * kinship(doc.section, other.section) / (HEAVIEST * WHOLE**2 * 1000**2)
+    score = (
+        likeness
+        * closeness(days)
+        * kinship(doc.section, other.section)
+        / (HEAVIEST * WHOLE**2 * 1000**2)
+    )
     shared = tuple(Shared(term, products[term] / likeness, stories[term]) for term in terms)
     return Why(other.key, other.slug, picked, score, shared, section, days)
 

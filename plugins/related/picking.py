@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def ranked_for(want: int) -> int:
-    """How many related stories to rank for a stream of `want`: some of the best may already be picked by hand."""
+    """How many related stories to rank for a stream of `want`: some of the best may already be
+    picked by hand.
+    """
     return want * 2
 
 
@@ -24,7 +26,9 @@ def picked_of(related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
 def replies_in(
     oldest_first: Iterable[Record[StoryData]], letters: Collection[str], keys: Mapping[str, str]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The keys of the published stories that answer each story, and those of the letters to it, oldest first; `letters` are types."""
+    """The keys of the published stories that answer each story, and those of the letters to it,
+    oldest first; `letters` are types.
+    """
     answering: dict[str, list[str]] = {}
     written: dict[str, list[str]] = {}
     for record in oldest_first:
@@ -34,8 +38,12 @@ def replies_in(
     return answering, written
 
 
-def firsts(answered: str, replies: Iterable[str], related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
-    """The keys of what comes before all that is found: the story that this one answers, those that answer it, and an editor's picks."""
+def firsts(
+    answered: str, replies: Iterable[str], related: Iterable[str], keys: Mapping[str, str]
+) -> list[str]:
+    """The keys of what comes before all that is found: the story that this one answers, those that
+    answer it, and an editor's picks.
+    """
     return [*picked_of([answered], keys), *replies, *picked_of(related, keys)]
 
 
@@ -46,9 +54,11 @@ def stream(
     want: int,
     languages: Mapping[str, Sequence[Translation]],
 ) -> list[str]:
-    """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice.
+    """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and
+    none twice.
 
-    `languages` has the translations of each story by its key; only the first of them is in the stream.
+    `languages` has the translations of each story by its key; only the first of them is in the
+    stream.
     """
     chosen: dict[str, str] = {}
 

@@ -1,6 +1,8 @@
-"""Related stories in a plain Pelican site: gives each article `related_stories`, a list of articles.
+"""Related stories in a plain Pelican site: gives each article `related_stories`, a list of
+articles.
 
-With Pelican's cache on (CACHE_CONTENT and LOAD_CONTENT_CACHE), only what has changed is read and compared again.
+With Pelican's cache on (CACHE_CONTENT and LOAD_CONTENT_CACHE), only what has changed is read and
+compared again.
 """
 
 from __future__ import annotations
@@ -26,22 +28,37 @@ log = logging.getLogger(__name__)
 
 
 def add_related(generator: Any) -> None:
-    """Give every article its related stories. Drafts and hidden articles have some, but are among no other article's."""
+    """Give every article its related stories.
+
+    Drafts and hidden articles have some, but are among no other article's.
+    """
     want = generator.settings.get("STREAM_LENGTH", settings.STREAM_LENGTH)
-    published = {article.save_as: article for article in (*generator.articles, *generator.translations)}
+    published = {
+        article.save_as: article for article in (*generator.articles, *generator.translations)
+    }
     ranked = ranked_in(generator.settings, published, want)
     slugs = slugs_of(published)
     for article in every_article(generator):
-        picks, keys, own = listed(article, "related"), slugs[""] | slugs[article.lang], article.save_as
+        picks, keys, own = (
+            listed(article, "related"),
+            slugs[""] | slugs[article.lang],
+            article.save_as,
+        )
         for slug in picks:
             if slug not in keys:
-                log.warning('%s: related: no published article has the slug "%s"', article.relative_source_path, slug)
+                log.warning(
+                    '%s: related: no published article has the slug "%s"',
+                    article.relative_source_path,
+                    slug,
+                )
         found = stream(own, picked_of(picks, keys), ranked.get(own, ()), want, {})
         article.related_stories = [published[key] for key in found]
 
 
 def slugs_of(published: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """The keys of articles by slug, for each language, and of all at ""; the newest wins if several share a slug."""
+    """The keys of articles by slug, for each language, and of all at ""; the newest wins if several
+    share a slug.
+    """
     slugs: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for key, article in sorted(published.items(), key=lambda item: item[1].date):
         for lang in ("", article.lang):
@@ -51,23 +68,33 @@ def slugs_of(published: dict[str, Any]) -> dict[str, dict[str, str]]:
 
 def ranked_in(options: Any, published: dict[str, Any], want: int) -> dict[str, Sequence[str]]:
     """The keys of the articles most related to each, best first."""
-    cache = FileDataCacher(options, "broadside-related", options["CACHE_CONTENT"], options["LOAD_CONTENT_CACHE"])
+    cache = FileDataCacher(
+        options, "broadside-related", options["CACHE_CONTENT"], options["LOAD_CONTENT_CACHE"]
+    )
     mark = digest(__version__, str(want))
-    # Plain values: Pelican's cache is pickled, and a class that a newer version lacks could not be read.
+    # Plain values: Pelican's cache is pickled, and a class that a newer version lacks could not be
+    # read.
     kept = cache.get_cached_data("kept", {})
     terms, lists = (kept["terms"], kept["lists"]) if kept.get("mark") == mark else ({}, {})
     terms = terms_of(published, terms)
     docs = [doc_of(key, article, terms[key][1]) for key, article in published.items()]
-    ranked = rank_anew(docs, ranked_for(want), {key: Ranked(*each) for key, each in lists.items()}, jobs=1)
+    ranked = rank_anew(
+        docs, ranked_for(want), {key: Ranked(*each) for key, each in lists.items()}, jobs=1
+    )
     cache.cache_data(
-        "kept", {"mark": mark, "terms": terms, "lists": {key: tuple(each) for key, each in ranked.items()}}
+        "kept",
+        {"mark": mark, "terms": terms, "lists": {key: tuple(each) for key, each in ranked.items()}},
     )
     cache.save_cache()
     return {key: each.keys for key, each in ranked.items()}
 
 
-def terms_of(published: dict[str, Any], kept: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """What each article is about, as a signature, and before that a digest of the words that it was made from."""
+def terms_of(
+    published: dict[str, Any], kept: dict[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """What each article is about, as a signature, and before that a digest of the words that it was
+    made from.
+    """
     lexicons: dict[str, Lexicon] = {}
     found = {}
     for key, article in published.items():
@@ -88,9 +115,13 @@ def words_of(html: str) -> str:
 
 
 def doc_of(key: str, article: Any, terms: str) -> Doc:
-    """What ranking needs to know of an article: its section is the first of its `sections`, or else its category."""
+    """What ranking needs to know of an article: its section is the first of its `sections`, or else
+    its category.
+    """
     section, *_ = listed(article, "sections", "section") or [str(getattr(article, "category", ""))]
-    return Doc(key, article.slug, article.date.timestamp() / SECONDS_A_DAY, section, article.lang, terms)
+    return Doc(
+        key, article.slug, article.date.timestamp() / SECONDS_A_DAY, section, article.lang, terms
+    )
 
 
 def connect() -> None:

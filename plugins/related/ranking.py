@@ -1,10 +1,12 @@
 """Finds the related stories of each story: those whose words have most in common with its own.
 
-A story's candidates are those that share its keys, which are its heaviest terms. The ones that share most and, among equals,
-are nearest in time are compared in full. The score is the sum, over the shared terms, of both weights times the term's
-rarity for the story whose list it is, times the factors for section and time.
+A story's candidates are those that share its keys, which are its heaviest terms. The ones that
+share most and, among equals, are nearest in time are compared in full. The score is the sum, over
+the shared terms, of both weights times the term's rarity for the story whose list it is, times the
+factors for section and time.
 
-Importing this module loads numpy, which takes a while, so it is imported only in a process that ranks stories.
+Importing this module loads numpy, which takes a while, so it is imported only in a process that
+ranks stories.
 """
 
 from __future__ import annotations
@@ -20,7 +22,16 @@ from broadside.content.key_terms import TERMS
 from broadside.digests import digest
 from broadside.parallel import share
 from broadside.plugins.related.docs import Doc, KeptTerms, Ranked, by_language, next_to
-from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, closeness, rarity, reach
+from broadside.plugins.related.weights import (
+    ERA,
+    KEYS,
+    REACH,
+    SAME_SECTION,
+    SHORTLIST,
+    closeness,
+    rarity,
+    reach,
+)
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 
@@ -32,7 +43,9 @@ MANY = 2_000
 TOGETHER = 1_000
 """Of how many stories the terms are read at once; each takes some 10 kB until they are numbers."""
 FEW = 64
-"""So many new signatures are read in each build; with more, the terms are kept anew, which takes about as long."""
+"""So many new signatures are read in each build; with more, the terms are kept anew, which takes
+about as long.
+"""
 
 NO_SECTION = -1
 NOBODY = np.zeros(0, np.int64)
@@ -40,19 +53,27 @@ NO_TERMS = KeptTerms([], "", b"", b"")
 
 
 def rank(docs: Iterable[Doc], want: int, jobs: int = 1) -> dict[str, list[str]]:
-    """The keys of each story's `want` most related ones, best first; fewer only if its language has no more stories.
+    """The keys of each story's `want` most related ones, best first; fewer only if its language has
+    no more stories.
 
-    If too few have words in common with it, those nearest in time follow. Large archives are shared among `jobs` processes.
+    If too few have words in common with it, those nearest in time follow. Large archives are shared
+    among `jobs` processes.
     """
     return {key: ranked.keys for key, ranked in rank_anew(docs, want, {}, jobs).items()}
 
 
 def rank_anew(
-    docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: int, terms: dict[str, KeptTerms] | None = None
+    docs: Iterable[Doc],
+    want: int,
+    kept: Mapping[str, Ranked],
+    jobs: int,
+    terms: dict[str, KeptTerms] | None = None,
 ) -> dict[str, Ranked]:
-    """Rank as rank() does, reusing from `kept`, an earlier ranking with the same `want`, each list whose inputs are unchanged.
+    """Rank as rank() does, reusing from `kept`, an earlier ranking with the same `want`, each list
+    whose inputs are unchanged.
 
-    `terms` are those of the last build by language; the languages in which many are new are replaced.
+    `terms` are those of the last build by language; the languages in which many are new are
+    replaced.
     """
     ranked: dict[str, Ranked] = {}
     terms = {} if terms is None else terms
@@ -69,13 +90,19 @@ def rank_anew(
                 ranked[key] = last
             else:
                 due.append(row)
-        lists = share(partial(_lists, group, archive, want), due, jobs, least=MANY, doing="Comparing stories")
+        lists = share(
+            partial(_lists, group, archive, want), due, jobs, least=MANY, doing="Comparing stories"
+        )
         for row, (others, is_found) in zip(due, lists, strict=True):
-            ranked[keys[row]] = Ranked(made_of[row] if is_found else "", [keys[other] for other in others])
+            ranked[keys[row]] = Ranked(
+                made_of[row] if is_found else "", [keys[other] for other in others]
+            )
     return ranked
 
 
-def _lists(group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable[int]) -> list[tuple[list[int], bool]]:
+def _lists(
+    group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable[int]
+) -> list[tuple[list[int], bool]]:
     """The rows related to each row, and whether all were found by their words alone."""
     lists = []
     for row in rows:
@@ -88,25 +115,34 @@ def _lists(group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable
 
 
 class StoryArrays:
-    """The stories of one language in arrays, with a row for each, oldest first; all numbers are integers."""
+    """The stories of one language in arrays, with a row for each, oldest first; all numbers are
+    integers.
+    """
 
     def __init__(self, docs: Sequence[Doc], kept: KeptTerms = NO_TERMS) -> None:
         self._docs = docs
         self._dates = np.array([doc.date for doc in docs], float)
         sections = {"": NO_SECTION}
-        self._sections = np.array([sections.setdefault(doc.section, len(sections)) for doc in docs], int)
+        self._sections = np.array(
+            [sections.setdefault(doc.section, len(sections)) for doc in docs], int
+        )
         self._read_terms(docs, kept)
         self._weigh()
         self._choose_keys()
 
     def related(self, row: int, want: int) -> list[int]:
-        """The rows of the stories most related to one, best first and, among equals, newest first."""
+        """The rows of the stories most related to one, best first and, among equals, newest
+        first.
+        """
         others, days = self._shortlist(row)
         own = self._terms[row]
-        # A dense row of this story's hefts makes the products below lookups; it is reset afterwards instead of allocated anew.
+        # A dense row of this story's hefts makes the products below lookups; it is reset afterwards
+        # instead of allocated anew.
         self._heft_of[own] = self._hefts[row]
         likeness = np.einsum(
-            "ij,ij->i", self._heft_of.take(self._terms.take(others, axis=0)), self._weights.take(others, axis=0)
+            "ij,ij->i",
+            self._heft_of.take(self._terms.take(others, axis=0)),
+            self._weights.take(others, axis=0),
         )
         self._heft_of[own] = 0
         section = self._sections[row]
@@ -115,20 +151,27 @@ class StoryArrays:
         return others[np.lexsort((-others, -scores))[:want]].tolist()  # type: ignore[no-any-return]
 
     def made_of(self) -> list[str]:
-        """For each row, a digest of everything related() uses: its own terms and weights, and the stories with its keys."""
+        """For each row, a digest of everything related() uses: its own terms and weights, and the
+        stories with its keys.
+        """
         own = zip(self._docs, self._signatures, strict=True)
         parts = (digest(*map(str, doc[:-1]), signature) for doc, signature in own)
         docs = np.fromiter((int(part[:16], 16) for part in parts), np.uint64, len(self._docs))
         with_key = np.zeros(len(self._heft_of), np.uint64)
-        np.add.at(with_key, self._key_terms, docs[self._key_rows])  # sums, which do not depend on the order
+        # sums, which do not depend on the order
+        np.add.at(with_key, self._key_terms, docs[self._key_rows])
         others = np.zeros_like(docs)
         np.add.at(others, self._key_rows, _mixed(with_key)[self._key_terms])
         places = _mixed(np.arange(1, TERMS + 1, dtype=np.uint64))
         hefts = (self._hefts.astype(np.uint64) * places).sum(axis=1)
-        return [f"{number:016x}" for number in _mixed(_mixed(_mixed(docs) + others) + hefts).tolist()]
+        return [
+            f"{number:016x}" for number in _mixed(_mixed(_mixed(docs) + others) + hefts).tolist()
+        ]
 
     def _read_terms(self, docs: Sequence[Doc], kept: KeptTerms) -> None:
-        """Number the terms; if a story has fewer than TERMS, the remaining places have number 0 and no weight."""
+        """Number the terms; if a story has fewer than TERMS, the remaining places have number 0 and
+        no weight.
+        """
         shape = len(docs), TERMS
         self._terms, self._weights = np.zeros(shape, np.int32), np.zeros(shape, np.int64)
         self._signatures = [digest(doc.terms) for doc in docs]
@@ -136,16 +179,22 @@ class StoryArrays:
         rows = np.array([row_of.get(signature, -1) for signature in self._signatures], int)
         known = rows >= 0
         self._terms[known] = np.frombuffer(kept.numbers, np.int32).reshape(-1, TERMS)[rows[known]]
-        self._weights[known] = np.frombuffer(kept.weights, np.uint16).reshape(-1, TERMS)[rows[known]]
+        self._weights[known] = np.frombuffer(kept.weights, np.uint16).reshape(-1, TERMS)[
+            rows[known]
+        ]
         words = kept.words.split()
-        self._numbers = defaultdict[str, int](count(len(words) + 1).__next__, zip(words, count(1), strict=False))
+        self._numbers = defaultdict[str, int](
+            count(len(words) + 1).__next__, zip(words, count(1), strict=False)
+        )
         self._unread = np.flatnonzero(~known)
         for start in range(0, len(self._unread), TOGETHER):
             some = self._unread[start : start + TOGETHER]
             signatures = [docs[row].terms for row in some]
             parts = " ".join(signatures).replace(":", " ").split()
             there = np.zeros(shape, bool)
-            there[some] = np.arange(TERMS) < np.array([text.count(":") for text in signatures], int).reshape(-1, 1)
+            there[some] = np.arange(TERMS) < np.array(
+                [text.count(":") for text in signatures], int
+            ).reshape(-1, 1)
             self._terms[there] = np.fromiter(map(self._numbers.__getitem__, parts[::2]), np.int32)
             self._weights[there] = np.fromiter(map(int, parts[1::2]), np.int64)
         self._heft_of = np.zeros(len(self._numbers) + 1, np.int64)
@@ -165,7 +214,9 @@ class StoryArrays:
         return len(self._unread)
 
     def _weigh(self) -> None:
-        """Compute each term's heft and reach, era by era from the oldest, from the stories that the era knows."""
+        """Compute each term's heft and reach, era by era from the oldest, from the stories that the
+        era knows.
+        """
         rarities = [rarity(stories) for stories in range(len(self._terms) + 1)]
         rarity_of, reach_of = np.array(rarities), np.array([*map(reach, rarities)])
         stories_with = np.zeros(len(self._heft_of), int)
@@ -181,7 +232,9 @@ class StoryArrays:
             stories_with += own
 
     def _choose_keys(self) -> None:
-        """Choose the heaviest terms as keys, skipping those with which a story's keys would find more than REACH stories."""
+        """Choose the heaviest terms as keys, skipping those with which a story's keys would find
+        more than REACH stories.
+        """
         heaviest = np.argsort(-self._hefts, axis=1, kind="stable")
         terms = np.take_along_axis(self._terms, heaviest, axis=1)
         reaches = np.take_along_axis(self._reaches, heaviest, axis=1)
@@ -192,7 +245,8 @@ class StoryArrays:
             is_key[:, place] = (reached > 0) & (stories + reached <= REACH) & (keys < KEYS)
             stories += reached * is_key[:, place]
             keys += is_key[:, place]
-        # The keys of all stories, one story after the other, and the stories with each key; each with where the next begin.
+        # The keys of all stories, one story after the other, and the stories with each key; each
+        # with where the next begin.
         self._key_terms, self._key_rows = terms[is_key], np.nonzero(is_key)[0]
         self._key_starts = [0, *np.cumsum(keys).tolist()]
         self._holders = self._key_rows[np.argsort(self._key_terms, kind="stable")]
@@ -203,7 +257,9 @@ class StoryArrays:
         """The rows of the stories to compare in full with one, and how many days apart they are."""
         keys = self._key_terms[self._key_starts[row] : self._key_starts[row + 1]].tolist()
         starts = self._holder_starts
-        holders = np.concatenate([NOBODY, *(self._holders[starts[key] : starts[key + 1]] for key in keys)])
+        holders = np.concatenate(
+            [NOBODY, *(self._holders[starts[key] : starts[key + 1]] for key in keys)]
+        )
         # As bytes, because numpy finds the greatest of these fastest.
         shared = np.bincount(holders, minlength=len(self._terms) + SHORTLIST).astype(np.uint8)
         shared[row] = 0
@@ -215,7 +271,9 @@ class StoryArrays:
 
 
 def _mixed(numbers: Any) -> Any:
-    """64-bit numbers, each of which depends on all bits of its input (the finalizer of SplitMix64)."""
+    """64-bit numbers, each of which depends on all bits of its input (the finalizer of
+    SplitMix64).
+    """
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))

@@ -1,4 +1,6 @@
-"""The streams of a Broadside site's stories, from the ranking of all of them, of which as much as possible is kept."""
+"""The streams of a Broadside site's stories, from the ranking of all of them, of which as much as
+possible is kept.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ NOTE, TERMS = "ranking", "terms"
 
 
 def add_streams(site: Site) -> None:
-    """Give every story its stream, with the story that it answers and those that answer it first."""
+    """Give every story its stream, with the story that it answers and those that answer it
+    first.
+    """
     want = site.settings["STREAM_LENGTH"]
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
     ranked = ranked_in(site, docs, ranked_for(want))
     # Drafts and hidden stories have a stream, but are in no other story's.
-    shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
+    shown = {
+        story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"
+    }
     keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)
     records = (story.record for story in site.stories)
     replies, letters = replies_in(records, site.content.lists.letters, keys)
@@ -34,13 +40,18 @@ def add_streams(site: Site) -> None:
         picked = firsts(data.answers, replies.get(key, ()), data.related, keys)
         story.stream = [
             shown[other]
-            for other in stream(key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages)
+            for other in stream(
+                key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages
+            )
         ]
 
 
 def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
     """The ranking of a site's stories, reusing as much as possible of the last build's."""
-    mark, made_of = digest(site.mark, str(want)), digest(*(str(part) for doc in docs for part in doc))
+    mark, made_of = (
+        digest(site.mark, str(want)),
+        digest(*(str(part) for doc in docs for part in doc)),
+    )
     kept = site.store.only(NOTE, KeptRanking, mark)
     if kept and kept.docs == made_of:
         return kept.ranked

@@ -1,8 +1,8 @@
 """Offers each story to other outlets: a page with its HTML and text, ready to copy.
 
-Adds republish_url to articles that may be republished: published ones without `republish: no` that are not copies themselves.
-Adds the filter copy, which makes the copy of a story. The template republish is at …/republish/ below each; no list, feed or sitemap
-names it.
+Adds republish_url to articles that may be republished: published ones without `republish: no` that
+are not copies themselves. Adds the filter copy, which makes the copy of a story. The template
+republish is at …/republish/ below each; no list, feed or sitemap names it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ from broadside.words import ENGLISH, Catalogs, Language
 
 
 class Offer(Struct, frozen=True):
-    """The terms on which an outlet offers its stories: its name, the licence and the licence's address.
+    """The terms on which an outlet offers its stories: its name, the licence and the licence's
+    address.
 
-    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; or "".
+    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it;
+    or "".
     """
 
     outlet: str
@@ -75,9 +77,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def copy(story: Story, urls: Urls, offer: Offer | None, words: Catalogs) -> dict[str, Any]:
-    """The HTML and the text of a story for others, escaped for a textarea, and how many photos are left out."""
+    """The HTML and the text of a story for others, escaped for a textarea, and how many photos are
+    left out.
+    """
     made = copy_of(story, urls, cast("Offer", offer), words.of(story.lang))
-    return {"html": _in_a_field(made.html), "text": _in_a_field(made.text), "left_out": made.left_out}
+    return {
+        "html": _in_a_field(made.html),
+        "text": _in_a_field(made.text),
+        "left_out": made.left_out,
+    }
 
 
 def _in_a_field(text: str) -> Markup:
@@ -86,14 +94,22 @@ def _in_a_field(text: str) -> Markup:
 
 
 def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -> Copy:
-    """The copy of a story, with its byline, its corrections and its source; every link in it is absolute.
+    """The copy of a story, with its byline, its corrections and its source; every link in it is
+    absolute.
 
     `words` are those of its language.
     """
-    photos = [*([story.photo] if story.photo else []), *(photo for photo in story.inline_photos if photo.src)]
+    photos = [
+        *([story.photo] if story.photo else []),
+        *(photo for photo in story.inline_photos if photo.src),
+    ]
     parts = [
         f"<h1>{escape(story.title, quote=False)}</h1>",
-        f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek and not story.dek_repeats else "",
+        (
+            f"<p><em>{escape(story.dek, quote=False)}</em></p>"
+            if story.dek and not story.dek_repeats
+            else ""
+        ),
         _byline(story, urls, words),
         _figure(story.photo, urls) if story.photo else "",
         _audio(story.audio, urls, words) if story.audio else "",
@@ -148,7 +164,8 @@ def _figure(photo: Photo, urls: Urls) -> str:
 def _source(story: Story, urls: Urls, offer: Offer, words: Language) -> str:
     url = urls.absolute(story.url)
     said = words.gettext(
-        "This story was first published by %(outlet)s on %(date)s, at %(address)s, and is republished under %(license)s.",
+        "This story was first published by %(outlet)s on %(date)s, at %(address)s, and is"
+        " republished under %(license)s.",
         outlet=Markup(f'<a href="{urls.site}/">{escape(offer.outlet)}</a>'),
         date=words.long_date(story.date),
         address=Markup(f'<a href="{url}">{url}</a>'),

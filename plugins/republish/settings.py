@@ -10,8 +10,11 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The outlet
 REPUBLISH: Republish | None = None
-"""The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
-`republish: no` in a story excludes it. `None` offers nothing."""
+"""The terms on which other outlets may republish your stories.
+
+Each story then has a page with its HTML and text to copy; `republish: no` in a story excludes it.
+`None` offers nothing.
+"""
 
 ## Addresses
 REPUBLISH_URL: ApartPlace = "republish/"

@@ -15,5 +15,6 @@ class Republish(Keys):
     rules: list[str]
     """A list of sentences."""
     pixel: str = ""
-    """An image that counts readers elsewhere, such as `"https://count.example/{slug}.gif"`, with the story's `{slug}` or `{url}`;
-    without it nobody is counted."""
+    """An image that counts readers elsewhere, such as `"https://count.example/{slug}.gif"`, with
+    the story's `{slug}` or `{url}`; without it nobody is counted.
+    """

@@ -1,7 +1,8 @@
 """Reviews: a page that lists everything that stories have reviewed, by kind.
 
-What is reviewed is no kind of term: its kinds are the engine's, not an editor's, and nobody follows the feed of one. It is a page of
-the site's own, which comes with the first review. Values for templates: reviews_url and reviewed_css_url, if there is a review.
+What is reviewed is no kind of term: its kinds are the engine's, not an editor's, and nobody follows
+the feed of one. It is a page of the site's own, which comes with the first review. Values for
+templates: reviews_url and reviewed_css_url, if there is a review.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:
-    """What stories have reviewed: each kind, in the order of the vocabulary, with its rows, newest first."""
+    """What stories have reviewed: each kind, in the order of the vocabulary, with its rows, newest
+    first.
+    """
     rows: dict[str, list[Row]] = {kind: [] for kind in REVIEWED}
     for story in reversed(oldest_first):
         for each in story.reviews:
@@ -56,5 +59,11 @@ def register() -> None:
     """Give the key, and what it adds to a build."""
     give(
         __name__,
-        Plugin(keys=[REVIEWING], extras=[extras], own_pages=[own_pages], arranged=[add_addresses], pages=[pages]),
+        Plugin(
+            keys=[REVIEWING],
+            extras=[extras],
+            own_pages=[own_pages],
+            arranged=[add_addresses],
+            pages=[pages],
+        ),
     )

@@ -26,30 +26,49 @@ REVIEWED = {
     "podcast": "PodcastSeries",
     "report": "Report",
 }
-"""The kinds of things that stories review, in the order of the page of reviews, and what schema.org calls them."""
+"""The kinds of things that stories review, in the order of the page of reviews, and what schema.org
+calls them.
+"""
 
 
 def _rating(match: re.Match[str]) -> tuple[float, int]:
     points, best = float(match[1]) + (0.5 if match[2] else 0), int(match[3])
     if points > best:
-        refuse("value", f"{quoted(match[0])} is out of range", f"write a number from 0 to {best} before it")
+        refuse(
+            "value",
+            f"{quoted(match[0])} is out of range",
+            f"write a number from 0 to {best} before it",
+        )
     return points, best
 
 
 def _isbn(match: re.Match[str]) -> str:
     """The number with hyphens; its last digit follows from the others."""
-    numbers = [10 if digit == "X" else int(digit) for digit in re.sub(r"[ -]", "", match[1].upper())]
+    numbers = [
+        10 if digit == "X" else int(digit) for digit in re.sub(r"[ -]", "", match[1].upper())
+    ]
     if len(numbers) == 13:
         wrong = sum(numbers[::2] + [3 * number for number in numbers[1::2]]) % 10
     else:
-        wrong = sum(number * weight for number, weight in zip(numbers, range(10, 0, -1), strict=True)) % 11
+        wrong = (
+            sum(number * weight for number, weight in zip(numbers, range(10, 0, -1), strict=True))
+            % 11
+        )
     if wrong:
-        refuse("value", f"{quoted(match[0])} is not an ISBN: its last digit does not fit the others", isbn.hint)
+        refuse(
+            "value",
+            f"{quoted(match[0])} is not an ISBN: its last digit does not fit the others",
+            isbn.hint,
+        )
     return match[1].replace(" ", "-")
 
 
 year = Pattern(
-    re.compile(r"\d{4}", re.A), "a year", "write it with four digits, such as 2026", code="date", is_number=True
+    re.compile(r"\d{4}", re.A),
+    "a year",
+    "write it with four digits, such as 2026",
+    code="date",
+    is_number=True,
 )
 isbn = Pattern(
     re.compile(r"(?:ISBN[ :]*)?((?:\d[ -]?){9}[\dXx]|97[89](?:[ -]?\d){10})", re.A),
@@ -69,9 +88,16 @@ rating = Pattern(
 class Reviewed(Struct, metaclass=Keyed):
     """Something that a story reviews; `rating` is how many points of how many it got."""
 
-    kind: str = key("what it is", check.one_of(*REVIEWED), required=True, example="book", label="Kind")
+    kind: str = key(
+        "what it is", check.one_of(*REVIEWED), required=True, example="book", label="Kind"
+    )
     title: str = key(
-        "its title", required=True, example="The water carriers", elsewhere=("name",), label="Title", in_type=True
+        "its title",
+        required=True,
+        example="The water carriers",
+        elsewhere=("name",),
+        label="Title",
+        in_type=True,
     )
     makers: list[str] = key(
         "the people who made it: authors, directors, musicians, curators",
@@ -92,7 +118,10 @@ class Reviewed(Struct, metaclass=Keyed):
     url: str = key("where it can be found", check.page_address, label="Address")
     price: str = key("what it costs, with the currency", label="Price", in_type=True)
     rating: tuple[float, int] | None = key(
-        "how good it is, in whole or half points, such as 4 of 5", rating, default=None, label="Rating"
+        "how good it is, in whole or half points, such as 4 of 5",
+        rating,
+        default=None,
+        label="Rating",
     )
 
 

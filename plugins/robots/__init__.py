@@ -1,7 +1,8 @@
-"""robots.txt, which says what programs may read and for what purposes, and the same terms as a machine-readable licence.
+"""robots.txt, which says what programs may read and for what purposes, and the same terms as a
+machine-readable licence.
 
-Makes robots.txt; license.xml (RSL 1.0, https://rslstandard.org/rsl) if AI_USE is set; and the file that proves the outlet's key to
-search engines.
+Makes robots.txt; license.xml (RSL 1.0, https://rslstandard.org/rsl) if AI_USE is set; and the file
+that proves the outlet's key to search engines.
 """
 
 from __future__ import annotations
@@ -17,11 +18,24 @@ from broadside.site.syndication import xml_file
 CRAWLERS: Mapping[str, tuple[str, ...]] = {
     "train": (
         *("AI2Bot", "Amazonbot", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot"),
-        *("cohere-training-data-crawler", "Diffbot", "Google-Extended", "GPTBot", "meta-externalagent", "PanguBot"),
+        *(
+            "cohere-training-data-crawler",
+            "Diffbot",
+            "Google-Extended",
+            "GPTBot",
+            "meta-externalagent",
+            "PanguBot",
+        ),
         *("Timpibot", "Webzio-Extended"),
     ),
     "answers": (
-        *("ChatGPT-User", "Claude-SearchBot", "Claude-User", "DuckAssistBot", "meta-externalfetcher"),
+        *(
+            "ChatGPT-User",
+            "Claude-SearchBot",
+            "Claude-User",
+            "DuckAssistBot",
+            "meta-externalfetcher",
+        ),
         *("MistralAI-User", "OAI-SearchBot", "Perplexity-User", "PerplexityBot"),
     ),
 }
@@ -41,7 +55,10 @@ def pages(site: Site) -> Iterator[Page]:
         about.append(f"License: {absolute('license.xml')}")
         yield Page("license.xml", licence(allowed))
     groups = [everyone(allowed), *([refused] if (refused := refusals(allowed)) else [])]
-    yield Page("robots.txt", "".join(f"{chr(10).join(lines)}\n\n" for lines in groups).encode() + _lines(about))
+    yield Page(
+        "robots.txt",
+        "".join(f"{chr(10).join(lines)}\n\n" for lines in groups).encode() + _lines(about),
+    )
     if key:
         yield Page(f"{key}.txt", key.encode())
 
@@ -51,7 +68,10 @@ def everyone(allowed: Mapping[str, bool]) -> list[str]:
     lines = ["User-agent: *", "Allow: /"]
     if allowed:
         said = {"search": True, **{SIGNALS[use]: allowed[use] for use in SIGNALS if use in allowed}}
-        lines.append("Content-Signal: " + ", ".join(f"{use}={'yes' if may else 'no'}" for use, may in said.items()))
+        lines.append(
+            "Content-Signal: "
+            + ", ".join(f"{use}={'yes' if may else 'no'}" for use, may in said.items())
+        )
     if usage := content_usage(allowed):
         lines.append(f"Content-Usage: {usage}")
     return lines

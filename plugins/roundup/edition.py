@@ -18,7 +18,9 @@ DAYS = 7
 
 
 def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
-    """When the week of a round-up begins: as written, else with the previous round-up, else seven days earlier."""
+    """When the week of a round-up begins: as written, else with the previous round-up, else seven
+    days earlier.
+    """
     if since:
         return datetime.fromisoformat(since)
     before = max((moment for moment in earlier if moment < date), default=None)
@@ -27,9 +29,14 @@ def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: t
 
 
 def chosen(
-    stories: Iterable[Story], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
+    stories: Iterable[Story],
+    sections: Sequence[Section],
+    since: datetime,
+    date: datetime,
+    lead: str = "",
 ) -> Chosen:
-    """The week's published stories, led by the one that an editor chose, or the newest that may lead.
+    """The week's published stories, led by the one that an editor chose, or the newest that may
+    lead.
 
     A translation is left out if its original is among them. The lead may be older than the week.
     """
@@ -37,10 +44,16 @@ def chosen(
     newest = sorted((story for story in out if story.date >= since), key=_age, reverse=True)
     addresses = {story.url for story in newest}
     originals = [story for story in newest if not _is_translation(story, addresses)]
-    first = max((story for story in out if story.slug == lead), key=_age, default=None) if lead else None
+    first = (
+        max((story for story in out if story.slug == lead), key=_age, default=None)
+        if lead
+        else None
+    )
     first = first or next((story for story in led(originals) if not is_short(story)), None)
     rest = [story for story in originals if first is None or story.url != first.url]
-    return Chosen(first, tuple(_filed(rest, sections)), tuple(story for story in rest if is_short(story)))
+    return Chosen(
+        first, tuple(_filed(rest, sections)), tuple(story for story in rest if is_short(story))
+    )
 
 
 def _age(story: Story) -> tuple[datetime, str]:
@@ -52,7 +65,9 @@ def _is_translation(story: Story, urls: set[str]) -> bool:
     return original != story.url and original in urls
 
 
-def _filed(stories: Iterable[Story], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Story]]]:
+def _filed(
+    stories: Iterable[Story], sections: Sequence[Section]
+) -> Iterator[tuple[Section, list[Story]]]:
     """Each section with its stories, in the order of the navigation, if it has any."""
     rows: dict[str, list[Story]] = {}
     for story in stories:
@@ -76,11 +91,17 @@ def editions(
     roundups = []
     for date, record in dated:
         since = week_begins(date, record.data.since, out, zone)
-        roundups.append(edition(record, content, since, chosen(stories, sections, since, date, record.data.lead)))
+        roundups.append(
+            edition(
+                record, content, since, chosen(stories, sections, since, date, record.data.lead)
+            )
+        )
     return sorted(roundups, key=lambda roundup: roundup.date, reverse=True)
 
 
-def edition(record: Record[RoundupData], content: Content, since: datetime, stories: Chosen) -> Roundup:
+def edition(
+    record: Record[RoundupData], content: Content, since: datetime, stories: Chosen
+) -> Roundup:
     """The round-up of a note and the stories chosen for it."""
     data = record.data
     return Roundup(

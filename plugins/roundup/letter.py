@@ -40,12 +40,14 @@ STYLES: Mapping[str, str] = {
     "td": "padding:4px 12px 4px 0;vertical-align:top",
     "th": "padding:4px 12px 4px 0;vertical-align:top;text-align:left",
 }
-"""Each element's style attribute, because not every program reads a style sheet. Links get theirs from the template, and lines their
-colour from the look.
+"""Each element's style attribute, because not every program reads a style sheet. Links get theirs
+from the template, and lines their colour from the look.
 """
 OTHER_TAGS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
 MOST_OF_NOTE = 30_000
-"""The maximum size of a note's HTML, in bytes; a longer note is cut after the last block that fits, and continues on its page."""
+"""The maximum size of a note's HTML, in bytes; a longer note is cut after the last block that fits,
+and continues on its page.
+"""
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that are allowed in neither XML nor a header."""
 PREVIEW, SUBJECT = 200, 200
@@ -56,7 +58,8 @@ SHORTER = (240, 160, 90, 0)
 class Sender(Struct, frozen=True):
     """The sender of the mail: names, web addresses, the look, and values from the setting ROUNDUP.
 
-    `address` is the postal address, and `unsubscribe` a placeholder that the provider replaces with each reader's own link.
+    `address` is the postal address, and `unsubscribe` a placeholder that the provider replaces with
+    each reader's own link.
     """
 
     name: str
@@ -91,8 +94,9 @@ class Item(Struct, frozen=True):
 class Letter(Struct, frozen=True):
     """A round-up in the form of its mail.
 
-    `page` is its address on the web, which has the `more` stories that do not fit into the mail. `note` is HTML for MJML, and
-    `words` the same note as text. If the note is not `entire`, it continues on that page.
+    `page` is its address on the web, which has the `more` stories that do not fit into the mail.
+    `note` is HTML for MJML, and `words` the same note as text. If the note is not `entire`, it
+    continues on that page.
     """
 
     outlet: Sender
@@ -151,7 +155,9 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
     page = urls.absolute(roundup.url or urls.own["latest"])
     kept, entire = "", True
     if roundup.record is not None:
-        kept, entire = blocks_that_fit([roundup.filled(block.html) for block in roundup.record.body.blocks])
+        kept, entire = blocks_that_fit(
+            [roundup.filled(block.html) for block in roundup.record.body.blocks]
+        )
     dek, lead = in_one_line(roundup.dek), _item(chosen.lead, outlet) if chosen.lead else None
     title = in_one_line(roundup.title)
     told = lead.dek if lead and lead.title == title else dek
@@ -159,7 +165,8 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         outlet=outlet,
         title=title,
         preview=shortened(
-            told or words.comma().join(in_one_line(story.title) for story in chosen.stories[:3]), PREVIEW
+            told or words.comma().join(in_one_line(story.title) for story in chosen.stories[:3]),
+            PREVIEW,
         ),
         dek=dek,
         date=words.long_date(roundup.date),
@@ -170,10 +177,18 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         note=NOT_XML.sub("", note_for_mail(kept, urls, page, outlet.look.light.rule)),
         words=NOT_XML.sub("", note_for_text(kept, urls, page)),
         entire=entire,
-        picture=_picture(chosen.lead, chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
+        picture=(
+            _picture(chosen.lead, chosen.lead.photo, urls)
+            if chosen.lead and chosen.lead.photo
+            else None
+        ),
         lead=lead,
         by_section=tuple(
-            (in_one_line(section.name), urls.absolute(section.url), tuple(_item(story, outlet) for story in row))
+            (
+                in_one_line(section.name),
+                urls.absolute(section.url),
+                tuple(_item(story, outlet) for story in row),
+            )
             for section, row in chosen.by_section
         ),
         briefs=tuple(_item(story, outlet) for story in chosen.briefs),
@@ -183,7 +198,9 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
 def _picture(story: Story, photo: Photo, urls: Urls) -> MailPicture:
     # It is a link, which must have a name.
     return MailPicture(
-        urls.absolute(photo.src), in_one_line(photo.alt or story.title), in_one_line(credit_line(photo).words)
+        urls.absolute(photo.src),
+        in_one_line(photo.alt or story.title),
+        in_one_line(credit_line(photo).words),
     )
 
 
@@ -203,11 +220,17 @@ def _item(story: Story, outlet: Sender) -> Item:
 def byline(story: Story, words: Language) -> str:
     """A story's authors, and its column or type: "By A, B and C · translated by D · Analysis"."""
     filed = story.column or story.story_type
-    return " · ".join(filter(None, (*signed(story.byline, words, attrgetter("name")), filed.name if filed else "")))
+    return " · ".join(
+        filter(
+            None, (*signed(story.byline, words, attrgetter("name")), filed.name if filed else "")
+        )
+    )
 
 
 def shorter(letter: Letter) -> Iterator[Letter]:
-    """The letter, then shorter and shorter ones: with shorter deks, then with fewer stories, in the end with none."""
+    """The letter, then shorter and shorter ones: with shorter deks, then with fewer stories, in the
+    end with none.
+    """
     yield letter
     for most in SHORTER:
         yield _with_only(letter, letter.items, most)
@@ -219,7 +242,9 @@ def shorter(letter: Letter) -> Iterator[Letter]:
 
 def _with_only(letter: Letter, items: Sequence[Item], most: int) -> Letter:
     """The letter with only these stories, and with deks of at most `most` letters."""
-    kept: Mapping[str, Item] = {item.url: replace(item, dek=shortened(item.dek, most)) for item in items}
+    kept: Mapping[str, Item] = {
+        item.url: replace(item, dek=shortened(item.dek, most)) for item in items
+    }
 
     def of_kept(row: Sequence[Item]) -> tuple[Item, ...]:
         return tuple(kept[item.url] for item in row if item.url in kept)
@@ -243,7 +268,9 @@ def blocks_that_fit(blocks: Sequence[str]) -> tuple[str, bool]:
 
 
 def note_for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
-    """A note's HTML for MJML, which is XML: plain elements with style attributes, absolute links, and lines in the colour `rule`."""
+    """A note's HTML for MJML, which is XML: plain elements with style attributes, absolute links,
+    and lines in the colour `rule`.
+    """
     # Nothing opens in a mail.
     opened = html.replace("<summary>", "<p><strong>").replace("</summary>", "</strong></p>")
     opened = opened.replace("<details", "<aside").replace("</details", "</aside")
@@ -253,10 +280,13 @@ def note_for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
         attributes={"a": {"href"}, "*": {"dir", "lang"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
-        set_tag_attribute_values={tag: {"style": style.format(rule=rule)} for tag, style in STYLES.items()},
+        set_tag_attribute_values={
+            tag: {"style": style.format(rule=rule)} for tag, style in STYLES.items()
+        },
     )
     closed = with_tags(
-        done.replace("&nbsp;", "&#160;"), lambda tag: f"{tag[:-1]}/>" if name_of(tag) in ("br", "hr") else tag
+        done.replace("&nbsp;", "&#160;"),
+        lambda tag: f"{tag[:-1]}/>" if name_of(tag) in ("br", "hr") else tag,
     )
     return closed.replace('<a href="', '<a class="accent" href="')
 

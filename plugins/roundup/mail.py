@@ -1,4 +1,6 @@
-"""The mail of a round-up as MJML, as the HTML that mail programs show, as plain text, and as a message that every provider accepts."""
+"""The mail of a round-up as MJML, as the HTML that mail programs show, as plain text, and as a
+message that every provider accepts.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,16 @@ from broadside.plugins.roundup.letter import SUBJECT, Item, Letter, in_one_line,
 
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 MAILBOX = re.compile(rf'(?:"([^"\\<>]*)"|([^"\\<>,;@]*))\s*<({ADDRESS})>|({ADDRESS})')
-"""A name, with or without quotation marks, and an address in angle brackets; or the address alone."""
+"""A name, with or without quotation marks, and an address in angle brackets; or the address
+alone.
+"""
 LONGEST = 254
 AS_IT_IS = SMTP.clone(refold_source="none")
 TEMPLATE = "roundup.mjml"
 MOST = 100_000
-"""The maximum size of a mail's HTML, in bytes: Gmail cuts a mail off at 102 KB, and with it the link to unsubscribe."""
+"""The maximum size of a mail's HTML, in bytes: Gmail cuts a mail off at 102 KB, and with it the
+link to unsubscribe.
+"""
 WIDTH = 72
 
 
@@ -44,8 +50,11 @@ class Mailbox(Struct, frozen=True):
 
     @classmethod
     def of(cls, written: str) -> Mailbox:
-        """A mailbox in the form that people write: "Halyard <weekly@halyard.example>", or the address alone."""
-        # Not with email.utils: until Python 3.13 that takes the first of several addresses, and ignores the rest.
+        """A mailbox in the form that people write: "Halyard <weekly@halyard.example>", or the
+        address alone.
+        """
+        # Not with email.utils: until Python 3.13 that takes the first of several addresses, and
+        # ignores the rest.
         match = MAILBOX.fullmatch(written.strip(" ")) if written.isprintable() else None
         quoted, name, bracketed, alone = match.groups("") if match else ("", "", "", "")
         address = bracketed or alone
@@ -69,7 +78,9 @@ class MailFailed(Exception):
 
 
 def environment(*folders: Path) -> Environment:
-    """The environment for templates from these folders, the first taking precedence; all text is escaped, because MJML is XML."""
+    """The environment for templates from these folders, the first taking precedence; all text is
+    escaped, because MJML is XML.
+    """
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -88,7 +99,10 @@ def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[s
         html = _html_of(mjml)
         if len(html.encode()) <= most:
             return mjml, html, shown
-    raise MailFailed(f"the mail has more than {most:,} bytes without a single story; shorten its title or the template")
+    raise MailFailed(
+        f"the mail has more than {most:,} bytes without a single story; shorten its title or the"
+        " template"
+    )
 
 
 def _html_of(mjml: str) -> str:
@@ -96,7 +110,12 @@ def _html_of(mjml: str) -> str:
         # No includes, which would read files, and no fonts, which would be loaded from other sites.
         options = mrml.ParserOptions(include_loader=mrml.noop_loader())
         return (
-            str(mrml.to_html(mjml, parser_options=options, render_options=mrml.RenderOptions(fonts={})).content) + "\n"
+            str(
+                mrml.to_html(
+                    mjml, parser_options=options, render_options=mrml.RenderOptions(fonts={})
+                ).content
+            )
+            + "\n"
         )
     except OSError as problem:
         raise MailFailed(f"{TEMPLATE} is not valid MJML: {problem}") from None
@@ -126,17 +145,22 @@ def _text_blocks(letter: Letter) -> Iterator[str]:
         yield from (f"{_wrapped(item.title)}\n{item.url}" for item in letter.briefs)
     if letter.more:
         yield (
-            words.label(words.ngettext("%(num)s more story", "%(num)s more stories", letter.more)) + f"\n{letter.page}"
+            words.label(words.ngettext("%(num)s more story", "%(num)s more stories", letter.more))
+            + f"\n{letter.page}"
         )
     yield "-" * WIDTH
     yield words.label(words.gettext("On the web"), letter.page)
     yield words.label(words.gettext("Past round-ups"), letter.past) if letter.past else ""
-    yield words.label(words.gettext("Unsubscribe"), outlet.unsubscribe) if outlet.unsubscribe else ""
+    yield (
+        words.label(words.gettext("Unsubscribe"), outlet.unsubscribe) if outlet.unsubscribe else ""
+    )
     yield _wrapped(outlet.address)
 
 
 def _story_lines(item: Item) -> str:
-    return "\n".join(filter(None, (_wrapped(item.title), _wrapped(item.dek), _wrapped(item.byline), item.url)))
+    return "\n".join(
+        filter(None, (_wrapped(item.title), _wrapped(item.dek), _wrapped(item.byline), item.url))
+    )
 
 
 def _underlined(text: str, sign: str) -> str:
@@ -150,19 +174,26 @@ def _paragraph(text: str) -> str:
 
 
 def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _encoded_subject(subject: str) -> str:
     """The subject encoded for a header.
 
-    The email package would take "=?…?=" in a headline for text that is already encoded, and decode it.
+    The email package would take "=?…?=" in a headline for text that is already encoded, and decode
+    it.
     """
     plain = subject.isascii() and "=?" not in subject
-    return Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject").encode(
+        linesep="\r\n"
+    )
 
 
-def message_of(letter: Letter, html: str, text: str, sender: Mailbox, date: datetime) -> EmailMessage:
+def message_of(
+    letter: Letter, html: str, text: str, sender: Mailbox, date: datetime
+) -> EmailMessage:
     """The message of a letter, without a recipient; the same values give the same bytes."""
     mark = digest(letter.title, text, html, sender.address, date.isoformat())
     message = EmailMessage(policy=AS_IT_IS)
@@ -174,6 +205,7 @@ def message_of(letter: Letter, html: str, text: str, sender: Mailbox, date: date
         message["List-Unsubscribe"] = f"<{in_one_line(letter.outlet.unsubscribe)}>"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = letter.lang  # last, because earlier headers become those of the first part
+    # last, because earlier headers become those of the first part
+    message["Content-Language"] = letter.lang
     message.set_boundary(f"=_{mark}")
     return message

@@ -14,7 +14,9 @@ ROUNDUP: Letters | None = None
 
 ## How much
 ROUNDUP_LEAST: Some = 3
-"""The fewest stories that a round-up may have; with fewer, `./inv roundup` makes no mail, and fails."""
+"""The fewest stories that a round-up may have; with fewer, `./inv roundup` makes no mail, and
+fails.
+"""
 
 ## Addresses
 ROUNDUP_URL: ApartPlace = "roundup/"

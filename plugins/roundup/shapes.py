@@ -13,7 +13,9 @@ class Letters(Keys):
     address: str = ""
     """The postal address at its foot, which the law of some countries requires."""
     unsubscribe: str = ""
-    """The placeholder that the provider replaces with the unsubscribe address, such as `"{{ unsubscribe_url }}"`."""
+    """The placeholder that the provider replaces with the unsubscribe address, such as `"{{
+    unsubscribe_url }}"`.
+    """
     host: str = ""
     """The mail server through which a test is sent; empty until you have one."""
     port: Port = 25

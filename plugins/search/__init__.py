@@ -1,7 +1,9 @@
-"""Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
+"""Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a
+few.
 
-Makes pagefind/: what all blocks share, a folder for each block, words/ (the archive's words, for corrections), blocks.json
-(the beginning of each block, oldest first, and the number of parts of words/), and names.json (authors, sections, series and topics).
+Makes pagefind/: what all blocks share, a folder for each block, words/ (the archive's words, for
+corrections), blocks.json (the beginning of each block, oldest first, and the number of parts of
+words/), and names.json (authors, sections, series and topics).
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ ANY = Document("any", "any")
 
 
 class Choices(Struct, frozen=True):
-    """What readers can narrow a search to: sections and types in the outlet's order, authors alphabetically, years newest first."""
+    """What readers can narrow a search to: sections and types in the outlet's order, authors
+    alphabetically, years newest first.
+    """
 
     sections: list[str]
     types: list[str]
@@ -52,16 +56,28 @@ def offer_search(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
-    """The search index of all published stories and of series: the shared files, and a bundle for each block."""
+    """The search index of all published stories and of series: the shared files, and a bundle for
+    each block.
+    """
     if not site.values["SEARCH"]:
         return
     words = site.words.of()
     lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
     published = site.published
-    pictures = {story.record.path: _smallest(story.photo) for story in published if story.photo and story.photo.src}
-    transcripts = {story.record.path: said for story in published if story.audio and (said := story.audio.transcript)}
+    pictures = {
+        story.record.path: _smallest(story.photo)
+        for story in published
+        if story.photo and story.photo.src
+    }
+    transcripts = {
+        story.record.path: said
+        for story in published
+        if story.audio and (said := story.audio.transcript)
+    }
     urls_of = site.content.addresses.urls_of
-    stories = DocumentMaker(urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts)
+    stories = DocumentMaker(
+        urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts
+    )
     # When one block has changed, both its words and its index are made of its documents.
     document: MakeDocument = lru_cache(site.settings["SEARCH_BLOCK"])(stories.document)
     shared = digest(VERSION, site.mark, lang)
@@ -75,22 +91,31 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             {"mark": block.digest},
         )
     since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
-    spelled = vocabulary(blocks, partial(searchable_text, document, lang), site.store, site.settings["JOBS"])
+    spelled = vocabulary(
+        blocks, partial(searchable_text, document, lang), site.store, site.settings["JOBS"]
+    )
     if listed := series_documents(site):  # after the newest stories, so that they are found at once
         since, years = [*since, since[-1]], [*years, years[-1]]
         spelled |= words_in(str(pagefind_record(each, lang)["content"]) for each in listed)
         values = {"mark": shared, "documents": listed}
-        yield Bundle(f"{FOLDER}/{len(since)}", partial(files_of_series, lang=lang, place=place), values)
+        yield Bundle(
+            f"{FOLDER}/{len(since)}", partial(files_of_series, lang=lang, place=place), values
+        )
     spellings = parts(spelled)
     for number, part in enumerate(spellings):
         yield Page(f"{WORDS}/{number}.txt", part.encode())
     known = {"since": since, "years": years, "words": len(spellings)}
     for name, listed_in in {"blocks": known, "names": names_of(site)}.items():
-        yield Page(f"{FOLDER}/{name}.json", json.dumps(listed_in, separators=(",", ":"), ensure_ascii=False).encode())
+        yield Page(
+            f"{FOLDER}/{name}.json",
+            json.dumps(listed_in, separators=(",", ":"), ensure_ascii=False).encode(),
+        )
 
 
 def _smallest(photo: Photo) -> str:
-    """The address of a photo's smallest picture, in the better format that most browsers support."""
+    """The address of a photo's smallest picture, in the better format that most browsers
+    support.
+    """
     return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
 
 
@@ -105,7 +130,9 @@ def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
     return shared_files_of(index([ANY], lang, place))
 
 
-def files_of(mark: str, block: SearchBlock, document: MakeDocument, lang: str, place: Path) -> dict[str, bytes]:
+def files_of(
+    mark: str, block: SearchBlock, document: MakeDocument, lang: str, place: Path
+) -> dict[str, bytes]:
     """The index of a block; `mark` is the digest of everything it is made from."""
     del mark
     return _indexed([*map(document, block.stories)], lang, place)
@@ -118,10 +145,16 @@ def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, byt
 
 def series_documents(site: Site) -> list[Document]:
     """The documents of the series that have something published."""
-    return [of_series(front, site.texts.series_label(front.term)) for front in site.series if front.parts]
+    return [
+        of_series(front, site.texts.series_label(front.term))
+        for front in site.series
+        if front.parts
+    ]
 
 
-def files_of_series(mark: str, documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
+def files_of_series(
+    mark: str, documents: list[Document], lang: str, place: Path
+) -> dict[str, bytes]:
     """The index of the series."""
     del mark
     return _indexed(documents, lang, place)
@@ -134,7 +167,11 @@ def names_of(site: Site) -> dict[str, list[tuple[str, str]]]:
         listed = [each for each in site.indexes.values() if each.index.kind == kind and each.listed]
         most = sorted(listed, key=lambda each: (-len(each.listed), each.index.url))[:MOST_NAMES]
         found[kind] = sorted((each.index.title, each.index.url) for each in most)
-    return found | {"series": [(front.term.name, front.term.url) for front in site.series if front.parts][:MOST_NAMES]}
+    return found | {
+        "series": [(front.term.name, front.term.url) for front in site.series if front.parts][
+            :MOST_NAMES
+        ]
+    }
 
 
 def choices_of(stories: Collection[Story], terms: Terms) -> Choices:
@@ -142,9 +179,16 @@ def choices_of(stories: Collection[Story], terms: Terms) -> Choices:
     sections = {section.name for story in stories for section in story.sections}
     types = {story.story_type.name for story in stories if story.story_type}
     return Choices(
-        [name for name in (section.name for section in terms.sections.values()) if name in sections],
+        [
+            name
+            for name in (section.name for section in terms.sections.values())
+            if name in sections
+        ],
         [name for name in (kind.name for kind in terms.story_types.values()) if name in types],
-        sorted({author.name for story in stories for author in story.authors if author.url}, key=str.casefold),
+        sorted(
+            {author.name for story in stories for author in story.authors if author.url},
+            key=str.casefold,
+        ),
         sorted({str(story.date.year) for story in stories}, reverse=True),
     )
 

@@ -1,4 +1,6 @@
-"""Makes what Pagefind indexes: a record for each story, with the words to search and the values that a result shows."""
+"""Makes what Pagefind indexes: a record for each story, with the words to search and the values
+that a result shows.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +27,29 @@ STOPPED = frozenset({"/h2", "/h3", "/h4", "/h5", "/h6", "/tr", "/summary"})
 """The ends of headings, rows and titles of boxes, which are followed by a full stop."""
 STOPS = ".?!:;…。？！：； \n"
 ELISION = re.compile(r"’(?<=\w’)(?=\w)")
-"""A typographic apostrophe, after which Pagefind finds no word: the "eau" of "l’eau" only with a typed one. Results show it again."""
+"""A typographic apostrophe, after which Pagefind finds no word: the "eau" of "l’eau" only with a
+typed one. Results show it again.
+"""
 NAMES = "¶"
-"""What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
+"""What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt
+there.
+"""
 BREAK = "¦"
-"""A space beside a letter of such a script, to tell it from a writer's space; theme/static/js/search.js has the same."""
+"""A space beside a letter of such a script, to tell it from a writer's space;
+theme/static/js/search.js has the same.
+"""
 HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 LETTER = rf"[{UNSPACED}][^\w\s{UNSPACED}]*"
-"""A letter with its punctuation. This and SPACE are compiled by the first text that needs them: it takes a while, and most need none."""
+"""A letter with its punctuation.
+
+This and SPACE are compiled by the first text that needs them: it takes a while, and most need none.
+"""
 GUISE = 0x20000
 SPACE = rf"(?<=[{UNSPACED}])([^\w\s]*)\s+|\s+(?=[^\w\s]*[{UNSPACED}])"
 SHOWN = ("title", "dek", "url", "date", "byline", "section", "image")
-"""The values of a result, `image` being an address; a word counts more if it is in one of these, and most in a headline."""
+"""The values of a result, `image` being an address; a word counts more if it is in one of these,
+and most in a headline.
+"""
 
 
 class SearchFailed(SiteFailed):
@@ -63,8 +76,9 @@ class Document(Struct, frozen=True):
 
 
 class DocumentMaker(Struct, frozen=True):
-    """Makes documents of records. It has the addresses of stories by path, a function for an author's printed name, the words of
-    the search page, and the addresses of small pictures and the transcripts by the story's path.
+    """Makes documents of records. It has the addresses of stories by path, a function for an
+    author's printed name, the words of the search page, and the addresses of small pictures and the
+    transcripts by the story's path.
     """
 
     urls_of: Mapping[str, str]
@@ -77,7 +91,11 @@ class DocumentMaker(Struct, frozen=True):
         """A text that changes with anything that the document of a story contains."""
         names = [self.author(name) for name, _ in story.data.authors]  # the head covers roles
         said = self.transcripts.get(story.path)
-        at = self.urls_of[story.path], self.pictures.get(story.path, ""), said.digest if said else ""
+        at = (
+            self.urls_of[story.path],
+            self.pictures.get(story.path, ""),
+            said.digest if said else "",
+        )
         return f"{story.digest} {story.head} {' '.join(at)} {', '.join(names)}"
 
     def document(self, story: Record[StoryData]) -> Document:
@@ -103,7 +121,9 @@ class DocumentMaker(Struct, frozen=True):
         )
 
     def _filed(self, data: StoryData) -> str:
-        """What a result says before the byline: its section or, of a story that somebody paid for, who did."""
+        """What a result says before the byline: its section or, of a story that somebody paid for,
+        who did.
+        """
         if data.paid_by:
             return self.words.gettext("Paid for by %(sponsor)s", sponsor=data.paid_by)
         return (data.sections or [""])[0]
@@ -121,7 +141,9 @@ def of_series(front: SeriesFront, label: str) -> Document:
 
 
 def _read_out(html: str) -> str:
-    """A text's HTML with stops after headings and bars between cells, so that excerpts do not run them together."""
+    """A text's HTML with stops after headings and bars between cells, so that excerpts do not run
+    them together.
+    """
     if not any(end in html for end in ("</h", "</t", "</aside>", "</summary>")):
         return html
     parts = pieces(html)
@@ -139,12 +161,19 @@ def _read_out(html: str) -> str:
 def pagefind_record(document: Document, lang: str) -> dict[str, Any]:
     """The document as a record for Pagefind, which needs no HTML page.
 
-    `lang` is the language of the search page, whatever the story's own: Pagefind makes an index for each language, and a
-    search uses only one of them. A story in another language would never be found.
+    `lang` is the language of the search page, whatever the story's own: Pagefind makes an index for
+    each language, and a search uses only one of them. A story in another language would never be
+    found.
     """
-    # Names and topics come last: an excerpt is a stretch of these words, and should read as the story does.
+    # Names and topics come last: an excerpt is a stretch of these words, and should read as the
+    # story does.
     names = [*filter(None, (document.byline, _in_plain_letters(document.byline), document.topics))]
-    parts = (document.title, document.dek, document.text.strip(), *([NAMES, *names] if names else []))
+    parts = (
+        document.title,
+        document.dek,
+        document.text.strip(),
+        *([NAMES, *names] if names else []),
+    )
     shown = {key: value for key in SHOWN if (value := getattr(document, key))}
     # A stop after each, so that an excerpt does not run a headline into what follows.
     content = " ".join(f"{part}{_stop(part)}" for part in parts if part)
@@ -161,9 +190,11 @@ def _stop(part: str) -> str:
 
 
 def letters_apart(text: str) -> str:
-    """The text with a space around each letter of scripts without spaces, so that Pagefind finds any sequence of letters.
+    """The text with a space around each letter of scripts without spaces, so that Pagefind finds
+    any sequence of letters.
 
-    A mark on a letter is separated too, replaced by another letter, because Pagefind drops marks, and would then confuse letters.
+    A mark on a letter is separated too, replaced by another letter, because Pagefind drops marks,
+    and would then confuse letters.
     """
     if not HAS_UNSPACED.search(text):
         return text
@@ -177,12 +208,15 @@ def _marks() -> dict[int, int]:
     return {
         code: code + GUISE
         for code in range(0x0E00, 0x3100)
-        if (HAS_UNSPACED.match(each := chr(code)) or each in "\u3099\u309a") and category(each)[0] == "M"
+        if (HAS_UNSPACED.match(each := chr(code)) or each in "\u3099\u309a")
+        and category(each)[0] == "M"
     }
 
 
 def _in_plain_letters(names: str) -> str:
-    """The names in ASCII, for readers who have no key for ø or ł; "" if dropping accents, as Pagefind does, is enough."""
+    """The names in ASCII, for readers who have no key for ø or ł; "" if dropping accents, as
+    Pagefind does, is enough.
+    """
     bare = "".join(letter for letter in normalize("NFKD", names) if not combining(letter))
     if bare.isascii():
         return ""

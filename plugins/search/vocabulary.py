@@ -1,9 +1,11 @@
-"""The words of the archive in small files, with which theme/static/js/spelling.js corrects typing errors.
+"""The words of the archive in small files, with which theme/static/js/spelling.js corrects typing
+errors.
 
-Each word is in the part of its length and beginning, and in that of its length and end. One typing error leaves one of the two
-unchanged, so the two parts for a misspelled word contain every word that is one error away. A word's part depends only on its
-letters, without accents; a part does not say how common its words are, so it changes only when a word appears in the archive for
-the first time.
+Each word is in the part of its length and beginning, and in that of its length and end. One typing
+error leaves one of the two unchanged, so the two parts for a misspelled word contain every word
+that is one error away. A word's part depends only on its letters, without accents; a part does not
+say how common its words are, so it changes only when a word appears in the archive for the first
+time.
 """
 
 from __future__ import annotations
@@ -23,9 +25,13 @@ from broadside.store import Change, Kept, Store
 WORDS = f"{FOLDER}/words"
 """The folder of the parts."""
 EACH = 128
-"""How many words of the archive there are for each part, which then has some 250, about 2 kB; a misspelled word needs six parts."""
+"""How many words of the archive there are for each part, which then has some 250, about 2 kB; a
+misspelled word needs six parts.
+"""
 WORD = re.compile(r"\b[^\W\d_\u0700-\u1dff\u2000-\U0010ffff]{3,40}\b")
-"""A word of three letters or more, in a script that puts spaces between words and whose letters are separate."""
+"""A word of three letters or more, in a script that puts spaces between words and whose letters are
+separate.
+"""
 IGNORED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Soft hyphens, and marks on letters that a reader may leave out."""
 KIND = "words"
@@ -37,7 +43,9 @@ def vocabulary(
 ) -> set[str]:
     """All words of the archive; a block's are kept until it changes."""
     kept = store.all(KIND)
-    changed = [each for each in blocks if each.folder not in kept or kept[each.folder].mark != each.digest]
+    changed = [
+        each for each in blocks if each.folder not in kept or kept[each.folder].mark != each.digest
+    ]
 
     def read(some: Sequence[SearchBlock]) -> list[str]:
         return [" ".join(sorted(words_in(map(text, block.stories)))) for block in some]
@@ -54,15 +62,20 @@ def words_in(texts: Iterable[str]) -> set[str]:
     seen: set[str] = set()
     found: set[str] = set()
     for text in texts:
-        pieces = set(text.lower().split()) - seen  # most were in an earlier text, and few need a closer look
+        # most were in an earlier text, and few need a closer look
+        pieces = set(text.lower().split()) - seen
         seen |= pieces
         small = " ".join(pieces)
-        found.update(WORD.findall(small if small.isascii() else IGNORED.sub("", normalize("NFC", small))))
+        found.update(
+            WORD.findall(small if small.isascii() else IGNORED.sub("", normalize("NFC", small)))
+        )
     return found
 
 
 def parts(words: Collection[str]) -> list[str]:
-    """The parts, each with its words in alphabetical order; their number is a power of two, so that it seldom changes."""
+    """The parts, each with its words in alphabetical order; their number is a power of two, so that
+    it seldom changes.
+    """
     keyed: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
         for key in keys(fold(word)):
@@ -75,7 +88,8 @@ def parts(words: Collection[str]) -> list[str]:
 
 
 def keys(word: str) -> tuple[str, str]:
-    """The length of a word with its beginning, and with its end; one typing error cannot change both.
+    """The length of a word with its beginning, and with its end; one typing error cannot change
+    both.
 
     The end is the longer one, because more words end alike than begin alike.
     """

@@ -1,4 +1,5 @@
-"""Series, dossiers, issues, columns and debates: a list of them all, the pages of each, and the place of every part.
+"""Series, dossiers, issues, columns and debates: a list of them all, the pages of each, and the
+place of every part.
 
 No settings. Adds parts to articles. Value for templates: debate_css_url, if there is a debate.
 """
@@ -19,12 +20,18 @@ from broadside.site.story import Story, charts_of, films_of, inline_photos
 from broadside.urls import numbered, save_as
 
 COUNTED = 30
-"""The number of parts up to which each says how many there are. In a longer series, a new part changes only its neighbour."""
+"""The number of parts up to which each says how many there are.
+
+In a longer series, a new part changes only its neighbour.
+"""
 Work = Mapping[str, Story]
 """A part in each of its languages, by address, the first published one first."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 PAGE = 100
-"""Parts on a page: more than nearly every series has. They are numbered from the first, so that a full page stays as it is."""
+"""Parts on a page: more than nearly every series has.
+
+They are numbered from the first, so that a full page stays as it is.
+"""
 
 
 def find_parts(site: Site) -> None:
@@ -35,13 +42,17 @@ def find_parts(site: Site) -> None:
         term = site.terms.series.get(record.slug)
         if term is None:  # nothing of it is published
             continue
-        listed = () if term.form == "column" else record.data.listed  # a column goes by its dates alone
+        # a column goes by its dates alone
+        listed = () if term.form == "column" else record.data.listed
         works = in_order(site.indexes[term.url].listed, listed)
         sides = {slug: side.name for side in record.data.sides for slug in side.stories}
         for story, part in places(works, term, sides):
             of_stories.setdefault(story, {})[term.url] = part
         parts = tuple(version(work, site.options.lang) for work in works)
-        links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
+        links, photos = (
+            tuple(site.content.links_of(record)),
+            tuple(inline_photos(record, site.photos)),
+        )
         notes = file_notes(record, site.content, site.options.lang)
         charts = tuple(charts_of(record, site.content, site.options.lang))
         films = tuple(films_of(record, photos, site.settings["EMBEDS"]))
@@ -50,10 +61,14 @@ def find_parts(site: Site) -> None:
         story.parts = tuple(here[term.url] for term in story.series)
     for story in site.others:  # they do not count, but show where they belong
         story.parts = tuple(Part(term) for term in story.series)
-    newest = {front.term.url: max((story.date for story in front.parts), default=NEVER) for front in found}
+    newest = {
+        front.term.url: max((story.date for story in front.parts), default=NEVER) for front in found
+    }
     if any(front.term.form == "debate" for front in found):
         add_stylesheet(site, "debate")
-    site.series = sorted(found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True)
+    site.series = sorted(
+        found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True
+    )
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -66,16 +81,22 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
-    """The front of a series, with its introduction and first parts, and numbered pages for the rest.
+    """The front of a series, with its introduction and first parts, and numbered pages for the
+    rest.
 
-    A column begins with its newest part, so its pages are numbered like those of an index; only its front has a `first` part.
+    A column begins with its newest part, so its pages are numbered like those of an index; only its
+    front has a `first` part.
     """
     url, sides = front.term.url, [side.name for side in front.record.data.sides]
     for first, page in _stretches(front, site.settings["INDEX_SIZE"]):
         values = {
             "series": front,
             "articles": page.stories,
-            "sides": [(side, _of_side(side, page.stories, front.term)) for side in (*sides, "")] if sides else [],
+            "sides": (
+                [(side, _of_side(side, page.stories, front.term)) for side in (*sides, "")]
+                if sides
+                else []
+            ),
             "first": first,
             "card": site.series_cards.get(url),
             "total": len(front.parts) if first == 1 else 0,
@@ -86,23 +107,35 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
 
 def _of_side(side: str, stories: Sequence[Story], debate: Series) -> list[Story]:
     """The stories on this side of a debate; "": those on none, which are replies."""
-    return [story for story in stories for part in story.parts if part.series == debate and part.side == side]
+    return [
+        story
+        for story in stories
+        for part in story.parts
+        if part.series == debate and part.side == side
+    ]
 
 
 def _stretches(front: SeriesFront, size: int) -> Iterator[tuple[int, IndexPage]]:
     """Each page of a series, and the number of its first part; those of a column are of `size`."""
     url, last = front.term.url, max(1, -(-len(front.parts) // PAGE))
     if front.term.form == "column":
-        yield from ((0 if page.pagination.number else 1, page) for page in paginated(front.parts, url, size))
+        yield from (
+            (0 if page.pagination.number else 1, page) for page in paginated(front.parts, url, size)
+        )
         return
     urls = ["", url, *(numbered(url, number) for number in range(2, last + 1)), ""]
     for number in range(1, last + 1):
-        first, place = (number - 1) * PAGE, Pagination(urls[number], number, urls[number - 1], urls[number + 1])
+        first, place = (
+            (number - 1) * PAGE,
+            Pagination(urls[number], number, urls[number - 1], urls[number + 1]),
+        )
         yield first + 1, IndexPage(urls[number], list(front.parts[first : first + PAGE]), place)
 
 
 def in_order(oldest_first: Sequence[Story], listed: Sequence[str]) -> list[Work]:
-    """The parts of a series, from all their versions: first those that it lists by slug, then the others by date."""
+    """The parts of a series, from all their versions: first those that it lists by slug, then the
+    others by date.
+    """
     works: dict[str, dict[str, Story]] = {}
     for story in oldest_first:
         original = story.languages[0].url if story.languages else story.url
@@ -121,25 +154,40 @@ def version(work: Work, lang: str) -> Story:
     return work.get(version_for(first, lang, work), first)
 
 
-def places(works: Sequence[Work], series: Series, sides: Mapping[str, str]) -> Iterator[tuple[Story, Part]]:
-    """Each version of each part with its place in the series; `sides` is slug -> side of a debate."""
+def places(
+    works: Sequence[Work], series: Series, sides: Mapping[str, str]
+) -> Iterator[tuple[Story, Part]]:
+    """Each version of each part with its place in the series; `sides` is slug -> side of a
+    debate.
+    """
     # "Part 1 of 1" would say that there are no more to come.
     total = len(works) if 1 < len(works) <= COUNTED and series.is_counted else 0
     for at, work in enumerate(works):
-        before, after = works[at - 1] if at else None, works[at + 1] if at + 1 < len(works) else None
+        before, after = (
+            works[at - 1] if at else None,
+            works[at + 1] if at + 1 < len(works) else None,
+        )
         side = next((sides[story.slug] for story in work.values() if story.slug in sides), "")
         for story in work.values():
             previous, following = (
-                _link(other, story.lang) if other and not (series.form == "debate" and _answers(story, other)) else None
+                (
+                    _link(other, story.lang)
+                    if other and not (series.form == "debate" and _answers(story, other))
+                    else None
+                )
                 for other in (before, after)
             )
             yield story, Part(series, at + 1, total, previous, following, side)
 
 
 def _answers(story: Story, other: Work) -> bool:
-    """Whether this version of a part answers another part, or the other it: its page then has a line of its own for that."""
+    """Whether this version of a part answers another part, or the other it: its page then has a
+    line of its own for that.
+    """
     own = story.record.data.answers
-    return any(own == each.slug or each.record.data.answers == story.slug for each in other.values())
+    return any(
+        own == each.slug or each.record.data.answers == story.slug for each in other.values()
+    )
 
 
 def _link(work: Work, lang: str) -> Translation:

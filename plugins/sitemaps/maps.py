@@ -1,7 +1,8 @@
 """Sitemaps by month, and the news sitemap of the last 48 hours.
 
-Makes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml and news-sitemap.xml; a list that is too long
-for one file continues in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
+Makes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml and news-sitemap.xml; a list
+that is too long for one file continues in sitemaps/…-2.xml. A month's file names that month's
+stories, so an old one never changes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE_NAMESPACE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-"""Chinese in traditional characters: only for Chinese does the news sitemap require more than two or three letters."""
+"""Chinese in traditional characters: only for Chinese does the news sitemap require more than two
+or three letters.
+"""
 
 
 class SitemapEntry(NamedTuple):
@@ -48,7 +51,10 @@ def pages(site: Site) -> Iterator[Page]:
     for path, entries in in_files({"pages": others}).items():
         maps[path] = None
         yield Page(path, url_set(entries))
-    yield Page("sitemap.xml", index_of_sitemaps([SitemapEntry(absolute(path), maps[path]) for path in sorted(maps)]))
+    yield Page(
+        "sitemap.xml",
+        index_of_sitemaps([SitemapEntry(absolute(path), maps[path]) for path in sorted(maps)]),
+    )
     fresh = news_of(site.stories, site.options.now, site.urls)
     yield Page("news-sitemap.xml", news_sitemap(fresh, site.settings["SITENAME"]))
 
@@ -57,7 +63,9 @@ def _other_addresses(site: Site) -> set[str]:
     """The addresses of all pages except stories and the archive's years and months."""
     periods = ("year", "month")
     indexes = [
-        listing.index.url for listing in site.indexes.values() if listing.listed and listing.index.kind not in periods
+        listing.index.url
+        for listing in site.indexes.values()
+        if listing.listed and listing.index.kind not in periods
     ]
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
@@ -65,7 +73,9 @@ def _other_addresses(site: Site) -> set[str]:
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
     own += site.content.addresses.own.values()
     there = {listing.index.kind for listing in site.indexes.values()}
-    lists = [url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional]
+    lists = [
+        url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional
+    ]
     podcasts = [term.podcast_front for _, term in podcasts_out(site)]
     return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups, *podcasts}
 
@@ -75,7 +85,10 @@ def _reports(site: Site) -> set[str]:
     content = site.content
     if not content.addresses.files_out:
         return set()
-    shown = [*site.published, *(page for page in site.plain_pages if page.desk_status == "published")]
+    shown = [
+        *site.published,
+        *(page for page in site.plain_pages if page.desk_status == "published"),
+    ]
     linked = {path for each in shown for path, _ in used(each.record)}
     # A text may name a file that is not there.
     found = {path: url for path, url in content.addresses.files.items() if path in linked}
@@ -83,7 +96,9 @@ def _reports(site: Site) -> set[str]:
 
 
 def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
-    """The stories by "YYYY-MM", in the given order, without copies of stories published elsewhere."""
+    """The stories by "YYYY-MM", in the given order, without copies of stories published
+    elsewhere.
+    """
     months: dict[tuple[int, int], list[Story]] = {}
     for story in published:
         if not story.canonical:
@@ -98,7 +113,9 @@ def entry_of(story: Story, urls: Urls) -> SitemapEntry:
     return SitemapEntry(urls.absolute(story.url), changed(story), tuple(images))
 
 
-def news_of(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tuple[str, str, datetime, str]]:
+def news_of(
+    oldest_first: Sequence[Story], now: datetime, urls: Urls
+) -> list[tuple[str, str, datetime, str]]:
     """Address, headline, publication and language of the stories that are news, newest first."""
     rows: list[tuple[str, str, datetime, str]] = []
     for story in reversed(oldest_first):
@@ -110,11 +127,15 @@ def news_of(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tu
 
 
 def in_files(lists: Mapping[str, list[T]], most: int = MOST) -> dict[str, list[T]]:
-    """The entries of each file, by path; a list that is too long for one sitemap continues in a second."""
+    """The entries of each file, by path; a list that is too long for one sitemap continues in a
+    second.
+    """
     files = {}
     for name, entries in lists.items():
         for at in range(0, len(entries), most):
-            files[f"sitemaps/{name}{f'-{at // most + 1}' if at else ''}.xml"] = entries[at : at + most]
+            files[f"sitemaps/{name}{f'-{at // most + 1}' if at else ''}.xml"] = entries[
+                at : at + most
+            ]
     return files
 
 

@@ -1,4 +1,5 @@
-"""Paid content: who paid for a story, said wherever it is listed; such a story stands apart from all others.
+"""Paid content: who paid for a story, said wherever it is listed; such a story stands apart from
+all others.
 
 The block `sponsored` of the front page shows the newest of them.
 
@@ -27,7 +28,9 @@ COLUMNS = 3
 
 
 class Sponsor(Struct, frozen=True):
-    """Who paid for a story: the name, the address of their own site, what they had a say in, and their logo; only a name is certain."""
+    """Who paid for a story: the name, the address of their own site, what they had a say in, and
+    their logo; only a name is certain.
+    """
 
     name: str
     url: str = ""
@@ -61,9 +64,16 @@ def register() -> None:
     """Give the key and the list, their checks, and what stories show."""
     attributes = [
         Attribute("sponsor", IN_LISTS, "who paid for it, or None", sponsor_of),
-        Attribute("link_rel", ON_PAGE, "what the links of its text to other sites are to search engines", rel_of),
+        Attribute(
+            "link_rel",
+            ON_PAGE,
+            "what the links of its text to other sites are to search engines",
+            rel_of,
+        ),
     ]
-    block = FrontBlock("sponsored", ("title", "stories"), lambda site: site.paid, COLUMNS, after="series")
+    block = FrontBlock(
+        "sponsored", ("title", "stories"), lambda site: site.paid, COLUMNS, after="series"
+    )
     give(
         __name__,
         Plugin(

@@ -17,7 +17,9 @@ from broadside.urls import KINDS
 from broadside.validation import Keyed
 
 NAME = "sponsors.yml"
-NAMES_OF_TYPES = dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING)
+NAMES_OF_TYPES = dict.fromkeys(
+    ("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING
+)
 """Names of story types, as slugs, that say that somebody paid for their stories."""
 
 
@@ -25,17 +27,33 @@ class SponsorData(Struct, metaclass=Keyed):
     """Who paid for a story: the key sponsor of stories, and an entry of sponsors.yml."""
 
     name: str = key(
-        "who paid, as readers see it", check.printed_name, required=True, example="Northwind Energy", label="Name"
+        "who paid, as readers see it",
+        check.printed_name,
+        required=True,
+        example="Northwind Energy",
+        label="Name",
     )
-    url: str = key("the sponsor's own site", check.page_address, elsewhere=("address", "website"), label="Address")
-    say: str = key("what the sponsor had a say in, in a sentence", label="What they had a say in", in_type=True)
+    url: str = key(
+        "the sponsor's own site",
+        check.page_address,
+        elsewhere=("address", "website"),
+        label="Address",
+    )
+    say: str = key(
+        "what the sponsor had a say in, in a sentence", label="What they had a say in", in_type=True
+    )
     logo: str = key(
-        "the sponsor's logo, such as photos/sponsors/northwind.png", check.photo_path, elsewhere=PICTURE, label="Logo"
+        "the sponsor's logo, such as photos/sponsors/northwind.png",
+        check.photo_path,
+        elsewhere=PICTURE,
+        label="Logo",
     )
 
     @staticmethod
     def in_short(written: str) -> dict[str, str]:
-        """The keys of one that is written in a line: a list of names in the browser would reveal who is going to pay."""
+        """The keys of one that is written in a line: a list of names in the browser would reveal
+        who is going to pay.
+        """
         return {"name": written}
 
     @property
@@ -47,16 +65,19 @@ class SponsorData(Struct, metaclass=Keyed):
 class Sponsors(Struct, metaclass=Keyed):
     """sponsors.yml."""
 
-    items: list[SponsorData] = key("the sponsors", default=[], label="Sponsors", single_label="Sponsor")
+    items: list[SponsorData] = key(
+        "the sponsors", default=[], label="Sponsors", single_label="Sponsor"
+    )
 
 
 class Paid(Struct, metaclass=Keyed):
     """The key of stories."""
 
     sponsor: SponsorData | None = key(
-        "Who paid for the story: a name, as in `sponsors.yml` if your outlet has that list, or `name`, `url`, `say` and `logo` "
-        "below the key. The story is then marked wherever it is listed, and stands apart from all others. [For "
-        "editors](for-editors.md#paid-content) explains it.",
+        "Who paid for the story: a name, as in `sponsors.yml` if your outlet has that list, or"
+        " `name`, `url`, `say` and `logo` below the key. The story is then marked wherever it is"
+        " listed, and stands apart from all others. [For editors](for-editors.md#paid-content)"
+        " explains it.",
         default=None,
         label="Sponsor",
         after="headlines",
@@ -70,15 +91,22 @@ SPONSORS = ContentList[SponsorData](NAME, Sponsors, after="topics.yml")
 
 
 def said_of(story: StoryData, lists: Lists) -> SponsorData | None:
-    """Who paid for a story: what it says itself or, if that is only a name, the entry of that name."""
+    """Who paid for a story: what it says itself or, if that is only a name, the entry of that
+    name.
+    """
     sponsor = PAID.of(story).sponsor
     if sponsor and sponsor.is_name_alone:
-        return next((entry.data for entry in SPONSORS.among(lists) if entry.data.name == sponsor.name), sponsor)
+        return next(
+            (entry.data for entry in SPONSORS.among(lists) if entry.data.name == sponsor.name),
+            sponsor,
+        )
     return sponsor
 
 
 def faults(content: Content) -> Iterator[Fault]:
-    """The faults of sponsors that are listed twice or not at all, and of advertisements that name none."""
+    """The faults of sponsors that are listed twice or not at all, and of advertisements that name
+    none.
+    """
     listed: list[str] = []
     for entry in SPONSORS.among(content.lists):
         name = entry.data.name
@@ -92,9 +120,21 @@ def faults(content: Content) -> Iterator[Fault]:
     for record in content.stories:
         if record.data.paid_by:
             yield from _unlisted(record, listed)
-        elif record.data.type in paid and record.data.status != "draft" and not record.is_faulty("sponsor"):
-            message = f"a story of the type {quoted(record.data.type)} is paid for, and nothing says by whom"
-            yield record.fault("type", "missing-key", message, "add 'sponsor:' with the name, or choose another type")
+        elif (
+            record.data.type in paid
+            and record.data.status != "draft"
+            and not record.is_faulty("sponsor")
+        ):
+            message = (
+                f"a story of the type {quoted(record.data.type)} is paid for, and nothing says by"
+                " whom"
+            )
+            yield record.fault(
+                "type",
+                "missing-key",
+                message,
+                "add 'sponsor:' with the name, or choose another type",
+            )
 
 
 def _unlisted(record: Record[StoryData], listed: list[str]) -> Iterator[Fault]:

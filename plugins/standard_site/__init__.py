@@ -1,7 +1,9 @@
-"""Shows stories to readers' apps on the AT Protocol (https://standard.site/), if ANNOUNCE names the did of an account there.
+"""Shows stories to readers' apps on the AT Protocol (https://standard.site/), if ANNOUNCE names the
+did of an account there.
 
-Makes .well-known/site.standard.publication, which proves that the account's publication is this site, and standard-site.json, the
-records that `./inv announce` keeps in the account. The value publication_uri and the filter document_uri are for the pages of stories.
+Makes .well-known/site.standard.publication, which proves that the account's publication is this
+site, and standard-site.json, the records that `./inv announce` keeps in the account. The value
+publication_uri and the filter document_uri are for the pages of stories.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ def offer_addresses(site: Site) -> None:
     """Give the templates the addresses of the records."""
     if account := _account(site):
         site.values["publication_uri"] = uri(account, PUBLICATION, site.urls.site)
-        site.filters["document_uri"] = lambda story: uri(account, DOCUMENT, site.urls.absolute(story.first_url))
+        site.filters["document_uri"] = lambda story: uri(
+            account, DOCUMENT, site.urls.absolute(story.first_url)
+        )
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -32,7 +36,11 @@ def pages(site: Site) -> Iterator[Page]:
         about = {"name": site.settings["SITENAME"], "description": site.settings["SITESUBTITLE"]}
         stories = [story for story in site.stories if not story.canonical]
         yield Page(PROOF, uri(account, PUBLICATION, site.urls.site).encode())
-        yield Page(RECORDS, records, {"account": account, "about": about, "stories": stories, "urls": site.urls})
+        yield Page(
+            RECORDS,
+            records,
+            {"account": account, "about": about, "stories": stories, "urls": site.urls},
+        )
 
 
 def _account(site: Site) -> str:
@@ -40,9 +48,13 @@ def _account(site: Site) -> str:
 
 
 def records(account: str, about: dict[str, str], stories: Sequence[Story], urls: Urls) -> bytes:
-    """The account, and its records by their addresses: the publication, and a document for each story."""
+    """The account, and its records by their addresses: the publication, and a document for each
+    story.
+    """
     publication = uri(account, PUBLICATION, urls.site)
-    found: dict[str, dict[str, Any]] = {publication: {"$type": PUBLICATION, "url": urls.site, **_given(about)}}
+    found: dict[str, dict[str, Any]] = {
+        publication: {"$type": PUBLICATION, "url": urls.site, **_given(about)}
+    }
     for story in stories:
         optional = {
             "description": story.dek,

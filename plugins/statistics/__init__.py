@@ -1,4 +1,5 @@
-"""Counts readers with the service that STATISTICS names: by its script or a picture, on each page of the live site.
+"""Counts readers with the service that STATISTICS names: by its script or a picture, on each page
+of the live site.
 
 Values for templates: counter, privacy_url, matomo_js_url.
 """
@@ -20,7 +21,9 @@ def add_counter(site: Site) -> None:
     counter = _counter(site)
     site.values["counter"] = counter
     if counter:
-        site.values["privacy_url"] = site.content.target(site.settings["STATISTICS"].get("privacy", PRIVACY), "")[0]
+        site.values["privacy_url"] = site.content.target(
+            site.settings["STATISTICS"].get("privacy", PRIVACY), ""
+        )[0]
     if counter and counter.service == "matomo" and counter.script:
         from broadside.plugins.assets import add_script
 

@@ -1,4 +1,6 @@
-"""The services that can count readers, which the setting STATISTICS names: what a page loads, and what its policy must allow."""
+"""The services that can count readers, which the setting STATISTICS names: what a page loads, and
+what its policy must allow.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from msgspec import Struct
 
 
 class Service(Struct, frozen=True):
-    """A service: its name, the path of its script, what that reads from its element, and the path of a picture that counts too.
+    """A service: its name, the path of its script, what that reads from its element, and the path
+    of a picture that counts too.
 
     The address of the page follows that of the picture.
     """
@@ -22,18 +25,26 @@ class Service(Struct, frozen=True):
 
 
 SERVICES = {
-    "goatcounter": Service("GoatCounter", "count.js", {"goatcounter": "{url}/count"}, "count?p={root}"),
+    "goatcounter": Service(
+        "GoatCounter", "count.js", {"goatcounter": "{url}/count"}, "count?p={root}"
+    ),
     "plausible": Service("Plausible", "js/script.js", {"domain": "{site}"}),
     "umami": Service("Umami", "script.js", {"website-id": "{site}", "host-url": "{url}"}),
     "matomo": Service(
-        "Matomo", "matomo.js", {"url": "{url}", "site": "{site}"}, "matomo.php?idsite={site}&rec=1&url={siteurl}"
+        "Matomo",
+        "matomo.js",
+        {"url": "{url}", "site": "{site}"},
+        "matomo.php?idsite={site}&rec=1&url={siteurl}",
     ),
 }
 """Each service by its name in the setting."""
 
 
 class Counter(Struct, frozen=True):
-    """What counts a reader, for templates: either a script with what it reads, or a picture. Readers learn its name and its host."""
+    """What counts a reader, for templates: either a script with what it reads, or a picture.
+
+    Readers learn its name and its host.
+    """
 
     service: str
     name: str
@@ -50,7 +61,9 @@ def counter_of(setting: Mapping[str, Any], siteurl: str) -> Counter:
     known = {"url": url, "site": setting.get("site", "")}
     if setting.get("picture"):
         path = service.picture.format(
-            site=quote(known["site"], safe=""), root=quote(here.path), siteurl=quote(siteurl, safe=":/")
+            site=quote(known["site"], safe=""),
+            root=quote(here.path),
+            siteurl=quote(siteurl, safe=":/"),
         )
         return Counter(setting["service"], service.name, host, picture=f"{url}/{path}")
     data = {name: value.format(**known) for name, value in service.data.items()}
@@ -58,8 +71,12 @@ def counter_of(setting: Mapping[str, Any], siteurl: str) -> Counter:
 
 
 def allowed(setting: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
-    """The directives of the policy that must name the service's origin as well: it serves the script, and is told of readers."""
+    """The directives of the policy that must name the service's origin as well: it serves the
+    script, and is told of readers.
+    """
     if setting:
         address = urlsplit(setting["url"])
-        for directive in ("img-src",) if setting.get("picture") else ("img-src", "script-src", "connect-src"):
+        for directive in (
+            ("img-src",) if setting.get("picture") else ("img-src", "script-src", "connect-src")
+        ):
             yield directive, f"{address.scheme}://{address.netloc}"

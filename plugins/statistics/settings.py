@@ -9,5 +9,6 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The outlet
 STATISTICS: Statistics | None = None
-"""The service that [counts your readers](for-site-owners.md#counting-readers), such as `{"service": "plausible", "url":
-"https://plausible.io", "site": "example.org"}`. `None` counts nobody."""
+"""The service that [counts your readers](for-site-owners.md#counting-readers), such as `{"service":
+"plausible", "url": "https://plausible.io", "site": "example.org"}`. `None` counts nobody.
+"""

@@ -16,7 +16,9 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of each story and plain page."""
     for story in site.every_story:
         yield story_page(story)
-    there = site.content.addresses.own.keys() | {name for name, setting in OPTIONAL.items() if site.settings[setting]}
+    there = site.content.addresses.own.keys() | {
+        name for name, setting in OPTIONAL.items() if site.settings[setting]
+    }
     texts = site.urls.with_text - {site.urls.own[name] for name in WITH_TEXT if name not in there}
     for page in site.plain_pages:
         if page.url not in texts:  # a page of the site's own has this text
@@ -24,7 +26,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def add_filters(site: Site) -> None:
-    """Give templates the filters that draw charts in texts and that say what else a text contains."""
+    """Give templates the filters that draw charts in texts and that say what else a text
+    contains.
+    """
     site.filters.update(chart_drawing.filters(site.words))
     site.filters["extras"] = extras
 

@@ -1,11 +1,14 @@
-"""Describes pages to machines in schema.org's JSON-LD: stories, authors, indexes and the front page.
+"""Describes pages to machines in schema.org's JSON-LD: stories, authors, indexes and the front
+page.
 
-Adds the filters story_data, index_data, series_data and collection_data, and the function front_data, whose values templates pass to
-the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on their page's
-values and on what all pages see.
+Adds the filters story_data, index_data, series_data and collection_data, and the function
+front_data, whose values templates pass to the component structured_data; the filter json_ld, which
+prints them; and the filter changed. They depend only on their page's values and on what all pages
+see.
 
-What search engines require: https://developers.google.com/search/docs/appearance/structured-data/article
-and https://developers.google.com/search/docs/appearance/structured-data/profile-page
+What search engines require:
+https://developers.google.com/search/docs/appearance/structured-data/article and
+https://developers.google.com/search/docs/appearance/structured-data/profile-page
 """
 
 from __future__ import annotations
@@ -26,7 +29,13 @@ from broadside.plugins.coverage.entries import entries_of
 from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.reviews.content import REVIEWED, Reviewed
 from broadside.plugins.sponsors import Sponsor
-from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
+from broadside.plugins.structured_data.outlet import (
+    CONTEXT,
+    Outlet,
+    front_data,
+    publisher,
+    with_values,
+)
 from broadside.site import Site
 from broadside.site.doors import STORY_DATA
 from broadside.site.gathered import SeriesFront
@@ -44,15 +53,23 @@ CALLED = {
     "MusicAlbum": ("byArtist", "publisher", "datePublished"),
     "ExhibitionEvent": ("contributor", "organizer", "startDate"),
 }
-"""What schema.org calls makers, publisher and year of what is reviewed, where it is not author, publisher and datePublished."""
+"""What schema.org calls makers, publisher and year of what is reviewed, where it is not author,
+publisher and datePublished.
+"""
 GENERATED = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
-"""IPTC's word for what artificial intelligence has made. It has none for a text of a person whom it helped."""
+"""IPTC's word for what artificial intelligence has made.
+
+It has none for a text of a person whom it helped.
+"""
 
 
 def add_filters(site: Site) -> None:
     """Give the templates the filters and the function."""
-    # The settings are the demo's until an outlet writes its own, which may be after it has added its content.
-    targets = ((name, *site.content.target(url, "")) for name, url in site.settings["POLICIES"].items())
+    # The settings are the demo's until an outlet writes its own, which may be after it has added
+    # its content.
+    targets = (
+        (name, *site.content.target(url, "")) for name, url in site.settings["POLICIES"].items()
+    )
     site.values["POLICIES"] = {name: url for name, url, problem in targets if not problem}
 
     @cache
@@ -62,9 +79,13 @@ def add_filters(site: Site) -> None:
     site.filters.update(
         json_ld=json_ld,
         story_data=lambda story: story_data(story, outlet()),
-        index_data=lambda index, stories, pagination: index_data(index, stories, pagination, outlet()),
+        index_data=lambda index, stories, pagination: index_data(
+            index, stories, pagination, outlet()
+        ),
         series_data=lambda front, stories, first: [series_data(front, stories, first, outlet())],
-        collection_data=lambda listed, name, url, description: [collection(listed, name, url, description, outlet())],
+        collection_data=lambda listed, name, url, description: [
+            collection(listed, name, url, description, outlet())
+        ],
         changed=changed,
     )
     site.functions["front_data"] = lambda: front_data(outlet())
@@ -84,16 +105,25 @@ def _outlet(site: Site) -> Outlet:
 
 
 def json_ld(data: Any) -> Markup:
-    """The data as JSON in which no tag can end the script or begin another, because each "<" is escaped."""
+    """The data as JSON in which no tag can end the script or begin another, because each "<" is
+    escaped.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
-    """The data of a story's page: the article, and its place on the site; a paid one is an advertisement and nothing else."""
+    """The data of a story's page: the article, and its place on the site; a paid one is an
+    advertisement and nothing else.
+    """
     if story.paid_by:
         return [article(story, outlet)]
-    return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet), *reviews(story, outlet)]
+    return [
+        article(story, outlet),
+        *breadcrumbs(story, outlet),
+        *episodes(story, outlet),
+        *reviews(story, outlet),
+    ]
 
 
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
@@ -106,7 +136,8 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "url": address,
         "headline": story.title,
         **with_values(
-            description=story.dek, image=[absolute(crop.url) for crop in story.photo.crops] if story.photo else []
+            description=story.dek,
+            image=[absolute(crop.url) for crop in story.photo.crops] if story.photo else [],
         ),
         "datePublished": story.date.isoformat(),
         "dateModified": changed(story).isoformat(),
@@ -117,7 +148,9 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "inLanguage": story.lang,
         "isAccessibleForFree": True,
         "publisher": publisher(outlet),
-        **with_values(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
+        **with_values(
+            correction=[_correction(note) for note in story.corrections if note.type != NEWER]
+        ),
         **_translations(story, outlet),
         **_making(story),
         **{name: value for said in STORY_DATA for name, value in said(story).items()},
@@ -129,13 +162,24 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
 
 
 def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
-    """The place of a story as a BreadcrumbList: its primary section, then itself; empty for a story without a section."""
+    """The place of a story as a BreadcrumbList: its primary section, then itself; empty for a story
+    without a section.
+    """
     steps = [
-        {"@type": "ListItem", "position": 1, "name": section.name, "item": outlet.urls.absolute(section.url)}
+        {
+            "@type": "ListItem",
+            "position": 1,
+            "name": section.name,
+            "item": outlet.urls.absolute(section.url),
+        }
         for section in story.sections[:1]
     ]
     here = {"@type": "ListItem", "position": 2, "name": story.title}
-    return [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}] if steps else []
+    return (
+        [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}]
+        if steps
+        else []
+    )
 
 
 def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
@@ -174,7 +218,8 @@ def reviews(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
         "publisher": publisher(outlet),
     }
     return [
-        told | {"itemReviewed": _reviewed(each)} | with_values(reviewRating=_rating(each)) for each in story.reviews
+        told | {"itemReviewed": _reviewed(each)} | with_values(reviewRating=_rating(each))
+        for each in story.reviews
     ]
 
 
@@ -201,7 +246,9 @@ def _rating(each: Reviewed) -> dict[str, Any]:
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person named in a byline."""
     named = {"@type": "Person", "name": author.name}
-    return named | with_values(url=outlet.urls.absolute(author.url) if author.url else "", jobTitle=author.role)
+    return named | with_values(
+        url=outlet.urls.absolute(author.url) if author.url else "", jobTitle=author.role
+    )
 
 
 def series(term: Series, outlet: Outlet) -> dict[str, Any]:
@@ -215,11 +262,15 @@ def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
     """What the story is a part of, and its number in the first of these."""
     parts = [part for part in story.parts if part.number]
     numbers = [part.number for part in parts if part.series.form != "column"]
-    return with_values(isPartOf=[series(part.series, outlet) for part in parts], position=next(iter(numbers), 0))
+    return with_values(
+        isPartOf=[series(part.series, outlet) for part in parts], position=next(iter(numbers), 0)
+    )
 
 
 def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
-    """The authors, translators and other contributors; if no author is named, the outlet is the author."""
+    """The authors, translators and other contributors; if no author is named, the outlet is the
+    author.
+    """
     authors = [person(line.author, outlet) for line in byline if not line.role]
     translators = [person(line.author, outlet) for line in byline if is_translator(line.role)]
     others = [
@@ -227,7 +278,9 @@ def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
         for line in byline
         if line.role and not is_translator(line.role)
     ]
-    return {"author": authors or [publisher(outlet)]} | with_values(translator=translators, contributor=others)
+    return {"author": authors or [publisher(outlet)]} | with_values(
+        translator=translators, contributor=others
+    )
 
 
 def is_translator(role: str) -> bool:
@@ -273,7 +326,9 @@ def _video(film: Film, outlet: Outlet) -> dict[str, str]:
     """A film on another site, without its date of publication, which is not known."""
     named = {"@type": "VideoObject", "name": film.title, "url": film.address}
     still = outlet.urls.absolute(film.still.src) if film.still.src else ""
-    return named | with_values(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
+    return named | with_values(
+        thumbnailUrl=still, embedUrl=film.player.address if film.player else ""
+    )
 
 
 def _coverage(story: Story, address: str) -> dict[str, Any]:
@@ -289,7 +344,9 @@ def _coverage(story: Story, address: str) -> dict[str, Any]:
         for entry in entries_of(story.record.body.blocks)
     ]
     end = changed(story).isoformat() if story.live == "over" else ""
-    return {"coverageStartTime": story.date.isoformat()} | with_values(coverageEndTime=end, liveBlogUpdate=entries)
+    return {"coverageStartTime": story.date.isoformat()} | with_values(
+        coverageEndTime=end, liveBlogUpdate=entries
+    )
 
 
 def _correction(note: Correction) -> dict[str, str]:
@@ -298,16 +355,27 @@ def _correction(note: Correction) -> dict[str, str]:
 
 def _making(story: Story) -> dict[str, Any]:
     """How it was made: by what, who answers for it, how it was reported, and what it rests on."""
-    sources = [{"@type": "CreativeWork", "name": each.label} | with_values(url=each.url) for each in story.sources]
+    sources = [
+        {"@type": "CreativeWork", "name": each.label} | with_values(url=each.url)
+        for each in story.sources
+    ]
     answers = {"@type": "Person", "name": story.checked_by} if story.checked_by else None
     generated = GENERATED if story.ai == "generated" else ""
-    return with_values(digitalSourceType=generated, accountablePerson=answers, backstory=story.method, citation=sources)
+    return with_values(
+        digitalSourceType=generated,
+        accountablePerson=answers,
+        backstory=story.method,
+        citation=sources,
+    )
 
 
 def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     """The story's original, or its translations; `story.languages` begins with the original."""
     works = [
-        {"@type": ADVERTISING if version.paid_by else NEWS, "url": outlet.urls.absolute(version.url)}
+        {
+            "@type": ADVERTISING if version.paid_by else NEWS,
+            "url": outlet.urls.absolute(version.url),
+        }
         for version in story.languages
     ]
     if works and story.languages[0].url != story.url:
@@ -315,18 +383,27 @@ def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     return with_values(workTranslation=works[1:])
 
 
-def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:
-    """The data of an index page: the person on an author's first page, elsewhere the stories that it lists, but for paid ones."""
+def index_data(
+    index: Index, stories: Sequence[Story], pagination: Pagination, outlet: Outlet
+) -> list[dict[str, Any]]:
+    """The data of an index page: the person on an author's first page, elsewhere the stories that
+    it lists, but for paid ones.
+    """
     if isinstance(index.term, Author) and pagination.url == index.url:
         return [profile(index.term, outlet)]
     own = [story for story in stories if not story.paid_by]
     return [collection(own, index.title, pagination.url, index.description, outlet)]
 
 
-def collection(listed: Sequence[Any], name: str, url: str, description: str, outlet: Outlet) -> dict[str, Any]:
+def collection(
+    listed: Sequence[Any], name: str, url: str, description: str, outlet: Outlet
+) -> dict[str, Any]:
     """A page that lists things with addresses, in order."""
     absolute = outlet.urls.absolute
-    items = [{"@type": "ListItem", "position": i, "url": absolute(thing.url)} for i, thing in enumerate(listed, 1)]
+    items = [
+        {"@type": "ListItem", "position": i, "url": absolute(thing.url)}
+        for i, thing in enumerate(listed, 1)
+    ]
     return {
         "@context": CONTEXT,
         "@type": "CollectionPage",
@@ -338,11 +415,20 @@ def collection(listed: Sequence[Any], name: str, url: str, description: str, out
     }
 
 
-def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet: Outlet) -> dict[str, Any]:
-    """A page of a series with these parts; `first` is the number of the first of them. Those of a column have none."""
+def series_data(
+    front: SeriesFront, stories: Sequence[Story], first: int, outlet: Outlet
+) -> dict[str, Any]:
+    """A page of a series with these parts; `first` is the number of the first of them.
+
+    Those of a column have none.
+    """
     absolute, term = outlet.urls.absolute, front.term
     parts = [
-        {"@type": ADVERTISING if story.paid_by else NEWS, "headline": story.title, "url": absolute(story.url)}
+        {
+            "@type": ADVERTISING if story.paid_by else NEWS,
+            "headline": story.title,
+            "url": absolute(story.url),
+        }
         | with_values(position=number if term.form != "column" else 0)
         for number, story in enumerate(stories, first)
     ]
@@ -350,7 +436,8 @@ def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet
         "@context": CONTEXT,
         **series(term, outlet),
         **with_values(
-            description=term.description, image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else []
+            description=term.description,
+            image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else [],
         ),
         **with_values(author=person(term.author, outlet) if term.author else None),
         "publisher": publisher(outlet),

@@ -16,7 +16,9 @@ WITH_A_STORY = POLICIES[:5]
 
 
 class Outlet(Struct, frozen=True):
-    """The outlet; `logo` and `policies` have addresses below the site's root, `social` are its profiles elsewhere."""
+    """The outlet; `logo` and `policies` have addresses below the site's root, `social` are its
+    profiles elsewhere.
+    """
 
     name: str
     urls: Urls
@@ -34,10 +36,17 @@ def publisher(outlet: Outlet) -> dict[str, Any]:
 
 def front_data(outlet: Outlet) -> list[dict[str, Any]]:
     """The data of the front page: the site, and everything that the outlet says about itself."""
-    site = {"@context": CONTEXT, "@type": "WebSite", "name": outlet.name, "url": outlet.urls.absolute("")}
+    site = {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": outlet.name,
+        "url": outlet.urls.absolute(""),
+    }
     # A feed of this site or a mail address does not identify the outlet elsewhere.
     elsewhere = [address for address in outlet.social if address.startswith("http")]
-    whole = _organization(outlet, POLICIES) | with_values(description=outlet.description, sameAs=elsewhere)
+    whole = _organization(outlet, POLICIES) | with_values(
+        description=outlet.description, sameAs=elsewhere
+    )
     return [site | {"inLanguage": outlet.lang}, {"@context": CONTEXT} | whole]
 
 

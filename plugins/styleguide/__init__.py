@@ -1,4 +1,7 @@
-"""The style guide, ./inv styleguide: every component of the theme with its examples. It adds nothing to a build."""
+"""The style guide, ./inv styleguide: every component of the theme with its examples.
+
+It adds nothing to a build.
+"""
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 """Asks readers for support: below each story, in the head of every page, and on a page of its own.
 
-During a campaign in support.yml, its words replace the setting's. Sets support on stories that do not say `support: no`.
-The stream, feeds and copies for other outlets contain only texts, not this.
+During a campaign in support.yml, its words replace the setting's. Sets support on stories that do
+not say `support: no`. The stream, feeds and copies for other outlets contain only texts, not this.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def add_calls(site: Site) -> None:
         if campaigns:
             message = "the setting SUPPORT is empty, so that nothing shows the campaigns"
             hint = "write the setting, or delete the file"
-            site.content.faults.append(campaigns[0].fault("", "no-support", message, hint, "warning"))
+            site.content.faults.append(
+                campaigns[0].fault("", "no-support", message, hint, "warning")
+            )
         return
     call = call_of(setting, running(campaigns, site.options.now))
     for story in site.every_story:
@@ -46,10 +48,16 @@ def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
     """The call in the words of a campaign or, if there is none, of the setting."""
     from broadside.site.story import Call
 
-    title, text = (campaign.title, campaign.text) if campaign else (setting["title"], setting["text"])
-    return Call(curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", ""))
+    title, text = (
+        (campaign.title, campaign.text) if campaign else (setting["title"], setting["text"])
+    )
+    return Call(
+        curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", "")
+    )
 
 
 def register() -> None:
     """Give the list and its moments, the call and the page."""
-    give(__name__, Plugin(lists=[CAMPAIGNS], moments=[moments], arranged=[add_calls], pages=[pages]))
+    give(
+        __name__, Plugin(lists=[CAMPAIGNS], moments=[moments], arranged=[add_calls], pages=[pages])
+    )

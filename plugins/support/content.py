@@ -18,7 +18,12 @@ from broadside.validation import Keyed
 class CampaignData(Struct, metaclass=Keyed):
     """An entry of support.yml: what the call for support says during a certain time."""
 
-    title: str = key("what it asks for, in a few words", required=True, example="Our winter appeal", label="Headline")
+    title: str = key(
+        "what it asks for, in a few words",
+        required=True,
+        example="Our winter appeal",
+        label="Headline",
+    )
     text: str = key(
         "why, in a sentence or two",
         required=True,
@@ -26,7 +31,11 @@ class CampaignData(Struct, metaclass=Keyed):
         label="Text",
     )
     since: str = key(
-        "when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since", is_day=True
+        "when it begins",
+        check.iso_date,
+        elsewhere=("from", "start", "begin", "starts"),
+        label="Since",
+        is_day=True,
     )
     until: str = UNTIL
 

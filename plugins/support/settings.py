@@ -10,9 +10,13 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The outlet
 SUPPORT: Support | None = None
-"""The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
-out."""
+"""The [call for readers' support](for-editors.md#the-call-for-support).
+
+No script of the provider's is ever loaded. `None` leaves it out.
+"""
 
 ## Addresses
 SUPPORT_URL: TextPlace = "support/"
-"""The page about support, if `SUPPORT` is set. Its text is that of a page of yours at this address."""
+"""The page about support, if `SUPPORT` is set. Its text is that of a page of yours at this
+address.
+"""

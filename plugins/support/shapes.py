@@ -18,7 +18,9 @@ class Monthly(Keys):
 
 
 class Support(Keys):
-    """The call for support, and where readers can give it: the address of a page, or that of a form."""
+    """The call for support, and where readers can give it: the address of a page, or that of a
+    form.
+    """
 
     title: str
     """The title of the call."""
@@ -27,7 +29,9 @@ class Support(Keys):
     button: str
     """What the button says."""
     url: Secure = ""
-    """Where readers can give support: either this, the provider's page, with `https://`, or `action`."""
+    """Where readers can give support: either this, the provider's page, with `https://`, or
+    `action`.
+    """
     action: Secure = ""
     """The address to which a form is sent, with `https://`. The next four belong to a form."""
     hidden: dict[str, str] = {}
@@ -37,14 +41,18 @@ class Support(Keys):
     amounts: list[tuple[str, str]] = []
     """What each button says and its amount, such as `[("€5", "5"), ("€10", "10")]`."""
     monthly: Monthly | None = None
-    """The same for what readers give every month, such as `{"amounts": [("€3", "3")], "hidden": {"interval": "month"}}`, with what tells
-    the provider so."""
+    """The same for what readers give every month, such as `{"amounts": [("€3", "3")], "hidden":
+    {"interval": "month"}}`, with what tells the provider so.
+    """
 
 
 def _one_way(support: Mapping[str, Any] | None) -> None:
     """A call leads to one place."""
     if support and ("url" in support) == ("action" in support):
-        raise ValueError("should have either url, the page where support is given, or action, the address of a form")
+        raise ValueError(
+            "should have either url, the page where support is given, or action, the address of a"
+            " form"
+        )
 
 
 CHECKS = {"SUPPORT": _one_way}

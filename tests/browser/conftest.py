@@ -21,7 +21,8 @@ from tests.sample import HARBOUR, NOW, Outlet
 from tests.servers import running
 
 LONG = "\n\n".join(
-    f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)
+    f"Paragraph {number} of a text that goes on, so that there is something to cut."
+    for number in range(1, 9)
 )
 ARTWORK = "half-a-coffee"
 """The demo's artwork of a podcast, which directories want to be large."""
@@ -40,7 +41,9 @@ def guarded(allowed: Allowed) -> type[Quiet]:
 
     class Guarded(Quiet):
         def end_headers(self) -> None:
-            for name, value in headers_of(self.path.lstrip("/"), has_fonts=True, allowed=allowed).items():
+            for name, value in headers_of(
+                self.path.lstrip("/"), has_fonts=True, allowed=allowed
+            ).items():
                 self.send_header(name, value)
             super().end_headers()
 
@@ -50,7 +53,8 @@ def guarded(allowed: Allowed) -> type[Quiet]:
 class Visit:
     """A page in the browser that notes what went wrong and what it tried to load from elsewhere.
 
-    Pages do without faces that are late, so that what is seen depends on the machine; with `faces` they wait for them, or have none.
+    Pages do without faces that are late, so that what is seen depends on the machine; with `faces`
+    they wait for them, or have none.
     """
 
     def __init__(self, browser: Any, base: str, faces: bool | None = None, **options: Any) -> None:
@@ -58,12 +62,17 @@ class Visit:
         self.faces = faces
         self.errors: list[str] = []
         self.outside: list[str] = []
-        self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        self.context = browser.new_context(
+            **({"viewport": {"width": 1280, "height": 900}} | options)
+        )
         self.context.set_default_timeout(10_000)
         self.context.route("**/*", self._route)
         self.page = self.context.new_page()
         self.page.on(
-            "console", lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else None
+            "console",
+            lambda said: (
+                self.errors.append(said.text) if said.type in ("error", "warning") else None
+            ),
         )
         self.page.on("pageerror", lambda problem: self.errors.append(str(problem)))
 
@@ -76,7 +85,8 @@ class Visit:
         elif self.faces and route.request.resource_type == "stylesheet":
             response = route.fetch()
             route.fulfill(
-                response=response, body=response.text().replace("font-display:optional", "font-display:block")
+                response=response,
+                body=response.text().replace("font-display:optional", "font-display:block"),
             )
         else:
             route.continue_()
@@ -117,7 +127,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             **HARBOUR,
         )
     outlet.story(
-        "tern", body="The tern is a bird that nests on shingle.", date="2026-10-01T09:00", title="A bird of the coast"
+        "tern",
+        body="The tern is a bird that nests on shingle.",
+        date="2026-10-01T09:00",
+        title="A bird of the coast",
     )
     outlet.story("in-short", body="Short.", date="2026-11-07T09:00", section="Briefs")
     with served(built(outlet.content, outlet.output, RAIL_PAGES=4)) as base:
@@ -140,7 +153,9 @@ def story(visit: Any, awkward: str) -> Any:
 
 @pytest.fixture(scope="session")
 def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo outlet with every word of it; its pictures are tiny, so that it is built in seconds."""
+    """The demo outlet with every word of it; its pictures are tiny, so that it is built in
+    seconds.
+    """
     from PIL import Image
 
     path = tmp_path_factory.mktemp("demo")

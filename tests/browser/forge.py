@@ -1,7 +1,9 @@
-"""A forge whose API has the shape of Forgejo's, over a real bare repository: as much of it as the editor asks for.
+"""A forge whose API has the shape of Forgejo's, over a real bare repository: as much of it as the
+editor asks for.
 
-The shapes are those that the editor's own code reads, of these operations of Forgejo's API (v1): getVersion, userGetCurrent, repoGet,
-repoGetBranch, GetTree, GetBlobs, getGeneralAPISettings, repoGetRawFileOrLFS, repoGetAllCommits and repoChangeFiles.
+The shapes are those that the editor's own code reads, of these operations of Forgejo's API (v1):
+getVersion, userGetCurrent, repoGet, repoGetBranch, GetTree, GetBlobs, getGeneralAPISettings,
+repoGetRawFileOrLFS, repoGetAllCommits and repoChangeFiles.
 """
 
 from __future__ import annotations
@@ -44,7 +46,11 @@ class Forge:
             (
                 "GET",
                 "/settings/api",
-                lambda: {"max_response_items": 50, "default_paging_num": 30, "default_max_blob_size": 10485760},
+                lambda: {
+                    "max_response_items": 50,
+                    "default_paging_num": 30,
+                    "default_max_blob_size": 10485760,
+                },
             ),
             ("GET", "/user", lambda: WRITER),
             ("GET", f"/repos/{repo}", self._about),
@@ -61,12 +67,19 @@ class Forge:
         subprocess.run(["git", "add", "-A"], cwd=work, check=True)
         who = ["-c", "user.name=Desk", "-c", "user.email=desk@halyard.example"]
         subprocess.run(["git", *who, "commit", "-q", "-m", "First"], cwd=work, check=True)
-        subprocess.run(["git", "clone", "-q", "--bare", str(work), str(self.git_folder)], check=True)
+        subprocess.run(
+            ["git", "clone", "-q", "--bare", str(work), str(self.git_folder)], check=True
+        )
 
     def git(self, *words: str, given: bytes = b"", env: dict[str, str] | None = None) -> bytes:
         """What Git says in the repository."""
         return subprocess.run(
-            ["git", *words], cwd=self.git_folder, input=given, env=env, capture_output=True, check=True
+            ["git", *words],
+            cwd=self.git_folder,
+            input=given,
+            env=env,
+            capture_output=True,
+            check=True,
         ).stdout
 
     def read(self, path: str, revision: str = "main") -> bytes:
@@ -74,8 +87,14 @@ class Forge:
         return self.git("cat-file", "blob", f"{revision}:{path}")
 
     def changed(self) -> dict[str, str]:
-        """The files that the last commit added, changed or deleted: the letter that Git has for it, by path."""
-        lines = self.git("diff", "--name-status", "--no-renames", "main~1", "main").decode().splitlines()
+        """The files that the last commit added, changed or deleted: the letter that Git has for it,
+        by path.
+        """
+        lines = (
+            self.git("diff", "--name-status", "--no-renames", "main~1", "main")
+            .decode()
+            .splitlines()
+        )
         return {path: state for state, path in (line.split("\t") for line in lines)}
 
     def answer(self, route: Any) -> None:
@@ -94,7 +113,12 @@ class Forge:
         try:
             if TOKEN not in request.headers.get("authorization", ""):
                 raise Refused(401)
-            said = self._answer(request.method, address.path.removeprefix("/api/v1"), address.query, request.post_data)
+            said = self._answer(
+                request.method,
+                address.path.removeprefix("/api/v1"),
+                address.query,
+                request.post_data,
+            )
         except Refused as refused:
             route.fulfill(status=refused.status, headers=headers, json={"message": "no"})
             return
@@ -111,22 +135,43 @@ class Forge:
         raise Refused(404)
 
     def _about(self) -> dict[str, Any]:
-        return {"name": self.repo.split("/")[1], "default_branch": "main", "permissions": {"pull": True, "push": True}}
+        return {
+            "name": self.repo.split("/")[1],
+            "default_branch": "main",
+            "permissions": {"pull": True, "push": True},
+        }
 
     def _branch(self) -> dict[str, Any]:
         head = self.git("rev-parse", "main").decode().strip()
-        return {"name": "main", "commit": {"id": head, "message": self.git("log", "-1", "--format=%B", head).decode()}}
+        return {
+            "name": "main",
+            "commit": {"id": head, "message": self.git("log", "-1", "--format=%B", head).decode()},
+        }
 
     def _tree(self, commit: str) -> dict[str, Any]:
         lines = self.git("ls-tree", "-r", "-l", "-z", commit).decode().rstrip("\0").split("\0")
         parts = [(*line.split("\t")[0].split(), line.split("\t")[1]) for line in lines]
-        tree = [{"path": path, "type": kind, "sha": sha, "size": int(size)} for _, kind, sha, size, path in parts]
-        return {"sha": commit, "tree": tree, "truncated": False, "page": 1, "total_count": len(tree)}
+        tree = [
+            {"path": path, "type": kind, "sha": sha, "size": int(size)}
+            for _, kind, sha, size, path in parts
+        ]
+        return {
+            "sha": commit,
+            "tree": tree,
+            "truncated": False,
+            "page": 1,
+            "total_count": len(tree),
+        }
 
     def _blobs(self, asked: dict[str, str]) -> list[dict[str, Any]]:
         found = [(sha, self.git("cat-file", "blob", sha)) for sha in asked["shas"].split(",")]
         return [
-            {"sha": sha, "size": len(data), "encoding": "base64", "content": b64encode(data).decode()}
+            {
+                "sha": sha,
+                "size": len(data),
+                "encoding": "base64",
+                "content": b64encode(data).decode(),
+            }
             for sha, data in found
         ]
 
@@ -135,15 +180,23 @@ class Forge:
         self.git("read-tree", "main", env=index)
         saved: list[dict[str, str] | None] = []
         for file in asked["files"]:
-            for gone in filter(None, (file.get("from_path"), file["path"] if file["operation"] == "delete" else "")):
+            for gone in filter(
+                None, (file.get("from_path"), file["path"] if file["operation"] == "delete" else "")
+            ):
                 self.git("update-index", "--force-remove", gone, env=index)
             if file["operation"] == "delete":
                 saved.append(None)
                 continue
             if file["operation"] == "update" and not self._is(file):
                 raise Refused(422)
-            sha = self.git("hash-object", "-w", "--stdin", given=b64decode(file["content"])).decode().strip()
-            self.git("update-index", "--add", "--cacheinfo", f"100644,{sha},{file['path']}", env=index)
+            sha = (
+                self.git("hash-object", "-w", "--stdin", given=b64decode(file["content"]))
+                .decode()
+                .strip()
+            )
+            self.git(
+                "update-index", "--add", "--cacheinfo", f"100644,{sha},{file['path']}", env=index
+            )
             saved.append({"path": file["path"], "sha": sha})
         tree = self.git("write-tree", env=index).decode().strip()
         who = {
@@ -151,7 +204,11 @@ class Forge:
             for role in ("AUTHOR", "COMMITTER")
             for part in ("NAME", "EMAIL")
         }
-        commit = self.git("commit-tree", tree, "-p", "main", "-m", asked["message"], env=index | who).decode().strip()
+        commit = (
+            self.git("commit-tree", tree, "-p", "main", "-m", asked["message"], env=index | who)
+            .decode()
+            .strip()
+        )
         self.git("update-ref", "refs/heads/main", commit)
         return {"files": saved, "commit": {"sha": commit, "created": asked["dates"]["committer"]}}
 

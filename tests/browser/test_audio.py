@@ -1,4 +1,6 @@
-"""A recording in the browser: nothing is loaded before it is asked for, and chapters lead to their minutes with and without a script."""
+"""A recording in the browser: nothing is loaded before it is asked for, and chapters lead to their
+minutes with and without a script.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ from tests.sample import Outlet
 pytestmark = pytest.mark.browser
 
 HEARD = "2026/11/heard/"
-AT_30 = "() => { const player = document.querySelector('video, audio'); return player && player.currentTime >= 30 }"
+AT_30 = (
+    "() => { const player = document.querySelector('video, audio'); return player &&"
+    " player.currentTime >= 30 }"
+)
 
 
 class Parts(Quiet):
@@ -41,12 +46,20 @@ class Parts(Quiet):
 
 @pytest.fixture(scope="module")
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an outlet with a story that can be heard, and another in whose text something can."""
+    """The address of an outlet with a story that can be heard, and another in whose text something
+    can.
+    """
     outlet = Outlet(tmp_path_factory.mktemp("heard"))
     outlet.file("a.mp3", (PROJECT / "content/files/two-navies-and-one-lake.mp3").read_bytes())
     outlet.file("a.vtt", VTT.encode())
     chapters = ["0:00 One", "0:30 Two"]
-    outlet.story("heard", audio="files/a.mp3", transcript="files/a.vtt", chapters=chapters, date="2026-11-02T09:00")
+    outlet.story(
+        "heard",
+        audio="files/a.mp3",
+        transcript="files/a.vtt",
+        chapters=chapters,
+        date="2026-11-02T09:00",
+    )
     outlet.story("gulls", body="Words.\n\n[!audio] [Gulls](files/a.mp3)", date="2026-11-01T09:00")
     with served(built(outlet.content, outlet.output), Parts) as base:
         yield base
@@ -60,7 +73,9 @@ def test_without_a_script_a_chapter_opens_the_recording_at_its_time(visit: Any, 
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert not [url for url in loaded if url.endswith(".mp3")], "nothing is loaded before it is asked for"
+    assert not [url for url in loaded if url.endswith(".mp3")], (
+        "nothing is loaded before it is asked for"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url("**/files/a.mp3#t=30")
     wait_until(page, AT_30)
@@ -85,6 +100,8 @@ def test_the_transcript_opens_by_keyboard(visit: Any, heard: str) -> None:
 
 def test_a_player_in_a_text_has_its_styles_in_the_stream_too(visit: Any, heard: str) -> None:
     page = visit(heard).to("2026/11/gulls/")
-    widths = page.eval_on_selector_all("figure.audio audio", "all => all.map(each => each.offsetWidth)")
+    widths = page.eval_on_selector_all(
+        "figure.audio audio", "all => all.map(each => each.offsetWidth)"
+    )
     assert widths
     assert min(widths) > 500

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.browser
 def keeping(browser: Any) -> Iterator[Any]:
     """Chromium as readers have it: it keeps a page that one leaves for the way back."""
     kept_out = ["--disable-back-forward-cache"]
-    with_cache = browser.browser_type.launch(executable_path=chromium(), args=list(FLAGS), ignore_default_args=kept_out)
+    with_cache = browser.browser_type.launch(
+        executable_path=chromium(), args=list(FLAGS), ignore_default_args=kept_out
+    )
     yield with_cache
     with_cache.close()
 
@@ -37,7 +39,8 @@ def test_no_page_is_wider_than_its_window(visit: Any, awkward: str, path: str) -
 
 def test_headings_are_an_outline(story: Any) -> None:
     outline = story.evaluate(
-        "[...document.querySelectorAll('h1, h2, h3, h4')].map(each => [+each.tagName[1], each.textContent])"
+        "[...document.querySelectorAll('h1, h2, h3, h4')].map(each => [+each.tagName[1],"
+        " each.textContent])"
     )
     levels = [level for level, _ in outline]
     assert outline[0] == [1, "Salt"]
@@ -60,7 +63,9 @@ def test_landmarks_have_names_of_their_own(visit: Any, awkward: str, path: str) 
 
 def test_the_first_key_offers_to_skip_to_the_text(story: Any) -> None:
     link = story.locator(".skip-link")
-    assert story.evaluate("document.querySelector('.skip-link').getBoundingClientRect().bottom") <= 0
+    assert (
+        story.evaluate("document.querySelector('.skip-link').getBoundingClientRect().bottom") <= 0
+    )
     story.keyboard.press("Tab")
     assert story.evaluate("document.activeElement.className") == "skip-link"
     assert story.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
@@ -78,10 +83,12 @@ def test_one_sees_where_the_keyboard_is(visit: Any, awkward: str, path: str, sch
     seen = 0
     while True:
         page.keyboard.press("Tab")
-        found = page.evaluate("""() => { const each = document.activeElement; if (each === document.body) return null;
+        found = page.evaluate(
+            """() => { const each = document.activeElement; if (each === document.body) return null;
             const style = getComputedStyle(each), box = each.getBoundingClientRect();
             return [each.outerHTML.slice(0, 90), style.outlineStyle, parseFloat(style.outlineWidth), style.outlineColor,
-                getComputedStyle(document.body).backgroundColor, box.bottom > 0 && box.top < innerHeight]; }""")
+                getComputedStyle(document.body).backgroundColor, box.bottom > 0 && box.top < innerHeight]; }"""
+        )
         if found is None:
             break
         seen += 1
@@ -96,15 +103,23 @@ def test_one_sees_where_the_keyboard_is(visit: Any, awkward: str, path: str, sch
 def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation_nor_below_others(
     visit: Any, awkward: str
 ) -> None:
-    size = "text => parseFloat(getComputedStyle(text.querySelector('p'), '::first-letter').initialLetter) || 0"
+    size = (
+        "text => parseFloat(getComputedStyle(text.querySelector('p'),"
+        " '::first-letter').initialLetter) || 0"
+    )
     opening, letter = (visit(awkward).to(f"2026/11/{slug}/") for slug in ("opening", "letter"))
-    assert [page.locator(".story-body").first.evaluate(size) for page in (opening, letter)] == [3, 0]
+    assert [page.locator(".story-body").first.evaluate(size) for page in (opening, letter)] == [
+        3,
+        0,
+    ]
     below = opening.locator(".stream [data-slug=letter] .story-body")
     assert below.locator("> p").count() > 8, "it is there whole"
     assert below.evaluate(size) == 0
 
 
-def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(visit: Any, awkward: str) -> None:
+def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(
+    visit: Any, awkward: str
+) -> None:
     page = visit(awkward).to("2026/11/letter/")
     column = page.locator(".story-body > p").last.bounding_box()["width"]
     for part in (".pullquote", ".table"):
@@ -113,7 +128,9 @@ def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(visit: An
 
 
 @pytest.mark.parametrize(("slug", "edge"), [("opening", "right"), ("arabic", "left")])
-def test_figures_in_a_table_line_up_where_their_column_ends(visit: Any, awkward: str, slug: str, edge: str) -> None:
+def test_figures_in_a_table_line_up_where_their_column_ends(
+    visit: Any, awkward: str, slug: str, edge: str
+) -> None:
     page = visit(awkward).to(f"2026/11/{slug}/")
     places = """n => [...document.querySelectorAll(`.story-page > .story .table tr > :nth-child(${n})`)].map(cell => {
         const range = document.createRange(); range.selectNodeContents(cell);
@@ -125,15 +142,20 @@ def test_figures_in_a_table_line_up_where_their_column_ends(visit: Any, awkward:
         assert len(found) == 3
         assert max(found) - min(found) < 1, (column, line)
     table = page.evaluate(
-        "document.querySelector('.story-page > .story .table table').getBoundingClientRect().toJSON()"
+        "document.querySelector('.story-page > .story .table"
+        " table').getBoundingClientRect().toJSON()"
     )
     assert abs(found[0] - table[edge]) < 1, "the last column ends where the rules end"
 
 
 @pytest.mark.parametrize("viewport", [TALL, {"width": 768, "height": 1024}, WIDE])
-def test_a_tall_picture_leaves_its_headline_in_sight(visit: Any, awkward: str, viewport: dict[str, int]) -> None:
+def test_a_tall_picture_leaves_its_headline_in_sight(
+    visit: Any, awkward: str, viewport: dict[str, int]
+) -> None:
     page = visit(awkward, viewport=viewport).to("2026/11/letter/")
-    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().bottom < innerHeight")
+    assert page.evaluate(
+        "document.querySelector('h1').getBoundingClientRect().bottom < innerHeight"
+    )
 
 
 def test_the_link_to_a_correction_is_named_by_its_word_alone(visit: Any, awkward: str) -> None:
@@ -155,19 +177,28 @@ def test_nothing_moves_by_itself(visit: Any, awkward: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["#s1--of-brine", "#:~:text=The%20last%20sentence%2C%20on%20brine", "#:~:text=Of%20brine"]
+    "link",
+    ["#s1--of-brine", "#:~:text=The%20last%20sentence%2C%20on%20brine", "#:~:text=Of%20brine"],
 )
-def test_a_link_into_a_closed_text_opens_that_text_alone(visit: Any, awkward: str, link: str) -> None:
+def test_a_link_into_a_closed_text_opens_that_text_alone(
+    visit: Any, awkward: str, link: str
+) -> None:
     page = visit(awkward).to(f"2026/11/bare/{link}")
     wait_until(page, "document.querySelector('details.keep-reading[open]')")
     opened = page.locator("article.story:has(> .story-body > details.keep-reading[open])")
     assert [each.get_attribute("data-slug") for each in opened.all()] == ["headed"]
-    assert page.evaluate("document.querySelector('[id=\"s1--of-brine\"]').getBoundingClientRect().top < innerHeight")
+    assert page.evaluate(
+        "document.querySelector('[id=\"s1--of-brine\"]').getBoundingClientRect().top < innerHeight"
+    )
     assert page.evaluate("scrollY") > 0
 
 
-@pytest.mark.parametrize("kept", [True, False], ids=["a page that is kept", "a page that is loaded anew"])
-def test_back_returns_to_where_the_reader_was(request: pytest.FixtureRequest, awkward: str, kept: bool) -> None:
+@pytest.mark.parametrize(
+    "kept", [True, False], ids=["a page that is kept", "a page that is loaded anew"]
+)
+def test_back_returns_to_where_the_reader_was(
+    request: pytest.FixtureRequest, awkward: str, kept: bool
+) -> None:
     trip = Visit(request.getfixturevalue("keeping" if kept else "browser"), awkward, viewport=TALL)
     page = trip.to(STORY)
     page.evaluate("addEventListener('pageshow', shown => { window.kept = shown.persisted })")
@@ -176,7 +207,8 @@ def test_back_returns_to_where_the_reader_was(request: pytest.FixtureRequest, aw
     link = page.locator(".stream .headline a").nth(1)
     link.scroll_into_view_if_needed()
     assert page.evaluate("scrollY") > 500
-    # Where the headline stands in the window: a page that is loaded anew may have another face, and so another height above it.
+    # Where the headline stands in the window: a page that is loaded anew may have another face, and
+    # so another height above it.
     place = "() => document.querySelectorAll('.stream .headline a')[1]?.getBoundingClientRect().top"
     before = page.evaluate(place)
     link.click()
@@ -199,7 +231,9 @@ def test_a_page_is_complete_without_its_style(visit: Any, awkward: str) -> None:
     trip.context.route(re.compile(r".*\.css$"), block)
     page = trip.to(STORY)
     assert len(blocked) == 1
-    assert page.evaluate("getComputedStyle(document.body).display") == "block", "as a browser has it by itself"
+    assert page.evaluate("getComputedStyle(document.body).display") == "block", (
+        "as a browser has it by itself"
+    )
     text = page.evaluate("document.body.innerText")
     order = [
         "Skip to content",
@@ -220,7 +254,9 @@ def test_a_page_is_complete_without_its_style(visit: Any, awkward: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", STORY])
-def test_the_first_picture_comes_at_once_and_the_others_wait(visit: Any, awkward: str, path: str) -> None:
+def test_the_first_picture_comes_at_once_and_the_others_wait(
+    visit: Any, awkward: str, path: str
+) -> None:
     page = visit(awkward, viewport=TALL).to(path)
     loads = page.evaluate("[...document.images].map(each => [each.loading, each.fetchPriority])")
     assert loads[0] == ["auto", "high"]
@@ -240,7 +276,9 @@ def test_the_control_stands_below_what_it_opened_and_closing_leaves_the_reader_t
     top = "each => each.getBoundingClientRect().top"
     before, scrolled = summary.evaluate(top), page.evaluate("scrollY")
     height = summary.bounding_box()["height"]
-    assert details.bounding_box()["height"] == pytest.approx(height, abs=1), "no empty space while it is closed"
+    assert details.bounding_box()["height"] == pytest.approx(height, abs=1), (
+        "no empty space while it is closed"
+    )
     summary.click()
     assert page.evaluate("scrollY") == scrolled, "what the reader was reading stands still"
     last = details.get_by_text("The last sentence, on brine.")

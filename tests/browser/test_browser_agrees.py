@@ -1,4 +1,6 @@
-"""A browser builds from what is let through the very page that was meant: no foreign tag, no open tag, no clash of ids."""
+"""A browser builds from what is let through the very page that was meant: no foreign tag, no open
+tag, no clash of ids.
+"""
 
 from __future__ import annotations
 
@@ -44,14 +46,18 @@ def set_in_blocks(markdown: str) -> tuple[str, list[str]] | None:
     if errors_in(faults):
         return None
     parts = body.html, *(block.html for block in body.blocks)
-    html, *blocks = (fill(part, "", lambda _: "/x/", lambda _: "<figure></figure>") for part in parts)
+    html, *blocks = (
+        fill(part, "", lambda _: "/x/", lambda _: "<figure></figure>") for part in parts
+    )
     return html, blocks
 
 
 @pytest.mark.browser
 def test_a_browser_agrees(browser: Any) -> None:
     random = Random(11)
-    texts = ["".join(random.choices(ANYTHING, k=random.choice((2, 3, 4, 6, 9)))) for _ in range(12_000)]
+    texts = [
+        "".join(random.choices(ANYTHING, k=random.choice((2, 3, 4, 6, 9)))) for _ in range(12_000)
+    ]
     pairs = [(text, made) for text in texts if (made := set_in_blocks(text)) is not None]
     assert len(pairs) > 1_500
     allowed = sorted({name for names in ATTRIBUTES.values() for name in names} | set(OURS))

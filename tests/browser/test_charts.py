@@ -1,4 +1,6 @@
-"""A chart in the browser: what a screen reader is told of it and of its numbers, by keyboard and without a script."""
+"""A chart in the browser: what a screen reader is told of it and of its numbers, by keyboard and
+without a script.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ from tests.sample import Outlet
 pytestmark = pytest.mark.browser
 
 PAGE = "2026/11/charts/"
-BODY = '![Ships doubled, boats did not.](data/x.csv){title="What went by" unit="in thousands" source="The harbour"}'
+BODY = (
+    '![Ships doubled, boats did not.](data/x.csv){title="What went by" unit="in thousands"'
+    ' source="The harbour"}'
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +41,11 @@ def test_a_screen_reader_is_told_of_the_chart_and_beside_it_of_its_numbers(
     assert "table" not in closed
     chart.locator("summary").press("Enter")
     opened = [line.strip() for line in chart.aria_snapshot().splitlines()]
-    cells = [line.removeprefix("- ") for line in opened if line.startswith(("- columnheader", "- rowheader", "- cell"))]
+    cells = [
+        line.removeprefix("- ")
+        for line in opened
+        if line.startswith(("- columnheader", "- rowheader", "- cell"))
+    ]
     assert cells == [
         *('columnheader "Year"', 'columnheader "Ships"', 'columnheader "Boats"'),
         *('rowheader "2015"', 'cell "1.5"', 'cell "4"'),
@@ -47,8 +56,14 @@ def test_a_screen_reader_is_told_of_the_chart_and_beside_it_of_its_numbers(
 def test_the_key_is_one_line_without_bullets(visit: Any, charts: str) -> None:
     page = visit(charts, viewport={"width": 360, "height": 740}).to(PAGE)
     entries = "[...document.querySelectorAll('.chart-key li')]"
-    assert page.evaluate(f"new Set({entries}.map((entry) => entry.getBoundingClientRect().top)).size") == 1
-    assert page.evaluate(f"{entries}.map((entry) => getComputedStyle(entry).listStyleType)") == ["none", "none"]
+    assert (
+        page.evaluate(f"new Set({entries}.map((entry) => entry.getBoundingClientRect().top)).size")
+        == 1
+    )
+    assert page.evaluate(f"{entries}.map((entry) => getComputedStyle(entry).listStyleType)") == [
+        "none",
+        "none",
+    ]
 
 
 def test_a_chart_and_its_numbers_fit_a_phone(visit: Any, charts: str) -> None:

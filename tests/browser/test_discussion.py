@@ -1,4 +1,6 @@
-"""How many replies a story has elsewhere is asked on request, of a server here, under the policy of the live site."""
+"""How many replies a story has elsewhere is asked on request, of a server here, under the policy of
+the live site.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,15 @@ from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 
-MASTODON, BLUESKY = "https://social.example/@halyard/1156402", "https://bsky.app/profile/halyard.example/post/3l"
+MASTODON, BLUESKY = (
+    "https://social.example/@halyard/1156402",
+    "https://bsky.app/profile/halyard.example/post/3l",
+)
 ASKED = {
     "https://social.example/api/v1/statuses/1156402": {"replies_count": 1204},
-    "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
-    "?depth=0&parentHeight=0&uri=at://halyard.example/app.bsky.feed.post/3l": {"thread": {"post": {"replyCount": 7}}},
+    "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?depth=0&parentHeight=0&uri=at://halyard.example/app.bsky.feed.post/3l": {
+        "thread": {"post": {"replyCount": 7}}
+    },
 }
 """What the two servers answer."""
 COUNTED = ["social.example", "bsky.app"]
@@ -28,7 +34,9 @@ LIVE = guarded(Allowed(origins=tuple(allowed(COUNTED))))
 
 @pytest.fixture(scope="module")
 def discussed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with a story that is discussed in two places that may be asked, and in one that may not."""
+    """A site with a story that is discussed in two places that may be asked, and in one that may
+    not.
+    """
     outlet = Outlet(tmp_path_factory.mktemp("discussed"))
     outlet.story(discussion=[MASTODON, BLUESKY, "https://forum.example/t/ferries/12"])
     assert "published," in outlet.rebuild(settings={"COUNT_REPLIES": COUNTED})
@@ -49,7 +57,11 @@ def discussed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_replies_are_counted_when_a_reader_asks_and_not_before(
     visit: Any, discussed: Path, status: int, instead: str | None, counts: list[str]
 ) -> None:
-    body = [json.dumps(found) for found in ASKED.values()] if instead is None else [instead] * len(ASKED)
+    body = (
+        [json.dumps(found) for found in ASKED.values()]
+        if instead is None
+        else [instead] * len(ASKED)
+    )
     answers = dict(zip(ASKED, body, strict=True))
     waiting: list[Any] = []
     with served(discussed, LIVE) as base:
@@ -66,9 +78,15 @@ def test_replies_are_counted_when_a_reader_asks_and_not_before(
         page.wait_for_timeout(100)
         asked = [route.request for route in waiting]
         assert sorted(request.url for request in asked) == sorted(ASKED)
-        assert not any("referer" in request.headers or "cookie" in request.headers for request in asked)
+        assert not any(
+            "referer" in request.headers or "cookie" in request.headers for request in asked
+        )
         for route in waiting:
-            route.fulfill(body=answers[route.request.url], status=status, headers={"Access-Control-Allow-Origin": "*"})
+            route.fulfill(
+                body=answers[route.request.url],
+                status=status,
+                headers={"Access-Control-Allow-Origin": "*"},
+            )
         page.locator(".discussion", has_not_text="…").wait_for()
         told = zip(("Mastodon", "Bluesky"), counts, strict=True)
         output = page.locator(".discussion output")

@@ -1,4 +1,6 @@
-"""The editor at /admin/ as a writer uses it, over a forge whose API has the shape of Forgejo's, under the headers that servers send."""
+"""The editor at /admin/ as a writer uses it, over a forge whose API has the shape of Forgejo's,
+under the headers that servers send.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,11 @@ REPO, URL = "halyard/halyard", "https://git.halyard.example"
 ADMIN = {"forge": "forgejo", "url": URL, "repo": REPO}
 TALL = {"width": 1280, "height": 5000}
 """So tall that a whole form is there; the editor makes fields as they come into view."""
-SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
+SETTINGS = {
+    "TIMEZONE": "Europe/Brussels",
+    "SITENAME": "Halyard",
+    "SITEURL": "https://halyard.example",
+}
 SLOW, SETTLED = 60_000, 500
 EDITORS = Allowed(folders=(SENT,))
 SEEN = "Seen by the editor."
@@ -58,10 +64,16 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made = Outlet(tmp_path_factory.mktemp("editor"))
     made.author("Jo Smith")
     made.photo()
-    made.story("wind", date="2026-11-20T09:00", related=["ice"], topics=["sea law", "wind: a force"])
-    made.story("ice", authors=["Ana Pereira", "Jo Smith (translated by)"], sections=["Asia", "Europe"])
+    made.story(
+        "wind", date="2026-11-20T09:00", related=["ice"], topics=["sea law", "wind: a force"]
+    )
+    made.story(
+        "ice", authors=["Ana Pereira", "Jo Smith (translated by)"], sections=["Asia", "Europe"]
+    )
     made.write("front_page.yml", "slots:\n  - slot: lead\n    story: ice\n")
-    made.write("series/rivers.md", "---\nname: Rivers on paper\nstories: [ice]\n---\nThey cross borders.\n")
+    made.write(
+        "series/rivers.md", "---\nname: Rivers on paper\nstories: [ice]\n---\nThey cross borders.\n"
+    )
     return made
 
 
@@ -99,8 +111,10 @@ class Editor:
         return self.page.locator(f'[data-key-path="{key}"]').locator("input, textarea").first
 
     def add(self, words: str, key: str = "body") -> None:
-        """Write something at the end of a field. Faster than any writer, the next entry is open while the editor is still busy with
-        the one just saved, and then fills in its form once more: what was written is written again."""
+        """Write something at the end of a field. Faster than any writer, the next entry is open
+        while the editor is still busy with the one just saved, and then fills in its form once
+        more: what was written is written again.
+        """
         field = self.field(key)
         for _ in range(20):
             if words.strip() not in field.input_value():
@@ -177,10 +191,13 @@ def test_the_editor_understands_the_configuration_of_each_forge(
     visitor.context.route("**/admin/config.json*", lambda route: route.fulfill(json=config))
     page = visitor.to("admin/")
     page.get_by_role("button", name=re.compile(button)).wait_for(timeout=SLOW)
-    asks_nobody_else = [error for error in visitor.errors if "OAuth" not in error and "status" not in error]
-    assert (asks_nobody_else, visitor.outside) == ([], []), (
-        "whether the forge has an incident is asked of others: refused"
-    )
+    asks_nobody_else = [
+        error for error in visitor.errors if "OAuth" not in error and "status" not in error
+    ]
+    assert (asks_nobody_else, visitor.outside) == (
+        [],
+        [],
+    ), "whether the forge has an incident is asked of others: refused"
 
 
 def test_an_edit_is_a_commit_of_the_writer_that_changes_nothing_else(
@@ -193,7 +210,10 @@ def test_an_edit_is_a_commit_of_the_writer_that_changes_nothing_else(
     assert status.get_by_role("radio", name="(None)").count() == 0
     editor.add("\n\nSeen.")
     editor.save()
-    assert forge.git("log", "-1", "--format=%an <%ae>").decode().strip() == "Ana Pereira <ana@halyard.example>"
+    assert (
+        forge.git("log", "-1", "--format=%an <%ae>").decode().strip()
+        == "Ana Pereira <ana@halyard.example>"
+    )
     assert forge.changed() == {"content/articles/ice.md": "M"}
     after = content_of(committed(forge, tmp_path / "after"))
     assert errors_in(after.faults) == 0
@@ -233,8 +253,14 @@ def test_a_new_story_with_its_photo_is_a_draft_that_passes_check_until_it_is_pub
     assert content.faults == []
     (story,) = [record for record in content.stories if record.slug == "the-ice-a-road-waiting"]
     data = story.data
-    assert (data.title, data.dek) == ("The ice: a road, waiting", "One sentence, with “quotes” and a #hash.")
-    assert (data.date, data.status) == ("2026-11-24T18:30:00+01:00", "draft"), "the hour is that of the outlet's zone"
+    assert (data.title, data.dek) == (
+        "The ice: a road, waiting",
+        "One sentence, with “quotes” and a #hash.",
+    )
+    assert (data.date, data.status) == (
+        "2026-11-24T18:30:00+01:00",
+        "draft",
+    ), "the hour is that of the outlet's zone"
     assert (data.authors, data.sections, data.type) == ([("Jo Smith", "")], ["Asia"], "Opinion")
     assert f"content/{data.photo}" == photo
     assert "<abbr" in story.body.html
@@ -248,15 +274,22 @@ def test_a_story_becomes_a_part_of_a_series_and_a_series_stays_as_it_was(
     editor.add(f"\n\n{SEEN}")
     editor.save()
     editor.open("stories_0/entries/wind")
-    editor.page.locator("[data-key-path=series]").get_by_role("radio", name="Rivers on paper").click()
+    editor.page.locator("[data-key-path=series]").get_by_role(
+        "radio", name="Rivers on paper"
+    ).click()
     editor.save()
     after = content_of(committed(forge, tmp_path / "after"))
     assert after.faults == before.faults
     assert [record.data for record in after.series] == [record.data for record in before.series]
-    assert {record.slug: record.data.series for record in after.stories} == {"ice": "", "wind": "Rivers on paper"}
+    assert {record.slug: record.data.series for record in after.stories} == {
+        "ice": "",
+        "wind": "Rivers on paper",
+    }
 
 
-def test_the_lists_of_the_desk_keep_their_shape(editor: Editor, forge: Forge, outlet: Outlet, tmp_path: Path) -> None:
+def test_the_lists_of_the_desk_keep_their_shape(
+    editor: Editor, forge: Forge, outlet: Outlet, tmp_path: Path
+) -> None:
     before = content_of(outlet.content)
     editor.open("lists/entries/sections")
     page = editor.page
@@ -295,7 +328,9 @@ def test_a_folder_on_this_machine_is_edited_without_any_forge(
     visit: Any, base: str, forge: Forge, outlet: Outlet
 ) -> None:
     """The folder is one of the browser's own, because nobody is there to answer its question."""
-    files = {f"content/{path.relative_to(outlet.content)}": path for path in outlet.content.rglob("*.*")}
+    files = {
+        f"content/{path.relative_to(outlet.content)}": path for path in outlet.content.rglob("*.*")
+    }
     texts = {name: path.read_text("utf-8") for name, path in files.items() if path.suffix != ".jpg"}
     visitor = visit(base, viewport=TALL)
     visitor.context.add_init_script(PICKER)
@@ -314,18 +349,24 @@ def test_a_folder_on_this_machine_is_edited_without_any_forge(
 
 
 def various(content: Path, records: list[Record[Any]]) -> Iterator[Record[Any]]:
-    """The records that have a key, an element or a mark that none before them has, the longest first."""
+    """The records that have a key, an element or a mark that none before them has, the longest
+    first.
+    """
     known = set[object]()
     for record in sorted(records, key=lambda one: len(one.body.html), reverse=True):
         keys = {(type(record.data), key) for key, value in asdict(record.data).items() if value}
         elements = {tag.name for tag in BeautifulSoup(record.body.html, "html.parser").find_all()}
-        marks = {letter for letter in (content / record.path).read_text("utf-8") if not letter.isalnum()}
+        marks = {
+            letter for letter in (content / record.path).read_text("utf-8") if not letter.isalnum()
+        }
         if new := (keys | elements | marks | {block.kind for block in record.body.blocks}) - known:
             known |= new
             yield record
 
 
-def test_files_of_the_demo_keep_all_that_was_not_edited(visit: Any, demo: str, tmp_path: Path) -> None:
+def test_files_of_the_demo_keep_all_that_was_not_edited(
+    visit: Any, demo: str, tmp_path: Path
+) -> None:
     """Data and text are compared as check, audit and readers see them."""
     content = PROJECT / "content"
     forge = Forge(tmp_path, content, URL, REPO)
@@ -348,4 +389,7 @@ def test_files_of_the_demo_keep_all_that_was_not_edited(visit: Any, demo: str, t
     for record in edited:
         saved = texts[record.path]
         assert saved.data == record.data, record.path
-        assert saved.body.html.replace(f"<p>{SEEN}</p>\n", "").replace(f"\n<p>{SEEN}</p>", "") == record.body.html
+        assert (
+            saved.body.html.replace(f"<p>{SEEN}</p>\n", "").replace(f"\n<p>{SEEN}</p>", "")
+            == record.body.html
+        )

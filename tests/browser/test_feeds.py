@@ -1,4 +1,6 @@
-"""A feed that a person opens: a page with headlines to follow, under the policy of all pages, and without JavaScript."""
+"""A feed that a person opens: a page with headlines to follow, under the policy of all pages, and
+without JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Strict(Quiet):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet = Outlet(tmp_path_factory.mktemp("feeds"))
     note = [{"date": "2026-11-21", "type": "correction", "text": "It was five."}]
-    outlet.story("a", body="The text, which is for apps.", corrections=note, authors=["Ana Pereira"])
+    outlet.story(
+        "a", body="The text, which is for apps.", corrections=note, authors=["Ana Pereira"]
+    )
     outlet.story("b", body="Another.", title="ميناء <b>", lang="ar", date="2026-11-19")
     with served(built(outlet.content, outlet.output), Strict) as base:
         yield base
@@ -56,7 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_feed_is_a_page_in_a_browser(visit: Any, site: str, path: str, heading: str, scheme: str) -> None:
+def test_a_feed_is_a_page_in_a_browser(
+    visit: Any, site: str, path: str, heading: str, scheme: str
+) -> None:
     trip = visit(site, viewport={"width": 320, "height": 640}, is_mobile=True, color_scheme=scheme)
     page = trip.to(path)
     assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [320, 320]
@@ -64,7 +70,9 @@ def test_a_feed_is_a_page_in_a_browser(visit: Any, site: str, path: str, heading
     head = page.locator("header").inner_text()
     assert "RSS" in head
     assert f"http://127.0.0.1:8000/{path}" in head
-    for element in page.locator("title, content, summary, description, pubDate, updated, guid, id, link").all():
+    for element in page.locator(
+        "title, content, summary, description, pubDate, updated, guid, id, link"
+    ).all():
         assert not element.is_visible()
     links = page.locator("article h2 a")
     assert str(links.first.get_attribute("href")).startswith("http://127.0.0.1:8000/2026/11/a/")
@@ -72,7 +80,8 @@ def test_a_feed_is_a_page_in_a_browser(visit: Any, site: str, path: str, heading
         "rgb(255, 255, 255)" if scheme == "light" else "rgb(17, 22, 26)"
     )
     assert min(page.evaluate(CONTRAST)) >= BUDGETS["sight"]["contrast"]
-    assert [said for said in trip.errors if "404" not in said] == []  # browsers ask for an icon that feeds do not name
+    # browsers ask for an icon that feeds do not name
+    assert [said for said in trip.errors if "404" not in said] == []
 
 
 def test_a_headline_in_another_script_runs_its_own_way(visit: Any, site: str) -> None:
@@ -81,7 +90,9 @@ def test_a_headline_in_another_script_runs_its_own_way(visit: Any, site: str) ->
     assert article.evaluate("each => getComputedStyle(each).direction") == "rtl"
 
 
-def test_each_file_of_the_theme_that_a_feed_names_is_there(visit: Any, site: str, tmp_path: Path) -> None:
+def test_each_file_of_the_theme_that_a_feed_names_is_there(
+    visit: Any, site: str, tmp_path: Path
+) -> None:
     asked: list[tuple[str, int]] = []
     trip = visit(site)
     trip.page.on("response", lambda answer: asked.append((answer.url, answer.status)))

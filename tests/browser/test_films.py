@@ -1,4 +1,7 @@
-"""A film plays in place after a press on the button that says who is asked; until then, nobody is. Else it stays a link."""
+"""A film plays in place after a press on the button that says who is asked; until then, nobody is.
+
+Else it stays a link.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,12 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet = Outlet(tmp_path_factory.mktemp("films"))
     outlet.photo("still.jpg", size=(640, 480))
     outlet.story(body=f"Words.\n\n{FILM}\n\nMore words.\n\n{OTHER}\n\nLast words.")
-    outlet.story("below", body="Words about something else.", related=["a-story"], date="2026-11-21T09:00")
-    with served(built(outlet.content, outlet.output, EMBEDS=[HOST]), guarded(Allowed(players=(HOST,)))) as base:
+    outlet.story(
+        "below", body="Words about something else.", related=["a-story"], date="2026-11-21T09:00"
+    )
+    with served(
+        built(outlet.content, outlet.output, EMBEDS=[HOST]), guarded(Allowed(players=(HOST,)))
+    ) as base:
         yield base
 
 
@@ -40,7 +47,10 @@ def plays(trip: Any) -> list[str]:
 
     def answer(route: Any) -> None:
         asked.append(f"{route.request.url} {route.request.headers.get('referer', '')}")
-        route.fulfill(body="<!doctype html><title>Player</title><button>Pause</button>", content_type="text/html")
+        route.fulfill(
+            body="<!doctype html><title>Player</title><button>Pause</button>",
+            content_type="text/html",
+        )
 
     trip.context.route(f"https://{HOST}/**", answer)
     return asked
@@ -68,7 +78,9 @@ def test_a_press_plays_the_film_in_place_and_asks_only_then(visit: Any, films: s
     inside = page.frames[1]
     assert inside.evaluate("document.activeElement.textContent") == "Pause"
     allowed = "name => document.featurePolicy.allowsFeature(name)"
-    assert {name: inside.evaluate(allowed, name) for name in ("fullscreen", "autoplay", "camera")} == {
+    assert {
+        name: inside.evaluate(allowed, name) for name in ("fullscreen", "autoplay", "camera")
+    } == {
         "fullscreen": True,
         "autoplay": True,
         "camera": False,
@@ -81,7 +93,9 @@ def test_a_press_plays_the_film_in_place_and_asks_only_then(visit: Any, films: s
 def test_a_player_of_any_other_host_is_refused_by_the_policy(visit: Any, films: str) -> None:
     trip = visit(films)
     page = trip.to(PAGE)
-    page.locator(".film-play").evaluate("each => { each.dataset.player = 'https://other.example/?a=b' }")
+    page.locator(".film-play").evaluate(
+        "each => { each.dataset.player = 'https://other.example/?a=b' }"
+    )
     page.get_by_role("button", name="Play here").click()
     page.locator("iframe").wait_for()
     page.wait_for_timeout(200)
@@ -119,16 +133,23 @@ def test_nothing_is_wider_than_the_page_and_the_words_on_the_still_can_be_read(
 ) -> None:
     page = visit(films, viewport={"width": width, "height": 800}, color_scheme=scheme).to(PAGE)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    words, screen = page.locator(".film-ask").bounding_box(), page.locator(".film-screen").first.bounding_box()
+    words, screen = (
+        page.locator(".film-ask").bounding_box(),
+        page.locator(".film-screen").first.bounding_box(),
+    )
     assert words["y"] >= screen["y"]
     assert words["y"] + words["height"] <= screen["y"] + screen["height"]
     assert words["x"] + words["width"] <= screen["x"] + screen["width"]
 
 
-def test_on_paper_there_is_the_still_with_title_and_address(visit: Any, films: str, tmp_path: Path) -> None:
+def test_on_paper_there_is_the_still_with_title_and_address(
+    visit: Any, films: str, tmp_path: Path
+) -> None:
     page = visit(films).to(PAGE)
     page.emulate_media(media="print")
     assert page.locator(".film-play").is_hidden()
     page.locator(".film img").first.wait_for()
-    shown = page.locator(".embed a").first.evaluate("each => getComputedStyle(each, '::after').content")
+    shown = page.locator(".embed a").first.evaluate(
+        "each => getComputedStyle(each, '::after').content"
+    )
     assert ADDRESS in shown

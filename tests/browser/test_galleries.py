@@ -1,4 +1,6 @@
-"""A gallery in the browser: rows, and pictures that open over the whole window, by mouse and by keyboard."""
+"""A gallery in the browser: rows, and pictures that open over the whole window, by mouse and by
+keyboard.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ pytestmark = pytest.mark.browser
 
 SIZES = {"a": (1500, 1000), "b": (800, 1200), "c": (1200, 800), "d": (900, 900)}
 PICTURES = "\n".join(
-    f'> ![Picture {name}.](photos/{name}.jpg){{caption="Caption {name}" credit="By {name}"}}' for name in SIZES
+    f'> ![Picture {name}.](photos/{name}.jpg){{caption="Caption {name}" credit="By {name}"}}'
+    for name in SIZES
 )
 PAGE, ARABIC, STREAM = "2026/11/pictures/", "2026/11/arabic/", "2026/11/above/"
 WORDS = "Words that take up some room. " * 60
@@ -28,13 +31,17 @@ WAYS = [{}, {"java_script_enabled": False}]
 
 @pytest.fixture(scope="module")
 def galleries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an outlet with a gallery of four pictures, one in Arabic, and a story above both."""
+    """The address of an outlet with a gallery of four pictures, one in Arabic, and a story above
+    both.
+    """
     outlet = Outlet(tmp_path_factory.mktemp("galleries"))
     for name, size in SIZES.items():
         outlet.photo(f"{name}.jpg", size=size)
     body = "\n\n".join([WORDS, f"> [!gallery] All of them\n{PICTURES}", WORDS, WORDS, WORDS])
     outlet.story("pictures", body=body, date="2026-11-02T09:00")
-    outlet.story("arabic", body=f"كلمات.\n\n> [!gallery]\n{PICTURES}", date="2026-11-01T09:00", lang="ar")
+    outlet.story(
+        "arabic", body=f"كلمات.\n\n> [!gallery]\n{PICTURES}", date="2026-11-01T09:00", lang="ar"
+    )
     outlet.story("above", body="Words.", date="2026-11-03T09:00", related=["pictures"])
     with served(built(outlet.content, outlet.output)) as base:
         yield base
@@ -53,13 +60,17 @@ def test_the_pictures_of_a_row_are_equally_high_and_fill_it(visit: Any, gallerie
         boxes = [each.bounding_box() for each in row.locator("img").all()]
         assert max(box["height"] for box in boxes) - min(box["height"] for box in boxes) < 2
         assert boxes[0]["x"] == pytest.approx(whole["x"], abs=1)
-        assert boxes[-1]["x"] + boxes[-1]["width"] == pytest.approx(whole["x"] + whole["width"], abs=1)
+        assert boxes[-1]["x"] + boxes[-1]["width"] == pytest.approx(
+            whole["x"] + whole["width"], abs=1
+        )
 
 
 def test_a_picture_is_seen_while_the_pointer_is_on_it(visit: Any, galleries: str) -> None:
     page = visit(galleries).to(PAGE)
     page.locator(".gallery-open").first.hover()
-    style = page.locator(".gallery-open").first.evaluate("button => getComputedStyle(button).backgroundColor")
+    style = page.locator(".gallery-open").first.evaluate(
+        "button => getComputedStyle(button).backgroundColor"
+    )
     assert style == "rgba(0, 0, 0, 0)"
 
 
@@ -88,7 +99,8 @@ def test_by_keyboard_a_picture_opens_and_closes_and_the_focus_returns(
 
 
 def test_a_large_picture_is_loaded_when_it_is_opened(visit: Any, galleries: str) -> None:
-    page = visit(galleries).to(PAGE)  # where scripts are not allowed, browsers load every picture at once
+    # where scripts are not allowed, browsers load every picture at once
+    page = visit(galleries).to(PAGE)
     page.locator(".gallery-open").last.scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
@@ -102,21 +114,26 @@ def test_a_large_picture_is_loaded_when_it_is_opened(visit: Any, galleries: str)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_buttons_lead_to_the_next_picture_and_back(visit: Any, galleries: str, way: dict[str, Any]) -> None:
+def test_buttons_lead_to_the_next_picture_and_back(
+    visit: Any, galleries: str, way: dict[str, Any]
+) -> None:
     page = visit(galleries, **way).to(PAGE)
     page.get_by_role("button", name="Enlarge picture 1 of 4").click()
     for number in (2, 3, 4):
         page.get_by_role("button", name="Next").click()
         page.get_by_role("dialog", name=f"Picture {number} of 4").wait_for()
     assert page.get_by_role("button", name="Next").count() == 0
-    back = "Previous" if not way else "Close"  # without a script, the one before is still open below
+    # without a script, the one before is still open below
+    back = "Previous" if not way else "Close"
     page.locator(OPEN).last.get_by_role("button", name=back).click()
     page.get_by_role("dialog", name="Picture 3 of 4").wait_for()
     page.mouse.click(4, 300)
     assert page.locator(OPEN).count() == 0
 
 
-def test_with_a_script_arrow_keys_lead_on_and_escape_closes_at_once(visit: Any, galleries: str) -> None:
+def test_with_a_script_arrow_keys_lead_on_and_escape_closes_at_once(
+    visit: Any, galleries: str
+) -> None:
     for path, on, back in ((PAGE, "ArrowRight", "ArrowLeft"), (ARABIC, "ArrowLeft", "ArrowRight")):
         page = visit(galleries).to(path)
         page.locator(".gallery-open").first.click()
@@ -134,7 +151,8 @@ def test_nothing_behind_an_open_picture_is_reached(visit: Any, galleries: str) -
     for _ in range(6):
         page.keyboard.press("Tab")
         assert page.evaluate(
-            "document.activeElement === document.body || !!document.activeElement.closest('.gallery-large')"
+            "document.activeElement === document.body ||"
+            " !!document.activeElement.closest('.gallery-large')"
         )
 
 
@@ -145,7 +163,10 @@ def test_a_large_picture_is_wholly_in_the_window(visit: Any, galleries: str) -> 
             page.locator(".gallery-open").nth(number).click()
             large = page.locator(OPEN)
             wait_until(page, "path => document.querySelector(path).naturalWidth", arg=f"{OPEN} img")
-            boxes = [large.locator(part).first.bounding_box() for part in ("img", "figcaption", ".gallery-steps")]
+            boxes = [
+                large.locator(part).first.bounding_box()
+                for part in ("img", "figcaption", ".gallery-steps")
+            ]
             for box in boxes:
                 assert box["x"] >= 0
                 assert box["y"] >= 0
@@ -156,7 +177,9 @@ def test_a_large_picture_is_wholly_in_the_window(visit: Any, galleries: str) -> 
             page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 900, "height": 700}, PHONE])
+@pytest.mark.parametrize(
+    "size", [{"width": 1280, "height": 800}, {"width": 900, "height": 700}, PHONE]
+)
 def test_sizes_tell_the_truth(visit: Any, galleries: str, size: dict[str, int]) -> None:
     page = visit(galleries, viewport=size).to(PAGE)
     # The natural width of a picture that comes in several is the one that `sizes` says.
@@ -164,7 +187,9 @@ def test_sizes_tell_the_truth(visit: Any, galleries: str, size: dict[str, int]) 
     for number in range(len(SIZES)):
         picture = page.locator(".gallery-row img").nth(number)
         picture.scroll_into_view_if_needed()
-        wait_until(page, "at => document.querySelectorAll('.gallery-row img')[at].naturalWidth", arg=number)
+        wait_until(
+            page, "at => document.querySelectorAll('.gallery-row img')[at].naturalWidth", arg=number
+        )
         said, shown = picture.evaluate(widths)
         assert said == pytest.approx(shown, rel=0.12)
     page.locator(".gallery-open").first.click()
@@ -181,12 +206,18 @@ def test_below_another_story_its_pictures_open_too(visit: Any, galleries: str) -
     page.get_by_role("dialog", name="Picture 2 of 4").wait_for()
 
 
-def test_a_browser_without_popovers_and_paper_have_the_pictures_alone(visit: Any, galleries: str) -> None:
+def test_a_browser_without_popovers_and_paper_have_the_pictures_alone(
+    visit: Any, galleries: str
+) -> None:
     trip = visit(galleries)
 
     def older(route: Any) -> None:
         answer = route.fetch()
-        text = answer.text().replace("selector(:popover-open)", "selector(:unknown)").replace(" popover ", " data-x ")
+        text = (
+            answer.text()
+            .replace("selector(:popover-open)", "selector(:unknown)")
+            .replace(" popover ", " data-x ")
+        )
         route.fulfill(response=answer, body=text)
 
     trip.context.route("**/*.css", older)

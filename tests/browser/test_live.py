@@ -1,4 +1,6 @@
-"""Running coverage in a browser: new entries come by themselves, only while the page is seen and only while it runs."""
+"""Running coverage in a browser: new entries come by themselves, only while the page is seen and
+only while it runs.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Counted(Quiet):
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[str, Any]]:
-    """The address of a site with coverage that runs, and a function that publishes it with another text."""
+    """The address of a site with coverage that runs, and a function that publishes it with another
+    text.
+    """
     outlet = Outlet(tmp_path)
 
     def publish(text: str, live: str) -> Path:
@@ -44,7 +48,9 @@ def headlines(page: Any) -> list[str]:
     return [each.strip() for each in page.locator(".story-body h2").all_inner_texts()]
 
 
-def test_new_entries_are_put_in_and_told_until_it_is_over(visit: Any, running: tuple[str, Any]) -> None:
+def test_new_entries_are_put_in_and_told_until_it_is_over(
+    visit: Any, running: tuple[str, Any]
+) -> None:
     base, publish = running
     trip = visit(base)
     trip.page.clock.install()
@@ -66,8 +72,12 @@ def test_new_entries_are_put_in_and_told_until_it_is_over(visit: Any, running: t
     assert trip.errors == trip.outside == []
 
 
-def test_an_address_that_reads_like_another_host_asks_this_one(visit: Any, running: tuple[str, Any]) -> None:
-    """Some hosts serve a page at such an address, and some send no policy that would stop the request."""
+def test_an_address_that_reads_like_another_host_asks_this_one(
+    visit: Any, running: tuple[str, Any]
+) -> None:
+    """Some hosts serve a page at such an address, and some send no policy that would stop the
+    request.
+    """
     base, publish = running
     trip = visit(base)
     trip.page.clock.install()

@@ -1,4 +1,6 @@
-"""Every kind of page of the demo outlet: it fits a small phone, logs nothing, and loads nothing from elsewhere."""
+"""Every kind of page of the demo outlet: it fits a small phone, logs nothing, and loads nothing
+from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +38,18 @@ def test_page_fits_320_pixels_in_silence(visit: Any, demo: str, path: str) -> No
 
 
 def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
-    page = visit(demo, viewport={"width": 320, "height": 640}, java_script_enabled=False).to("archive/")
-    months = [link.get_attribute("href") for link in page.locator("main a[href^='/archive/2']").all()]
+    page = visit(demo, viewport={"width": 320, "height": 640}, java_script_enabled=False).to(
+        "archive/"
+    )
+    months = [
+        link.get_attribute("href") for link in page.locator("main a[href^='/archive/2']").all()
+    ]
     stories: set[str] = set()
     for month in filter(re.compile(r"/archive/\d+/\d+/").fullmatch, months):
         page.goto(demo + month)
-        stories |= {link.get_attribute("href") for link in page.locator("article.teaser .headline a").all()}
+        stories |= {
+            link.get_attribute("href") for link in page.locator("article.teaser .headline a").all()
+        }
     assert len(stories) > 40
     wide = {}
     for story in sorted(stories):
@@ -52,7 +60,9 @@ def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180), (1280, 800), (1920, 1080)])
-def test_the_lead_of_the_front_page_is_named_on_the_first_screen(visit: Any, demo: str, size: tuple[int, int]) -> None:
+def test_the_lead_of_the_front_page_is_named_on_the_first_screen(
+    visit: Any, demo: str, size: tuple[int, int]
+) -> None:
     page = visit(demo, viewport={"width": size[0], "height": size[1]}).to("")
     dek = page.locator(".lead-group > :first-child .dek").bounding_box()
     assert dek["y"] + dek["height"] < size[1]
@@ -73,12 +83,16 @@ EXTENT = """each => {
 
 def with_letters_of(page: Any, pixels: int) -> Any:
     """The page for a reader whose browser has letters of that size."""
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
+    page.context.new_cdp_session(page).send(
+        "Page.setFontSizes", {"fontSizes": {"standard": pixels}}
+    )
     return page
 
 
 @pytest.mark.parametrize("path", ["", "about/"])
-@pytest.mark.parametrize(("letters", "widths"), [(16, (280, 320, 1440)), (24, (390,)), (32, (390,))])
+@pytest.mark.parametrize(
+    ("letters", "widths"), [(16, (280, 320, 1440)), (24, (390,)), (32, (390,))]
+)
 def test_the_name_of_the_outlet_stands_on_one_line(
     visit: Any, demo: str, path: str, letters: int, widths: tuple[int, ...]
 ) -> None:
@@ -91,7 +105,9 @@ def test_the_name_of_the_outlet_stands_on_one_line(
         assert page.evaluate(LINES, ".masthead-name") == [], width
         if button.is_visible():
             text, box = name.evaluate(EXTENT), button.bounding_box()
-            assert text["right"] <= box["x"] or text["bottom"] <= box["y"], "the drawer is beside it or below"
+            assert text["right"] <= box["x"] or text["bottom"] <= box["y"], (
+                "the drawer is beside it or below"
+            )
 
 
 @pytest.mark.parametrize(("letters", "width"), [(16, 280), (16, 360), (32, 390)])
@@ -129,24 +145,34 @@ def test_a_menu_of_many_entries_fits_a_phone_and_its_highlight_stands_out(
     outlet.story("a")
     entries = [(f"An entry with {number} words", "https://example.org/") for number in range(17)]
     menu = ["sections", *entries, ("Unterstützungsmöglichkeiten", "/latest/", "highlight")]
-    settings = {"MENUITEMS": menu, "LINKS": entries[:6], "FOOTER_LINKS": [("One", entries), ("Two", entries[:2])]}
+    settings = {
+        "MENUITEMS": menu,
+        "LINKS": entries[:6],
+        "FOOTER_LINKS": [("One", entries), ("Two", entries[:2])],
+    }
     settings["SUPPORT"] = None
     with served(built(outlet.content, outlet.output, **settings)) as base:
         trip = visit(base, viewport={"width": 360, "height": 740}, java_script_enabled=False)
         for path in ("", "latest/"):
             page = trip.to(path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(WIDER)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(
+                WIDER
+            )
             assert page.locator(".masthead").bounding_box()["height"] <= 64
             page.get_by_role("button", name="Menu").click()
             links = page.locator(".sections li a")
             assert links.count() == 3 + 17 + 1
             for each in links.all():
                 each.click(trial=True)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(WIDER)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(
+                WIDER
+            )
         page.set_viewport_size({"width": 1280, "height": 740})
         last = page.locator(".sections li").last
         assert last.inner_text() == "Unterstützungsmöglichkeiten"
-        assert page.locator(".sections [aria-current]").all_inner_texts() == ["Unterstützungsmöglichkeiten"]
+        assert page.locator(".sections [aria-current]").all_inner_texts() == [
+            "Unterstützungsmöglichkeiten"
+        ]
         colours = last.locator("a").evaluate(
             "each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]"
         )
@@ -165,7 +191,9 @@ def test_on_a_phone_a_kicker_is_on_one_line_and_on_a_smaller_one_that_of_a_story
     assert {each.count(",") for each in torn} == {1}
 
 
-def test_on_a_phone_without_the_faces_a_kicker_of_one_section_is_on_one_line(visit: Any, demo: str) -> None:
+def test_on_a_phone_without_the_faces_a_kicker_of_one_section_is_on_one_line(
+    visit: Any, demo: str
+) -> None:
     page = visit(demo, faces=False, viewport={"width": 360, "height": 740}).to("latest/")
     assert [each for each in page.evaluate(LINES, ".kicker") if "," not in each] == []
 
@@ -182,21 +210,33 @@ def test_no_line_of_a_kicker_begins_with_a_bar(visit: Any, demo: str, faces: boo
     assert {tuple(each) for each in seen} == {(False, True), (True, False)}
 
 
-@pytest.mark.parametrize("path", ["", "latest/", "types/opinion/", "2026/11/the-sea-floor-has-no-police/"])
-def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["", "latest/", "types/opinion/", "2026/11/the-sea-floor-has-no-police/"]
+)
+def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(
+    visit: Any, demo: str, path: str
+) -> None:
     page = visit(demo).to(path)
     assert page.locator(".kicker span").count() > 0
     for width in (320, 820, 1440):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(LINES, ".kicker span, .byline span, .dateline > *") == [], width
-    ends = page.evaluate("""() => [...document.querySelectorAll(".kicker")].map(each =>
-        [...each.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data))""")
-    assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll(".kicker")].map(each =>
+        [...each.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data))"""
+    )
+    assert {"".join(each).strip() for each in ends} == {""}, (
+        "all but spaces stands in what is not torn"
+    )
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
-def test_the_byline_with_its_face_is_directly_below_the_dek(visit: Any, demo: str, width: int) -> None:
-    page = visit(demo, viewport={"width": width, "height": 900}).to("2026/11/the-sea-floor-has-no-police/")
+def test_the_byline_with_its_face_is_directly_below_the_dek(
+    visit: Any, demo: str, width: int
+) -> None:
+    page = visit(demo, viewport={"width": width, "height": 900}).to(
+        "2026/11/the-sea-floor-has-no-police/"
+    )
     dek, face, byline, text = (
         page.locator(f".story-page > .story {part}").first.bounding_box()
         for part in (".dek", ".byline-faces img", ".byline", ".story-body > p")
@@ -208,19 +248,26 @@ def test_the_byline_with_its_face_is_directly_below_the_dek(visit: Any, demo: st
 
 
 def test_no_line_of_a_dateline_begins_with_a_dot(visit: Any, demo: str) -> None:
-    page = visit(demo, viewport={"width": 280, "height": 740}).to("2026/11/the-sea-floor-has-no-police/")
-    lefts = page.evaluate("""() => { const line = document.querySelector(".story-meta .dateline"), top = line.firstElementChild.offsetTop;
+    page = visit(demo, viewport={"width": 280, "height": 740}).to(
+        "2026/11/the-sea-floor-has-no-police/"
+    )
+    lefts = page.evaluate(
+        """() => { const line = document.querySelector(".story-meta .dateline"), top = line.firstElementChild.offsetTop;
         return [...line.children].filter(each => each.offsetTop > top + 12).map(each => { const range = document.createRange();
-            range.selectNodeContents(each); return range.getBoundingClientRect().left - line.getBoundingClientRect().left; }); }""")
+            range.selectNodeContents(each); return range.getBoundingClientRect().left - line.getBoundingClientRect().left; }); }"""
+    )
     assert lefts, "it has more lines than one"
     assert min(lefts) == pytest.approx(0, abs=1.5)
 
 
-@pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".newest-stories .teaser")])
+@pytest.mark.parametrize(
+    ("width", "part"), [(820, ".teaser--feature"), (1024, ".newest-stories .teaser")]
+)
 def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part: str) -> None:
     page = visit(demo, viewport={"width": width, "height": 800}).to("")
     widths = page.evaluate(
-        "part => [...document.querySelectorAll(`${part}:has(.teaser-photo) .teaser-text`)].map(each => each.offsetWidth)",
+        "part => [...document.querySelectorAll(`${part}:has(.teaser-photo) .teaser-text`)].map(each"
+        " => each.offsetWidth)",
         part,
     )
     assert min(widths) > 240

@@ -26,7 +26,10 @@ def test_a_picture_that_is_small_is_not_blown_up(visit: Any, awkward: str) -> No
     found = box(page, BODY)
     assert (found["width"], found["height"]) == (480, 300)
     page.set_viewport_size(TALL)
-    assert box(page, BODY)["width"] == page.locator(".story-page > .story > .story-body").bounding_box()["width"]
+    assert (
+        box(page, BODY)["width"]
+        == page.locator(".story-page > .story > .story-body").bounding_box()["width"]
+    )
 
 
 @pytest.mark.parametrize("width", [800, 1280])
@@ -47,18 +50,25 @@ def test_a_tall_picture_in_the_text_is_no_taller_than_the_window(
 
 
 @pytest.mark.parametrize("path", ["2026/11/mast/", STORY])
-def test_a_lead_begins_where_the_pictures_of_other_stories_do(visit: Any, awkward: str, path: str) -> None:
+def test_a_lead_begins_where_the_pictures_of_other_stories_do(
+    visit: Any, awkward: str, path: str
+) -> None:
     page = visit(awkward, viewport={"width": 1280, "height": 600}).to(path)
     found, head, text, other = (
         box(page, LEAD),
-        *(page.locator(each).first.bounding_box() for each in ("h1", ".story-body > p", ".stream .story > .photo")),
+        *(
+            page.locator(each).first.bounding_box()
+            for each in ("h1", ".story-body > p", ".stream .story > .photo")
+        ),
     )
     assert found["x"] == pytest.approx(other["x"], abs=1)
     assert head["x"] == pytest.approx(text["x"], abs=1)
     assert text["x"] + text["width"] + 30 < found["x"]
 
 
-def test_a_wide_lead_is_no_taller_than_the_window_of_a_phone_held_sideways(visit: Any, awkward: str) -> None:
+def test_a_wide_lead_is_no_taller_than_the_window_of_a_phone_held_sideways(
+    visit: Any, awkward: str
+) -> None:
     page = visit(awkward, viewport={"width": 844, "height": 390}).to(STORY)
     assert box(page, LEAD)["height"] < 390
 
@@ -69,24 +79,32 @@ def test_a_panorama_is_more_than_a_strip_on_a_phone(visit: Any, awkward: str) ->
 
 
 @pytest.mark.parametrize("width", [960, 1280])
-def test_a_lead_whose_picture_does_not_come_keeps_to_its_column(visit: Any, awkward: str, width: int) -> None:
+def test_a_lead_whose_picture_does_not_come_keeps_to_its_column(
+    visit: Any, awkward: str, width: int
+) -> None:
     trip = visit(awkward, viewport={"width": width, "height": 900})
     trip.context.route("**/photos/**", lambda route: route.abort())
     page = trip.to("")
     slot, text = (
-        page.locator(f".lead-group > :first-child {part}").bounding_box() for part in (".teaser", ".teaser-text")
+        page.locator(f".lead-group > :first-child {part}").bounding_box()
+        for part in (".teaser", ".teaser-text")
     )
     assert text["width"] <= slot["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_box_that_cuts_a_picture_keeps_the_point_that_is_to_stay(visit: Any, demo: str, width: int) -> None:
+def test_a_box_that_cuts_a_picture_keeps_the_point_that_is_to_stay(
+    visit: Any, demo: str, width: int
+) -> None:
     at = "each => getComputedStyle(each).objectPosition"
     trip = visit(demo, viewport={"width": width, "height": 900})
     page = trip.to("")
     cable_ship = page.locator('[data-slug="the-sea-floor-has-no-police"] .teaser-photo img').first
     assert cable_ship.evaluate(at) == "80% 20%", "70% 20%, in fifths"
-    assert page.locator('[data-slug="thirty-years-at-farakka"] .teaser-photo img').first.evaluate(at) == "50% 50%"
+    assert (
+        page.locator('[data-slug="thirty-years-at-farakka"] .teaser-photo img').first.evaluate(at)
+        == "50% 50%"
+    )
     page = trip.to("2026/11/the-sea-floor-has-no-police/")
     assert page.locator(".photo--lead img").evaluate(at) == "80% 20%"

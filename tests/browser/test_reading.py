@@ -1,4 +1,6 @@
-"""What a reader does on a story page: opens and closes a text, follows a note, finds the latest stories."""
+"""What a reader does on a story page: opens and closes a text, follows a note, finds the latest
+stories.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ def test_keep_reading_opens_and_closes_by_keyboard_without_javascript(closed: An
 
 def test_the_label_says_what_the_key_will_do(closed: Any) -> None:
     page, details = closed
-    shown, hidden = details.get_by_text("Keep reading", exact=True), details.get_by_text("Show less", exact=True)
+    shown, hidden = (
+        details.get_by_text("Keep reading", exact=True),
+        details.get_by_text("Show less", exact=True),
+    )
     assert (shown.is_visible(), hidden.is_visible()) == (True, False)
     details.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -62,8 +67,12 @@ def test_a_note_of_a_stream_story_leads_into_that_story(closed: Any) -> None:
 def test_old_pages_get_the_rails_by_script(visit: Any, small: str) -> None:
     page = visit(small).to("2026/11/story-4/")
     page.wait_for_selector(".rail[data-rail=latest] li a")
-    listed = page.locator(".rail[data-rail=latest] li a").evaluate_all("all => all.map(each => each.pathname)")
-    assert listed == [f"/2026/11/story-{day}/" for day in (6, 5, 3, 2)], "and not the one that is read"
+    listed = page.locator(".rail[data-rail=latest] li a").evaluate_all(
+        "all => all.map(each => each.pathname)"
+    )
+    assert listed == [f"/2026/11/story-{day}/" for day in (6, 5, 3, 2)], (
+        "and not the one that is read"
+    )
     assert page.locator(".rail[data-rail=briefs] li a").inner_text() == "Headline of in-short"
     assert page.locator("a[data-rails]").count() == 0
 

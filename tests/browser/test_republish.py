@@ -1,4 +1,6 @@
-"""How somebody at another outlet takes a story along: by a button, by hand without script, and where the browser says no."""
+"""How somebody at another outlet takes a story along: by a button, by hand without script, and
+where the browser says no.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def test_where_the_clipboard_is_refused_the_old_way_copies(visit: Any, small: st
     page.evaluate(REFUSE)
     page.get_by_role("button", name="Copy Plain text").click()
     page.get_by_text("Copied.").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#copy-text").input_value()
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == page.locator("#copy-text").input_value()
+    )
 
 
 def test_where_nothing_copies_the_text_is_selected_and_that_is_said(visit: Any, small: str) -> None:
@@ -44,8 +48,12 @@ def test_where_nothing_copies_the_text_is_selected_and_that_is_said(visit: Any, 
     assert field.evaluate("each => each.selectionEnd - each.selectionStart === each.value.length")
 
 
-def test_without_javascript_the_field_is_selected_and_copied_by_hand(visit: Any, small: str) -> None:
-    trip = visit(small, java_script_enabled=False, permissions=["clipboard-read", "clipboard-write"])
+def test_without_javascript_the_field_is_selected_and_copied_by_hand(
+    visit: Any, small: str
+) -> None:
+    trip = visit(
+        small, java_script_enabled=False, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = trip.to(PAGE)
     buttons = page.locator("main button")
     assert buttons.count() == 3

@@ -1,4 +1,6 @@
-"""The round-up where it is read: its mail in the widths of mail programs, and its page, both without JavaScript."""
+"""The round-up where it is read: its mail in the widths of mail programs, and its page, both
+without JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ each_width = pytest.mark.parametrize("width", WIDTHS)
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TOO_WIDE = (
-    "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right >"
+    " innerWidth + 1).length"
 )
 CONTRAST = """
 () => {
@@ -54,7 +57,9 @@ CONTRAST = """
 def demo_mail(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The HTML of the demo's newest round-up."""
     folder = tmp_path_factory.mktemp("mail")
-    make(Options(content=str(PROJECT / "content"), now=NOW, production=True), Request(to=str(folder)))
+    make(
+        Options(content=str(PROJECT / "content"), now=NOW, production=True), Request(to=str(folder))
+    )
     return Path(folder / "roundup.html").read_text("utf-8")
 
 
@@ -66,7 +71,10 @@ def awkward_mail() -> str:
         story(STAGE.forty_words, 18),
         STAGE.arabic_story(date=day, teaser=""),
     ]
-    return mail_of(letter(*stories, title=STAGE.unbroken, note=f"<{STAGE.unbroken}>\n\n`{'x' * 90}`"), TEMPLATES)[1]
+    return mail_of(
+        letter(*stories, title=STAGE.unbroken, note=f"<{STAGE.unbroken}>\n\n`{'x' * 90}`"),
+        TEMPLATES,
+    )[1]
 
 
 def opened(browser: Any, html: str, width: int, scheme: str = "light") -> tuple[Any, list[str]]:
@@ -95,7 +103,9 @@ def test_the_mail_fits_and_loads_its_one_picture(browser: Any, demo_mail: str, w
     assert page.locator("img").get_attribute("alt")
     assert page.locator("h1").inner_text() == "Who is supposed to look after it?"
     for link in page.locator("a").all():
-        assert link.get_attribute("href").startswith(("https://halyard.example/", "{{ unsubscribe_url }}"))
+        assert link.get_attribute("href").startswith(
+            ("https://halyard.example/", "{{ unsubscribe_url }}")
+        )
     page.context.close()
 
 
@@ -108,7 +118,9 @@ def test_an_awkward_mail_fits_too(browser: Any, width: int) -> None:
 
 
 @each_scheme
-def test_the_mail_can_be_read_in_light_and_in_the_dark(browser: Any, demo_mail: str, scheme: str) -> None:
+def test_the_mail_can_be_read_in_light_and_in_the_dark(
+    browser: Any, demo_mail: str, scheme: str
+) -> None:
     page, _ = opened(browser, demo_mail, 600, scheme)
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == ("rgb(17, 22, 26)" if scheme == "dark" else "rgb(255, 255, 255)")

@@ -24,14 +24,18 @@ def test_a_word_of_the_body_finds_its_story(visit: Any, small: str) -> None:
     assert [link.inner_text() for link in found.all()] == ["A bird of the coast"]
     assert page.locator(".search-count").inner_text() == "One story for “shingle”"
     dots = "facts => facts.map(fact => getComputedStyle(fact, '::before').content)"
-    assert set(page.locator(".search-results bdi").evaluate_all(dots)) == {"none"}, "the text has the dots already"
+    assert set(page.locator(".search-results bdi").evaluate_all(dots)) == {"none"}, (
+        "the text has the dots already"
+    )
     found.first.click()
     page.wait_for_url("**/2026/10/tern/")
     page.locator("h1", has_text="A bird of the coast").wait_for()
     assert trip.outside == []
 
 
-def test_an_address_with_a_query_searches_at_once_and_back_returns_to_it(visit: Any, small: str) -> None:
+def test_an_address_with_a_query_searches_at_once_and_back_returns_to_it(
+    visit: Any, small: str
+) -> None:
     page = visit(small).to("search/?q=shingle")
     page.locator(".search-results li a").first.wait_for()
     assert page.get_by_label("Search").input_value() == "shingle"
@@ -65,10 +69,17 @@ def test_without_script_the_page_says_where_the_words_go(visit: Any, small: str)
 
 @pytest.fixture(scope="module")
 def deep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an archive of 60 stories in 60 blocks, which are five waves; one story is in another language."""
+    """The address of an archive of 60 stories in 60 blocks, which are five waves; one story is in
+    another language.
+    """
     outlet = Outlet(tmp_path_factory.mktemp("deep"))
     for number in range(60):
-        words = ["cobalt"] + ["amber"] * (number in (0, 59)) + ["ochre"] * (number < 4) + ["sienna"] * (number >= 40)
+        words = (
+            ["cobalt"]
+            + ["amber"] * (number in (0, 59))
+            + ["ochre"] * (number < 4)
+            + ["sienna"] * (number >= 40)
+        )
         date = f"{2020 + number // 12}-{1 + number % 12:02}-05"
         lang = {"lang": "fr"} if number == 1 else {}
         body = "Une seule écluse, ochre." if lang else f"A tale of {' and '.join(words)}."
@@ -86,9 +97,16 @@ def numbers(page: Any) -> set[int]:
     return {int(title.split()[1]) for title in titles(page)}
 
 
-def test_a_headline_counts_more_than_a_dek_and_a_dek_more_than_a_text(visit: Any, tmp_path: Path) -> None:
-    outlet, filler = Outlet(tmp_path), "Nothing of it is said in this long sentence about boats. " * 30
-    outlet.story("text", body=f"{filler} A sluice, and a sluice. {filler}", title="Locks", date="2026-11-03")
+def test_a_headline_counts_more_than_a_dek_and_a_dek_more_than_a_text(
+    visit: Any, tmp_path: Path
+) -> None:
+    outlet, filler = (
+        Outlet(tmp_path),
+        "Nothing of it is said in this long sentence about boats. " * 30,
+    )
+    outlet.story(
+        "text", body=f"{filler} A sluice, and a sluice. {filler}", title="Locks", date="2026-11-03"
+    )
     outlet.story("dek", body=filler, dek="Why a sluice matters", title="Gates", date="2026-11-02")
     outlet.story("headline", body=filler, title="The last sluice", date="2026-11-01")
     with served(built(outlet.content, outlet.output)) as base:
@@ -119,7 +137,9 @@ def test_more_results_goes_back_to_the_first_story(visit: Any, deep: str) -> Non
     trip.page.on("request", lambda request: asked.append(request.url.removeprefix(deep)))
     page = trip.to("search/?q=cobalt")
     status, more = page.locator(".search-count"), page.get_by_role("button", name="More results")
-    page.get_by_text("24 stories since January 2023 for “cobalt”; older stories are not searched yet").wait_for()
+    page.get_by_text(
+        "24 stories since January 2023 for “cobalt”; older stories are not searched yet"
+    ).wait_for()
     assert len(titles(page)) == 20
     assert min(numbers(page)) >= 36
     assert not [url for url in asked if url.startswith("/pagefind/36/")], (
@@ -140,7 +160,9 @@ def test_more_results_goes_back_to_the_first_story(visit: Any, deep: str) -> Non
     assert trip.errors == []
 
 
-def test_a_page_of_results_that_ends_with_a_wave_leaves_the_rest_to_the_reader(visit: Any, deep: str) -> None:
+def test_a_page_of_results_that_ends_with_a_wave_leaves_the_rest_to_the_reader(
+    visit: Any, deep: str
+) -> None:
     page = visit(deep).to("search/?q=sienna")
     page.get_by_text("20 stories since January 2023 for “sienna”").wait_for()
     page.get_by_role("button", name="More results").click()
@@ -170,7 +192,9 @@ def test_what_comes_near_is_shown_when_there_is_nothing_else(visit: Any, deep: s
     assert numbers(page) == {0, 59}
 
 
-def test_what_shares_no_more_than_its_first_letters_does_not_come_near(visit: Any, deep: str) -> None:
+def test_what_shares_no_more_than_its_first_letters_does_not_come_near(
+    visit: Any, deep: str
+) -> None:
     page = visit(deep).to("search/?q=ambassadors")
     page.get_by_text("No stories for “ambassadors”. The beginning of a word").wait_for()
     assert titles(page) == []
@@ -186,7 +210,10 @@ def test_a_phrase_may_stand_in_the_quotes_of_print(visit: Any, deep: str) -> Non
 
 
 def test_an_excerpt_shows_where_it_was_cut(visit: Any, tmp_path: Path) -> None:
-    outlet, filler = Outlet(tmp_path), "nothing of it is said in this long sentence about boats and " * 20
+    outlet, filler = (
+        Outlet(tmp_path),
+        "nothing of it is said in this long sentence about boats and " * 20,
+    )
     outlet.story("middle", body=f"Here {filler} a sluice and {filler} then it ends.")
     outlet.author("Ane Søndergaard")
     outlet.story("name", author="Ane Søndergaard", body="It is short.")
@@ -243,11 +270,15 @@ def test_how_far_the_search_is_is_said_and_a_new_search_ends_it(visit: Any, deep
 
 
 @pytest.mark.parametrize("lost", ["24/pagefind-entry.json*", "18/pagefind-entry.json*"])
-def test_older_blocks_that_cannot_be_loaded_are_said_and_can_be_tried_again(visit: Any, deep: str, lost: str) -> None:
+def test_older_blocks_that_cannot_be_loaded_are_said_and_can_be_tried_again(
+    visit: Any, deep: str, lost: str
+) -> None:
     trip = visit(deep)
     trip.context.route(f"**/pagefind/{lost}", lambda route: route.abort())
     page = trip.to("search/?q=amber")
-    page.get_by_text("One story since January 2022 for “amber”. Older stories could not be loaded.").wait_for()
+    page.get_by_text(
+        "One story since January 2022 for “amber”. Older stories could not be loaded."
+    ).wait_for()
     page.locator("main a[href='/archive/']").wait_for()
     trip.context.unroute(f"**/pagefind/{lost}")
     page.get_by_role("button", name="More results").click()

@@ -15,14 +15,19 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an outlet with a series of three parts, one of which is also in Arabic, and of an issue."""
+    """The address of an outlet with a series of three parts, one of which is also in Arabic, and of
+    an issue.
+    """
     outlet = Outlet(tmp_path_factory.mktemp("told"))
     outlet.photo()
     photo = "".join(f"{key}: {value}\n" for key, value in HARBOUR.items())
     outlet.write(
-        "series/water.md", f"---\nname: Rivers on paper\ndescription: Of sluices.\n{photo}---\nA keeper of locks.\n"
+        "series/water.md",
+        f"---\nname: Rivers on paper\ndescription: Of sluices.\n{photo}---\nA keeper of locks.\n",
     )
-    outlet.write("series/issue.md", "---\nname: Salt\nform: issue\nnumber: 12\nstories: [two, one]\n---\n")
+    outlet.write(
+        "series/issue.md", "---\nname: Salt\nform: issue\nnumber: 12\nstories: [two, one]\n---\n"
+    )
     for day, slug in enumerate(("one", "two", "three"), 1):
         outlet.story(slug, date=f"2026-11-0{day}", series="Rivers on paper", **HARBOUR)
     outlet.story("ithnan", title="الثاني", lang="ar", translation_of="two", date="2026-11-05")
@@ -53,13 +58,19 @@ def test_the_search_finds_a_series_by_its_introduction(visit: Any, told: str) ->
     assert trip.errors == []
 
 
-@pytest.mark.parametrize("url", ["series/", "series/water/", "series/issue/", "2026/11/two/", "2026/11/ithnan/"])
+@pytest.mark.parametrize(
+    "url", ["series/", "series/water/", "series/issue/", "2026/11/two/", "2026/11/ithnan/"]
+)
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_nothing_is_wider_than_the_window_and_links_can_be_touched(visit: Any, told: str, url: str, width: int) -> None:
+def test_nothing_is_wider_than_the_window_and_links_can_be_touched(
+    visit: Any, told: str, url: str, width: int
+) -> None:
     page = visit(told, viewport={"width": width, "height": 800}).to(url)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    boxes = page.evaluate("""[...document.querySelectorAll(".series-line a, .series-box a, .series-list a")].map(
-        link => Math.min(link.getBoundingClientRect().height, link.getBoundingClientRect().width))""")
+    boxes = page.evaluate(
+        """[...document.querySelectorAll(".series-line a, .series-box a, .series-list a")].map(
+        link => Math.min(link.getBoundingClientRect().height, link.getBoundingClientRect().width))"""
+    )
     assert all(box >= 24 for box in boxes), boxes
     assert ("2026" not in url) or boxes
 

@@ -1,4 +1,6 @@
-"""./inv serve as a writer sees it: the open page follows each save, and shows the faults of one that went wrong."""
+"""./inv serve as a writer sees it: the open page follows each save, and shows the faults of one
+that went wrong.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def page(visit: Any, serving: Serving) -> Any:
     return opened
 
 
-def test_a_save_loads_the_open_page_anew_and_keeps_open_what_was_open(page: Any, file: Path) -> None:
+def test_a_save_loads_the_open_page_anew_and_keeps_open_what_was_open(
+    page: Any, file: Path
+) -> None:
     page.locator("details.keep-reading summary").click()
     change(file, "The first text.", "The second text.")
     page.get_by_text("The second text.").wait_for()
@@ -89,7 +93,9 @@ def test_pages_that_nobody_looks_at_leave_the_lines_to_others_and_follow_when_th
     visit: Any, serving: Serving, file: Path
 ) -> None:
     context = visit(serving.base).context
-    context.add_init_script("window.away = true; Object.defineProperty(document, 'hidden', { get: () => window.away })")
+    context.add_init_script(
+        "window.away = true; Object.defineProperty(document, 'hidden', { get: () => window.away })"
+    )
     pages = [context.new_page() for _ in range(8)]  # a browser opens six lines to one server
     for page in pages:
         page.goto(f"{serving.base}/drafts/ice/")
@@ -99,13 +105,18 @@ def test_pages_that_nobody_looks_at_leave_the_lines_to_others_and_follow_when_th
     pages[1].get_by_text("The first text.").wait_for()
 
 
-def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any, file: Path) -> None:
+def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(
+    page: Any, file: Path
+) -> None:
     overlay = page.get_by_role("alert")
     assert not overlay.is_visible()
     change(file, "Analysis", "Analisis")
     overlay.wait_for()
     shown = overlay.inner_text()
-    assert f'{file}:7: error: unknown-name: "Analisis" is not in story_types.yml; did you mean "Analysis"?' in shown
+    assert (
+        f'{file}:7: error: unknown-name: "Analisis" is not in story_types.yml; did you mean'
+        ' "Analysis"?' in shown
+    )
     page.get_by_text("The first text.").wait_for()
     change(file, "Analisis", "Analysis")
     overlay.wait_for(state="hidden")
@@ -153,7 +164,9 @@ def test_faults_lead_to_the_line_in_the_writers_editor(
         assert link.get_attribute("href") == f"vscode://file{story}:7"
 
 
-def test_a_page_opened_while_the_fault_stands_shows_it_too(page: Any, file: Path, serving: Serving) -> None:
+def test_a_page_opened_while_the_fault_stands_shows_it_too(
+    page: Any, file: Path, serving: Serving
+) -> None:
     change(file, "dek: ", "dke: ")
     page.get_by_role("alert").wait_for()
     page.goto(f"{serving.base}/")
@@ -172,7 +185,9 @@ def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> 
         ["Draft", ANY, "Ana Pereira", ANY, ANY, "none", "missing"], timeout=60_000
     )
     # It warns of a date so far ahead.
-    expect(rows.nth(1).locator("td")).to_have_text(["Held", ANY, "Ana Pereira", ANY, ANY, "1", "missing"])
+    expect(rows.nth(1).locator("td")).to_have_text(
+        ["Held", ANY, "Ana Pereira", ANY, ANY, "1", "missing"]
+    )
     expect(rows).to_have_count(2)
     for scheme, width in (("light", 360), ("dark", 1280)):
         page.emulate_media(color_scheme=scheme)

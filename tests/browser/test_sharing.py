@@ -1,4 +1,6 @@
-"""What the script of a story's page does: it shares, gives the stream's open story an address, and keeps the reader's place."""
+"""What the script of a story's page does: it shares, gives the stream's open story an address, and
+keeps the reader's place.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ FIRST = "section.stream details.keep-reading"
 
 
 @pytest.mark.parametrize("place", [".story-meta", ".story-foot"])
-def test_the_address_of_a_story_is_copied_at_its_head_and_foot(visit: Any, small: str, place: str) -> None:
+def test_the_address_of_a_story_is_copied_at_its_head_and_foot(
+    visit: Any, small: str, place: str
+) -> None:
     trip = visit(small)
     trip.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = trip.to(f"{STORY}?from=mail#top")
@@ -23,7 +27,9 @@ def test_the_address_of_a_story_is_copied_at_its_head_and_foot(visit: Any, small
     assert page.evaluate("navigator.clipboard.readText()") == f"{small}/{STORY}"
 
 
-def test_at_an_address_that_reads_like_another_host_the_stream_still_opens(visit: Any, small: str) -> None:
+def test_at_an_address_that_reads_like_another_host_the_stream_still_opens(
+    visit: Any, small: str
+) -> None:
     trip = visit(small)
     page = trip.to(f"/other.example/..%2f{STORY}")
     first = page.locator(FIRST).first
@@ -48,7 +54,10 @@ def test_the_systems_sheet_is_offered_only_where_it_is(visit: Any, small: str) -
     trip.context.add_init_script(SHEET)
     page = trip.to(STORY)
     page.locator(".story-meta [data-share=sheet]").click()
-    assert page.evaluate("window.shared") == {"title": "Headline of story-6", "url": f"{small}/{STORY}"}
+    assert page.evaluate("window.shared") == {
+        "title": "Headline of story-6",
+        "url": f"{small}/{STORY}",
+    }
 
 
 def test_without_the_script_there_is_nothing_to_press(visit: Any, small: str) -> None:
@@ -58,7 +67,9 @@ def test_without_the_script_there_is_nothing_to_press(visit: Any, small: str) ->
     page.locator(".share a", has_text="Email").wait_for()
 
 
-def test_the_open_story_of_a_stream_has_an_address_and_is_shared_by_its_own(visit: Any, small: str) -> None:
+def test_the_open_story_of_a_stream_has_an_address_and_is_shared_by_its_own(
+    visit: Any, small: str
+) -> None:
     trip = visit(small)
     trip.context.add_init_script(SHEET)
     page = trip.to(STORY)
@@ -66,7 +77,10 @@ def test_the_open_story_of_a_stream_has_an_address_and_is_shared_by_its_own(visi
     page.locator(FIRST).first.locator("summary").click()
     page.locator(f"{FIRST} [data-share=sheet]").click()
     page.wait_for_url(lambda url: url == f"{small}/{STORY}#read:story-1")
-    assert page.evaluate("window.shared") == {"title": "Headline of story-1", "url": f"{small}/2026/11/story-1/"}
+    assert page.evaluate("window.shared") == {
+        "title": "Headline of story-1",
+        "url": f"{small}/2026/11/story-1/",
+    }
     assert page.evaluate("history.length") == entries, "the back button leaves the page"
     page.locator(FIRST).first.locator("summary").click()
     page.wait_for_url(f"{small}/{STORY}")

@@ -1,4 +1,6 @@
-"""A search forgives typing errors: what it shows instead, in which languages, and what that loads."""
+"""A search forgives typing errors: what it shows instead, in which languages, and what that
+loads.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,27 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an archive with stories of three years, two sections and two authors."""
     outlet = Outlet(tmp_path_factory.mktemp("archive"))
     outlet.author("Bo Okafor")
-    outlet.story("cable", body="Who guards the cable, and the sanctions on it?", date="2024-03-01", section="Europe")
-    outlet.story("dam", body="Thirty years at Farakka. The cable is old.", date="2025-03-01", author="Bo Okafor")
-    outlet.story("brine", body="Lithium, and the cable that China’s market wants.", date="2026-03-01", type="Analysis")
-    outlet.story("border", body="Polished boots: the police at the Polish border.", date="2026-02-01")
+    outlet.story(
+        "cable",
+        body="Who guards the cable, and the sanctions on it?",
+        date="2024-03-01",
+        section="Europe",
+    )
+    outlet.story(
+        "dam",
+        body="Thirty years at Farakka. The cable is old.",
+        date="2025-03-01",
+        author="Bo Okafor",
+    )
+    outlet.story(
+        "brine",
+        body="Lithium, and the cable that China’s market wants.",
+        date="2026-03-01",
+        type="Analysis",
+    )
+    outlet.story(
+        "border", body="Polished boots: the police at the Polish border.", date="2026-02-01"
+    )
     with served(built(outlet.content, outlet.output)) as base:
         yield base
 
@@ -53,7 +72,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ('"the kable"', '"the cable"'),
     ],
 )
-def test_a_misspelled_word_leads_to_the_one_that_was_meant(visit: Any, archive: str, typed: str, meant: str) -> None:
+def test_a_misspelled_word_leads_to_the_one_that_was_meant(
+    visit: Any, archive: str, typed: str, meant: str
+) -> None:
     trip = visit(archive)
     page = trip.to("search/")
     page.get_by_label("Search").fill(typed)
@@ -61,7 +82,10 @@ def test_a_misspelled_word_leads_to_the_one_that_was_meant(visit: Any, archive: 
     page.locator(".search-suggestion a").wait_for()
     assert suggested(page) == meant
     page.locator(".search-results mark").first.wait_for()
-    marked = {mark.inner_text().strip(".,?").lower() for mark in page.locator(".search-results mark").all()}
+    marked = {
+        mark.inner_text().strip(".,?").lower()
+        for mark in page.locator(".search-results mark").all()
+    }
     assert meant.strip('"').split()[-1].lower() in marked
     assert page.locator(".search-suggestion").get_attribute("role") == "status"
     page.locator(".search-suggestion a").click()
@@ -74,7 +98,9 @@ def test_a_misspelled_word_leads_to_the_one_that_was_meant(visit: Any, archive: 
 @pytest.mark.parametrize(
     "typed", ["cable", "Cable", "market", "sanction", "guarding", "lith", "China's", "G20", "xqzzv"]
 )
-def test_words_and_beginnings_and_forms_of_words_are_not_corrected(visit: Any, archive: str, typed: str) -> None:
+def test_words_and_beginnings_and_forms_of_words_are_not_corrected(
+    visit: Any, archive: str, typed: str
+) -> None:
     page = visit(archive).to(f"search/?q={typed}")
     page.get_by_text(f"for “{typed}”").wait_for()
     assert page.locator(".search-suggestion a").count() == 0
@@ -106,7 +132,9 @@ def test_on_a_phone_results_come_before_what_narrows_them(visit: Any, archive: s
     assert "(1)" in page.locator(".search-choices summary").inner_text()
 
 
-def test_a_search_without_the_words_of_the_archive_goes_on_without_them(visit: Any, archive: str) -> None:
+def test_a_search_without_the_words_of_the_archive_goes_on_without_them(
+    visit: Any, archive: str
+) -> None:
     trip = visit(archive)
     trip.context.route("**/pagefind/words/**", lambda route: route.abort())
     page = trip.to("search/?q=cable")
@@ -132,7 +160,9 @@ def test_a_search_is_narrowed_and_the_newest_come_first(visit: Any, archive: str
     page = trip.to("search/?q=cable")
     page.get_by_text("3 stories for “cable”").wait_for()
     page.get_by_label("Order").select_option("newest")
-    wait_until(page, "document.querySelector('.search-results a')?.textContent === 'Headline of brine'")
+    wait_until(
+        page, "document.querySelector('.search-results a')?.textContent === 'Headline of brine'"
+    )
     assert titles(page) == ["Headline of brine", "Headline of dam", "Headline of cable"]
     page.get_by_label("Year").select_option("2025")
     page.get_by_text("One story for “cable”").wait_for()
@@ -166,7 +196,9 @@ LANGUAGES = {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_language_forgives_errors_and_needs_no_accents(visit: Any, tmp_path: Path, lang: str) -> None:
+def test_each_language_forgives_errors_and_needs_no_accents(
+    visit: Any, tmp_path: Path, lang: str
+) -> None:
     body, typed, meant, plain = LANGUAGES[lang]
     outlet = Outlet(tmp_path)
     outlet.story("one", body=body)
@@ -179,9 +211,13 @@ def test_each_language_forgives_errors_and_needs_no_accents(visit: Any, tmp_path
         assert page.locator(".search-suggestion a").count() == 0
 
 
-def test_nine_of_ten_errors_lead_to_the_word_and_no_word_is_corrected(visit: Any, demo: str, demo_output: Path) -> None:
+def test_nine_of_ten_errors_lead_to_the_word_and_no_word_is_corrected(
+    visit: Any, demo: str, demo_output: Path
+) -> None:
     table = measure(demo_output, demo, visit(demo).page, 400)
     assert mean(table.shares.values()) >= 0.9
-    assert min(table.shares.values()) >= 0.8, "of each kind there are a hundred, which one in ten may miss by chance"
+    assert min(table.shares.values()) >= 0.8, (
+        "of each kind there are a hundred, which one in ten may miss by chance"
+    )
     assert table.corrected == []
     assert max(table.bytes) <= 30_000

@@ -1,4 +1,6 @@
-"""Readers are counted by a service, here one on this machine, under the policy of the live site; without scripts by a picture."""
+"""Readers are counted by a service, here one on this machine, under the policy of the live site;
+without scripts by a picture.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def service() -> Iterator[tuple[str, list[str]]]:
     class Counting(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
-            kind, body = ("text/javascript", SCRIPT) if self.path == "/count.js" else ("image/svg+xml", b"<svg/>")
+            kind, body = (
+                ("text/javascript", SCRIPT)
+                if self.path == "/count.js"
+                else ("image/svg+xml", b"<svg/>")
+            )
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
@@ -55,7 +61,9 @@ def service() -> Iterator[tuple[str, list[str]]]:
 
 @contextmanager
 def site(path: Path, setting: dict[str, Any]) -> Iterator[str]:
-    """The address of an outlet whose readers are counted, served with the headers of the live site."""
+    """The address of an outlet whose readers are counted, served with the headers of the live
+    site.
+    """
 
     outlet = Outlet(path)
     outlet.story()
@@ -71,11 +79,17 @@ def test_a_script_counts_a_reader_and_the_policy_lets_it(visit: Any, tmp_path: P
         trip.context.route(f"{url}/**", lambda route: route.continue_())
         trip.to(PAGE)
         until(lambda: len(asked) == 3, "the script and both of its questions")
-        assert sorted(asked) == ["/count.js", f"/count?p=/{PAGE}&by=fetch", f"/count?p=/{PAGE}&by=picture"]
+        assert sorted(asked) == [
+            "/count.js",
+            f"/count?p=/{PAGE}&by=fetch",
+            f"/count?p=/{PAGE}&by=picture",
+        ]
         assert (trip.outside, trip.errors) == ([], [])
 
 
-def test_a_picture_counts_a_reader_without_scripts_and_takes_no_room(visit: Any, tmp_path: Path) -> None:
+def test_a_picture_counts_a_reader_without_scripts_and_takes_no_room(
+    visit: Any, tmp_path: Path
+) -> None:
     setting = {"service": "goatcounter", "picture": True}
     with service() as (url, asked), site(tmp_path, setting | {"url": url}) as base:
         trip = visit(base, java_script_enabled=False)

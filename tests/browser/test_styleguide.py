@@ -23,7 +23,9 @@ def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
         for look in ("site", *BASES):
             face = {"site": "site-serif", "quiet": "", "modern": "site-sans"}[look]
             page.locator(f"[name=look][value={look}]").check()
-            wait_until(page, f"face => {faces}.startsWith(face || 'site-') === (face !== '')", arg=face)
+            wait_until(
+                page, f"face => {faces}.startsWith(face || 'site-') === (face !== '')", arg=face
+            )
         frames = page.locator("iframe")
         assert frames.count() > 100
         last = frames.last
@@ -33,6 +35,7 @@ def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
         last.scroll_into_view_if_needed()
         wait_until(
             page,
-            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]') !== null",
+            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]')"
+            " !== null",
         )
         assert (trip.errors, trip.outside) == ([], [])

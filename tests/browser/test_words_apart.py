@@ -1,4 +1,6 @@
-"""No two words of a page touch, in any language that the theme speaks, and in one that it does not."""
+"""No two words of a page touch, in any language that the theme speaks, and in one that it does
+not.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +45,18 @@ TOUCHING = """
   return found;
 }
 """
-"""Pairs of texts that end and begin with a letter or a digit, on one line, without a gap that a reader sees."""
+"""Pairs of texts that end and begin with a letter or a digit, on one line, without a gap that a
+reader sees.
+"""
 
 
 def addresses(output: Path) -> list[str]:
     """A page or a few of each kind."""
     pages = []
     for kind in KINDS:
-        found = sorted(path.relative_to(output).as_posix() for path in output.glob(f"{kind}index.html"))
+        found = sorted(
+            path.relative_to(output).as_posix() for path in output.glob(f"{kind}index.html")
+        )
         pages += [path.removesuffix("index.html") for path in found[:4]]
     return pages
 

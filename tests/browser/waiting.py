@@ -1,4 +1,6 @@
-"""Waits for a page whose policy forbids what Playwright's own wait_for_function does after its first look."""
+"""Waits for a page whose policy forbids what Playwright's own wait_for_function does after its
+first look.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,10 @@ class Site:
         tree = Tree(self.output, self.output, Store(self.cache)) if in_place else self.tree
         done = write(
             [Page(path, self._page, {"path": path, "text": text}) for path, text in pages.items()],
-            [Bundle(folder, self._bundle, {"folder": folder, "files": files}) for folder, files in bundles.items()],
+            [
+                Bundle(folder, self._bundle, {"folder": folder, "files": files})
+                for folder, files in bundles.items()
+            ],
             tree,
             digest_of=lambda page: repr(page.values),
             render=lambda page: page.content(**page.values),  # type: ignore[operator]
@@ -80,7 +83,9 @@ class Site:
 
 
 def to_pages(read: list[str]) -> Proof:
-    """A proofreader for which every word that ends in .html is a link; it notes what it has read."""
+    """A proofreader for which every word that ends in .html is a link; it notes what it has
+    read.
+    """
 
     def proof(path: str, data: bytes, has: Callable[[str], bool]) -> Iterator[Doubt]:
         read.append(path)

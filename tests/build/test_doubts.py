@@ -40,4 +40,7 @@ def test_a_doubt_is_settled_by_the_content_of_another_page(site: Site) -> None:
 
     with pytest.raises(Unsound, match="is odd"):
         site.build({"a.html": "A", "b.html": "nothing"}, proof=proof)
-    assert site.build({"a.html": "A", "b.html": "a place"}, proof=proof).written == ["a.html", "b.html"]
+    assert site.build({"a.html": "A", "b.html": "a place"}, proof=proof).written == [
+        "a.html",
+        "b.html",
+    ]

@@ -1,4 +1,6 @@
-"""./inv due: what is next, and what fell due; tests/stress/test_due.py sees that the site changes then, and then only."""
+"""./inv due: what is next, and what fell due; tests/stress/test_due.py sees that the site changes
+then, and then only.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,14 @@ START = datetime(2026, 11, 25, 9, tzinfo=BRUSSELS)
 
 @given(st.integers(-5000, 5000), st.integers(0, 5000))
 @settings(max_examples=times(0.2), deadline=None)
-def test_what_fell_due_is_what_was_next_on_the_way(planned: Outlet, start: int, minutes: int) -> None:
+def test_what_fell_due_is_what_was_next_on_the_way(
+    planned: Outlet, start: int, minutes: int
+) -> None:
     begin, end = START + timedelta(minutes=start), START + timedelta(minutes=start + minutes)
     met, moment = [], begin
-    while (coming := due(Options(content=str(planned.content), now=moment.isoformat())).next)[0].moment <= end:
+    while (coming := due(Options(content=str(planned.content), now=moment.isoformat())).next)[
+        0
+    ].moment <= end:
         met += coming
         moment = coming[0].moment
     calendar = due(Options(content=str(planned.content), now=end.isoformat()), begin.isoformat())
@@ -49,7 +55,9 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "front_page.yml",
         "- slot: lead\n  story: draft\n  until: 2026-11-25T11:00\n- slot: lead\n  story: out\n  until: 2026-11-25T12:00\n",
     )
-    outlet.write("support.yml", "- {title: A, text: B, since: 2026-11-26T12:00, until: 2026-11-28T12:00}\n")
+    outlet.write(
+        "support.yml", "- {title: A, text: B, since: 2026-11-26T12:00, until: 2026-11-28T12:00}\n"
+    )
     outlet.write("banner.yml", "- {text: C, until: 2026-11-28T13:00}\n")
     return outlet
 
@@ -77,8 +85,12 @@ def test_the_moments_are_told(planned: Outlet) -> None:
         ("2026-11-28T13", "banner", "content/banner.yml"),
         ("2027-01-01T00", "year", ""),
     ]
-    assert [(each["moment"][:13], each["kind"]) for each in found["next"]] == [("2028-01-01T00", "year")]
-    assert asked(planned, "--now", "2026-11-25T13:00", "--since", "2026-11-25T12:30").returncode == 3, "as docs name it"
+    assert [(each["moment"][:13], each["kind"]) for each in found["next"]] == [
+        ("2028-01-01T00", "year")
+    ]
+    assert (
+        asked(planned, "--now", "2026-11-25T13:00", "--since", "2026-11-25T12:30").returncode == 3
+    ), "as docs name it"
     assert asked(planned, "--now", NOW).returncode == 0
 
 
@@ -91,10 +103,18 @@ def test_content_with_faults_is_never_due(planned: Outlet, tmp_path: Path) -> No
     assert asked(planned, "--since", "yesterday").returncode == 2
 
 
-def test_moments_are_those_of_the_zone_whatever_zone_the_clock_is_stated_in(planned: Outlet) -> None:
-    """New Year in Brussels comes an hour before that of the Greenwich clock, and a stated clock keeps to it."""
+def test_moments_are_those_of_the_zone_whatever_zone_the_clock_is_stated_in(
+    planned: Outlet,
+) -> None:
+    """New Year in Brussels comes an hour before that of the Greenwich clock, and a stated clock
+    keeps to it.
+    """
     for now, year in (("2026-12-31T22:59:59Z", 2027), ("2026-12-31T23:00:00Z", 2028)):
         found = due(Options(content=str(planned.content), now=now)).next
-        assert [(each.kind, each.moment) for each in found] == [("year", datetime(year, 1, 1, tzinfo=BRUSSELS))]
+        assert [(each.kind, each.moment) for each in found] == [
+            ("year", datetime(year, 1, 1, tzinfo=BRUSSELS))
+        ]
     midnight = "2027-01-01T00:00+01:00"
-    assert due(Options(content=str(planned.content), now=midnight), midnight).fell == [], "what came then is done"
+    assert due(Options(content=str(planned.content), now=midnight), midnight).fell == [], (
+        "what came then is done"
+    )

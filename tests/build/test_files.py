@@ -40,11 +40,16 @@ def grow_both(path: Path, source: Tree, target: Tree) -> None:
 
 
 def seen(path: Path) -> Tree:
-    return {entry.name: seen(entry) if entry.is_dir() else entry.read_text() for entry in path.iterdir()}
+    return {
+        entry.name: seen(entry) if entry.is_dir() else entry.read_text() for entry in path.iterdir()
+    }
 
 
 def without_empty(tree: Tree) -> Tree:
-    pruned = {name: without_empty(value) if isinstance(value, dict) else value for name, value in tree.items()}
+    pruned = {
+        name: without_empty(value) if isinstance(value, dict) else value
+        for name, value in tree.items()
+    }
     return {name: value for name, value in pruned.items() if value != {}}
 
 
@@ -57,12 +62,16 @@ def test_mirroring_makes_a_tree_of_the_same_files(tmp_path: Path, source: Tree) 
     assert seen(tmp_path / "source") == source
     assert seen(tmp_path / "target") == without_empty(source)
     for file in (tmp_path / "source").rglob("*"):
-        assert file.is_dir() or file.samefile(tmp_path / "target" / file.relative_to(tmp_path / "source"))
+        assert file.is_dir() or file.samefile(
+            tmp_path / "target" / file.relative_to(tmp_path / "source")
+        )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1))
 @given(TREES, TREES)
-def test_bringing_each_path_makes_the_target_equal_too(tmp_path: Path, source: Tree, target: Tree) -> None:
+def test_bringing_each_path_makes_the_target_equal_too(
+    tmp_path: Path, source: Tree, target: Tree
+) -> None:
     """Also where a page of one is a folder of the other."""
     grow_both(tmp_path, source, target)
     for path in sorted({*listed(tmp_path / "source"), *listed(tmp_path / "target")}):
@@ -84,7 +93,9 @@ def test_files_that_cannot_be_linked_are_copied_with_their_times(
     monkeypatch.setattr(os, "link", refused)
     (tmp_path / "source" / "l").symlink_to("/etc/passwd")
     mirror(tmp_path / "source", tmp_path / "target")
-    assert (tmp_path / "target" / "l").readlink() == Path("/etc/passwd"), "it is copied as what it is"
+    assert (tmp_path / "target" / "l").readlink() == Path("/etc/passwd"), (
+        "it is copied as what it is"
+    )
     (tmp_path / "target" / "l").unlink()
     assert seen(tmp_path / "target") == {"a": "x"}
     assert (tmp_path / "target" / "a").stat().st_mtime_ns == 7_000_000_000
@@ -106,7 +117,9 @@ def test_a_link_to_a_folder_is_mirrored_as_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "target" / "link").is_symlink()
 
 
-def test_nothing_is_done_through_a_link_inside_a_tree_though_the_tree_may_be_a_link(tmp_path: Path) -> None:
+def test_nothing_is_done_through_a_link_inside_a_tree_though_the_tree_may_be_a_link(
+    tmp_path: Path,
+) -> None:
     grow(tmp_path / "tree", {"a": {"b": "1"}})
     grow(tmp_path / "theirs", {"b": "2", "c": "3"})
     grow(tmp_path / "source", {"d": {"c": "4"}})

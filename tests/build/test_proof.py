@@ -43,10 +43,16 @@ def test_a_sound_page_raises_no_doubt(body: str) -> None:
     ("body", "says"),
     [
         ('<a href="/gone/">a</a>', "x/index.html:4: leads to '/gone/', where there is nothing"),
-        ('\n<img src="/photos/b.webp">', "x/index.html:5: leads to '/photos/b.webp', where there is nothing"),
+        (
+            '\n<img src="/photos/b.webp">',
+            "x/index.html:5: leads to '/photos/b.webp', where there is nothing",
+        ),
         ('<a href="/shopping/">a</a>', "leads to '/shopping/', where there is nothing"),
         ('<a href="#bottom">a</a>', "leads to '#bottom', which is not on the page"),
-        ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
+        (
+            '<a href="{filename}x.md">a</a>',
+            "has the link '{filename}x.md', which was never resolved",
+        ),
         *(
             (f"<p>{sign}</p>", f"holds a placeholder, {sign!r}, that was never filled")
             for sign in "\2\3\x0e\x0f\x10\x11\x12"
@@ -59,7 +65,9 @@ def test_what_is_wrong_is_said_with_its_line(body: str, says: str) -> None:
     assert all(line.startswith("x/index.html:") for line in found)
 
 
-@pytest.mark.parametrize("part", ["<!doctype html>", "<html lang=", "<title>", "<main", "<h1", "</html>"])
+@pytest.mark.parametrize(
+    "part", ["<!doctype html>", "<html lang=", "<title>", "<main", "<h1", "</html>"]
+)
 def test_a_page_that_lacks_a_part_is_doubted(part: str) -> None:
     (doubt,) = reader()("x.html", PAGE.replace(part, "<p>").encode(), FILES.__contains__)
     assert part.rstrip("=") in doubt.says
@@ -73,7 +81,9 @@ def test_below_a_path_only_links_below_it_lead_somewhere() -> None:
 
 
 def test_a_place_on_another_page_is_for_the_other_page_to_have() -> None:
-    (doubt,) = reader()("x.html", PAGE.format('<a href="/about/#caf%C3%A9">a</a>').encode(), FILES.__contains__)
+    (doubt,) = reader()(
+        "x.html", PAGE.format('<a href="/about/#caf%C3%A9">a</a>').encode(), FILES.__contains__
+    )
     assert (doubt.file, doubt.unless.decode()) == ("about/index.html", ' id="café"')
 
 

@@ -47,9 +47,13 @@ def said(outlet: Outlet) -> str:
     return str(problem.value)
 
 
-def test_the_release_has_the_digest_of_every_file_and_says_where_it_came_from(built: Outlet) -> None:
+def test_the_release_has_the_digest_of_every_file_and_says_where_it_came_from(
+    built: Outlet,
+) -> None:
     made = ready(options(built))
-    assert made.files == {path: hashlib.sha256(data).hexdigest() for path, data in built.files().items()}
+    assert made.files == {
+        path: hashlib.sha256(data).hexdigest() for path, data in built.files().items()
+    }
     assert made.head.siteurl == ADDRESS
     assert made.head.built == "2026-11-25T08:00:00+00:00", "the build's clock, 9:00 in Brussels"
     assert made.head.commit == ""
@@ -64,9 +68,13 @@ def test_a_copy_with_other_times_is_as_good(outlet: Outlet) -> None:
     assert ready(options(outlet)).files
 
 
-def test_a_build_that_changes_nothing_notes_the_later_clock_and_reads_no_file_again(outlet: Outlet) -> None:
+def test_a_build_that_changes_nothing_notes_the_later_clock_and_reads_no_file_again(
+    outlet: Outlet,
+) -> None:
     before = ready(options(outlet)).head
-    assert "0 pages written" in outlet.rebuild(production=True, siteurl=f"{ADDRESS}/", now="2026-11-25T10:00")
+    assert "0 pages written" in outlet.rebuild(
+        production=True, siteurl=f"{ADDRESS}/", now="2026-11-25T10:00"
+    )
     after = ready(options(outlet)).head
     assert (after.site, after.siteurl) == (before.site, ADDRESS)
     assert after.built > before.built
@@ -79,7 +87,9 @@ def test_a_clock_that_was_set_back_stops_a_build_unless_it_was_stated(outlet: Ou
     said = outlet.rebuild(production=True, siteurl=ADDRESS, now="")
     assert later.head.built in said
     assert outlet.files() == before
-    assert "published" in outlet.rebuild(siteurl=ADDRESS, now=""), "a preview takes nothing from readers"
+    assert "published" in outlet.rebuild(siteurl=ADDRESS, now=""), (
+        "a preview takes nothing from readers"
+    )
     (outlet.cache / RELEASE).write_bytes(later.text())
     assert "published" in outlet.rebuild(production=True, siteurl=ADDRESS, now="2026-11-25T10:00")
 
@@ -107,12 +117,18 @@ def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(
         assert "1 story published" in outlet.rebuild(production=True, siteurl=ADDRESS)
         assert page.stat().st_mtime_ns == before.st_mtime_ns
         made = ready(options(outlet))
-        assert made.files == {path: hashlib.sha256(data).hexdigest() for path, data in outlet.files().items()}
+        assert made.files == {
+            path: hashlib.sha256(data).hexdigest() for path, data in outlet.files().items()
+        }
 
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"production": True, "drafts": True}, {"production": True, "siteurl": "http://127.0.0.1:8000"}],
+    [
+        {},
+        {"production": True, "drafts": True},
+        {"production": True, "siteurl": "http://127.0.0.1:8000"},
+    ],
 )
 def test_what_was_built_to_be_looked_at_is_refused(outlet: Outlet, asked: dict[str, Any]) -> None:
     assert "published," in outlet.rebuild(**asked)
@@ -158,16 +174,18 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     assert "0 pages written" in outlet.rebuild(production=True, siteurl=ADDRESS)
     made = ready(options(outlet), even_dirty=True)
     assert made.head.commit == git(outlet.content, "rev-parse", "HEAD")
-    assert made.dirty is bool(uncommitted(PROJECT, [PROJECT / name for name in (*SOURCES, "halyard/theme")])), (
-        "only the project's own changes are left"
-    )
+    assert made.dirty is bool(
+        uncommitted(PROJECT, [PROJECT / name for name in (*SOURCES, "halyard/theme")])
+    ), "only the project's own changes are left"
 
 
 @pytest.mark.git
 def test_a_repository_of_which_git_tells_no_commit_is_refused_unless_asked_for(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As in a container whose user is not the one who checked the stories out: which build is newer, only Git knows."""
+    """As in a container whose user is not the one who checked the stories out: which build is
+    newer, only Git knows.
+    """
     git(outlet.content, "init", "-q")
     outlet.rebuild(production=True, siteurl=ADDRESS)
     assert said(outlet)
@@ -181,7 +199,9 @@ def test_a_repository_of_which_git_tells_no_commit_is_refused_unless_asked_for(
 
 
 @pytest.mark.git
-def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_asked_of_the_stories_own_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         git(tmp_path / name, "init", "-q")

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.build.release import KEPT, Head, KeptReleases, NotARelease, head_in, read, release, why_older
+from broadside.build.release import (
+    KEPT,
+    Head,
+    KeptReleases,
+    NotARelease,
+    head_in,
+    read,
+    release,
+    why_older,
+)
 from broadside.publish.target import Live, chain, kept_ids
 
 NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -19,7 +28,9 @@ FILES = {"index.html": "a" * 64, "2026/11/ice/index.html": "b" * 64}
 
 
 def head(number: float, commit: str = "", before: str = "") -> Head:
-    made = release({"index.html": str(number)}, NINE + timedelta(hours=number), commit, "https://halyard.test")
+    made = release(
+        {"index.html": str(number)}, NINE + timedelta(hours=number), commit, "https://halyard.test"
+    )
     return replace(made.head, before=before)
 
 
@@ -32,7 +43,9 @@ def test_a_release_can_be_had_back_from_its_text_and_has_a_line_for_each_file() 
 
 def test_the_id_says_when_in_utc_and_what_and_nothing_else() -> None:
     here = release(FILES, NINE, "", "https://halyard.test").head
-    there = release(FILES, NINE.astimezone(timezone(timedelta(hours=5))), "abc", "https://other.test").head
+    there = release(
+        FILES, NINE.astimezone(timezone(timedelta(hours=5))), "abc", "https://other.test"
+    ).head
     assert here.id == there.id
     assert here.id.startswith("20261125T090000Z-")
     later = release(FILES, NINE + timedelta(hours=1), "", "").head
@@ -82,11 +95,14 @@ def test_whatever_is_no_release_is_refused_and_nothing_else_happens(text: bytes 
         ((2, "x"), (1, "a"), False),  # Git does not know one of them
         ((1, "x"), (2, "a"), True),
         ((1, "a"), (1, "a"), False),
-        ((1, "b"), (2.5, "a"), True),  # the clock was set back, or nobody knows what else would vanish
+        # the clock was set back, or nobody knows what else would vanish
+        ((1, "b"), (2.5, "a"), True),
         ((1, "x"), (2.5, ""), True),
     ],
 )
-def test_which_of_two_is_older(ours: tuple[float, str], live: tuple[float, str], older: bool) -> None:
+def test_which_of_two_is_older(
+    ours: tuple[float, str], live: tuple[float, str], older: bool
+) -> None:
     def is_ancestor(one: str, other: str) -> bool:
         return {one, other} == {"a", "b"} and one < other
 
@@ -115,7 +131,9 @@ def test_what_can_come_back_is_what_was_live_before_and_so_on() -> None:
     assert kept_ids(live, two.id, 3) == [two.id, three.id, one.id]
 
 
-def test_a_kept_release_is_believed_where_it_has_the_digest_that_the_id_ends_in(tmp_path: Path) -> None:
+def test_a_kept_release_is_believed_where_it_has_the_digest_that_the_id_ends_in(
+    tmp_path: Path,
+) -> None:
     kept, made = KeptReleases(tmp_path / "kept"), release(FILES, NINE, "", "")
     fetched: list[Path] = []
     assert kept.of(made.head) is None

@@ -42,11 +42,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "__pycache__" / "templates"
 
 
-def page(source: str = '{{ "Hello" | said }}', said: Any = whispered, words: str = "") -> tuple[str, int]:
-    """What a process that has compiled nothing yet makes of a template, and how many templates it compiled for that."""
+def page(
+    source: str = '{{ "Hello" | said }}', said: Any = whispered, words: str = ""
+) -> tuple[str, int]:
+    """What a process that has compiled nothing yet makes of a template, and how many templates it
+    compiled for that.
+    """
     settings = {"PLUGINS": [], "JINJA_FILTERS": {"said": said}}
     site: Any = SimpleNamespace(settings=settings, words=SimpleNamespace(digest=words))
-    environment = Counting(loader=DictLoader({"page.html": source}), bytecode_cache=CompiledTemplates(site))
+    environment = Counting(
+        loader=DictLoader({"page.html": source}), bytecode_cache=CompiledTemplates(site)
+    )
     environment.filters["said"] = said
     return environment.get_template("page.html").render(), environment.compiled
 
@@ -55,11 +61,14 @@ def test_a_template_is_compiled_once() -> None:
     assert [page(), page()] == [("hello", 1), ("hello", 0)]
 
 
-def test_it_is_compiled_anew_if_it_changes_or_what_it_is_compiled_with(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_compiled_anew_if_it_changes_or_what_it_is_compiled_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     page()
     assert page("{{ 1 }}") == ("1", 1)
     assert page() == ("hello", 1)
-    assert page(said=shouted) == ("HELLO", 1)  # though Jinja works this out as it compiles the template
+    # though Jinja works this out as it compiles the template
+    assert page(said=shouted) == ("HELLO", 1)
     assert page(said=shouted, words="es") == ("HELLO", 1)
     monkeypatch.setattr(render, "of_code", lambda: "another version of the engine, or of Jinja")
     assert page(said=shouted, words="es") == ("HELLO", 1)

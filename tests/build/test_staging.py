@@ -28,7 +28,9 @@ def staging(tmp_path: Path) -> Staging:
     return at(tmp_path / "site", tmp_path / ".site.cache")
 
 
-def at(output: Path, cache: Path = NOWHERE, content: Path = NOWHERE, project: Path = NOWHERE) -> Staging:
+def at(
+    output: Path, cache: Path = NOWHERE, content: Path = NOWHERE, project: Path = NOWHERE
+) -> Staging:
     """An output and its cache; what is read is somewhere else where that does not matter."""
     return Staging(output, cache, content, project)
 
@@ -92,7 +94,9 @@ def test_folders_that_cannot_be_exchanged_are_renamed(staging: Staging, monkeypa
     assert (staging.tree / "index.html").read_text() == "old"
 
 
-def test_folders_that_cannot_even_be_renamed_are_refused_with_what_to_do(staging: Staging, monkeypatch: Any) -> None:
+def test_folders_that_cannot_even_be_renamed_are_refused_with_what_to_do(
+    staging: Staging, monkeypatch: Any
+) -> None:
     """As those that came with a container's image."""
     publish(staging, "old")
 
@@ -135,7 +139,9 @@ def test_a_second_build_waits_for_the_first(staging: Staging) -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "link", "broken link"])
-def test_an_output_that_is_no_folder_is_refused(staging: Staging, tmp_path: Path, kind: str) -> None:
+def test_an_output_that_is_no_folder_is_refused(
+    staging: Staging, tmp_path: Path, kind: str
+) -> None:
     if kind == "file":
         staging.output.write_text("a file")
     else:
@@ -158,9 +164,13 @@ def test_mount_points_inside_a_folder_are_found() -> None:
     assert str(below) not in mounts_in(below)
 
 
-def test_an_output_with_a_mount_point_in_it_is_refused(staging: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_output_with_a_mount_point_in_it_is_refused(
+    staging: Staging, monkeypatch: pytest.MonkeyPatch
+) -> None:
     staging.output.mkdir()
-    monkeypatch.setattr("broadside.build.staging.mounts_in", lambda *folders: [f"{folders[0]}/media"])
+    monkeypatch.setattr(
+        "broadside.build.staging.mounts_in", lambda *folders: [f"{folders[0]}/media"]
+    )
     with pytest.raises(OutputRefused), staging.locked(never):
         pass
 
@@ -219,7 +229,10 @@ def test_an_output_in_the_content_folder_is_refused(tmp_path: Path) -> None:
     content = tmp_path / "content"
     (tmp_path / "alias").symlink_to(tmp_path)
     for read in (content, tmp_path / "alias" / "content"):
-        with pytest.raises(OutputRefused), at(content / "site", content / ".site.cache", content=read).locked(never):
+        with (
+            pytest.raises(OutputRefused),
+            at(content / "site", content / ".site.cache", content=read).locked(never),
+        ):
             pass
     assert not content.exists()
 
@@ -236,11 +249,17 @@ def test_a_cache_that_may_not_be_written_to_is_opened_up(staging: Staging) -> No
     else:
         with staging.locked(never):
             pass
-    assert [stat.S_IMODE(each.stat().st_mode) for each in (staging.cache, inner.parent, inner)] == [0o700] * 3
-    assert stat.S_IMODE((inner / "a.jpg").stat().st_mode) == 0o400, "it may be a page that readers see"
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (staging.cache, inner.parent, inner)] == [
+        0o700
+    ] * 3
+    assert stat.S_IMODE((inner / "a.jpg").stat().st_mode) == 0o400, (
+        "it may be a page that readers see"
+    )
 
 
-def test_a_link_in_place_of_the_lock_goes_and_what_it_leads_to_stays(staging: Staging, tmp_path: Path) -> None:
+def test_a_link_in_place_of_the_lock_goes_and_what_it_leads_to_stays(
+    staging: Staging, tmp_path: Path
+) -> None:
     """A build by root would otherwise empty whatever file somebody else's link names."""
     (tmp_path / "precious").write_text("kept")
     staging.cache.mkdir()
@@ -250,7 +269,9 @@ def test_a_link_in_place_of_the_lock_goes_and_what_it_leads_to_stays(staging: St
     assert (tmp_path / "precious").read_text() == "kept"
 
 
-def test_a_link_in_place_of_the_cache_is_refused_and_what_it_leads_to_stays(staging: Staging, tmp_path: Path) -> None:
+def test_a_link_in_place_of_the_cache_is_refused_and_what_it_leads_to_stays(
+    staging: Staging, tmp_path: Path
+) -> None:
     """A build would otherwise delete what looks like its own in somebody else's folder."""
     (tmp_path / "precious" / "next").mkdir(parents=True)
     (tmp_path / "precious" / "letter.part").write_text("kept")

@@ -19,7 +19,9 @@ from broadside.store import FILE, only
 from tests.build.site import Site
 from tests.examples import times
 
-PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
+PAGES = st.dictionaries(
+    st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1
+)
 
 
 def stranger(site: Site, _: str) -> None:
@@ -62,7 +64,11 @@ def killed(site: Site, path: str, after: bool) -> None:
     site.exchange = exchange
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1.5), deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=times(1.5),
+    deadline=None,
+)
 @given(st.lists(st.tuples(PAGES, st.sampled_from(sorted(HARMS))), min_size=2, max_size=6))
 def test_the_site_is_what_was_written_whatever_happened(
     tmp_path: Path, builds: list[tuple[dict[str, str], str]]
@@ -81,7 +87,9 @@ def test_a_build_that_finds_nothing_to_change_leaves_the_second_tree_alone(site:
     assert (site.tree.next / "a.html").read_text() == "1"
 
 
-def test_only_what_the_last_build_changed_is_brought_over(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_the_last_build_changed_is_brought_over(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     brought: list[str] = []
 
     def noted(path: str, source: Path, target: Path) -> None:
@@ -99,7 +107,9 @@ def test_only_what_the_last_build_changed_is_brought_over(site: Site, monkeypatc
     assert site.files() == {"a.html": "2", "b.html": "2"}
 
 
-def test_after_many_changes_the_second_tree_is_made_anew(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_many_changes_the_second_tree_is_made_anew(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "MANY", 1)
     site.build({"a.html": "1", "b.html": "1"})
     site.build({"a.html": "2", "b.html": "2"})
@@ -120,8 +130,12 @@ def test_what_is_added_during_the_exchange_is_seen(site: Site) -> None:
     assert site.build({"a.html": "2"}).removed == ["CNAME"]
 
 
-def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_build_made_is_not_taken_for_it(site: Site) -> None:
-    """As where a file system counts in seconds: the store names the old page, and the new one is live."""
+def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_build_made_is_not_taken_for_it(
+    site: Site,
+) -> None:
+    """As where a file system counts in seconds: the store names the old page, and the new one is
+    live.
+    """
     site.build({"a.html": "1"})
     file = site.kept()["a.html"]
     killed(site, "a.html", after=True)
@@ -132,7 +146,9 @@ def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_build_made_is_no
 
 
 @pytest.mark.parametrize("path", ["../theirs", "/etc/hostname"])
-def test_nothing_outside_the_trees_is_touched_whatever_the_store_says(site: Site, path: str) -> None:
+def test_nothing_outside_the_trees_is_touched_whatever_the_store_says(
+    site: Site, path: str
+) -> None:
     site.build({"a.html": "1"})
     site.build({"a.html": "2"})
     theirs = site.cache / "theirs"

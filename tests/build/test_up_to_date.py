@@ -70,7 +70,9 @@ def test_a_site_that_stands_is_reported_as_by_a_build(edited: Outlet) -> None:
     report = up_to_date(asked(edited))
     assert report is not None
     said, files = str(report), len(edited.files())
-    assert said.startswith(f"2 stories published, 1 held, 0 drafted; 0 pages written, {files} skipped; ")
+    assert said.startswith(
+        f"2 stories published, 1 held, 0 drafted; 0 pages written, {files} skipped; "
+    )
     Store(edited.cache).keep(only(NOTE, None))
     assert edited.rebuild().rpartition(";")[0] == said.rpartition(";")[0]
     again = up_to_date(asked(edited))
@@ -89,27 +91,37 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a story": lambda outlet: outlet.story("one", body="Other."),
     "a new story": lambda outlet: outlet.story("new"),
     "a story that goes": lambda outlet: (outlet.content / "articles/long.md").unlink(),
-    "a list": lambda outlet: outlet.write("sections.yml", "- name: Europe\n- name: Asia\n- name: Briefs\n"),
+    "a list": lambda outlet: outlet.write(
+        "sections.yml", "- name: Europe\n- name: Asia\n- name: Briefs\n"
+    ),
     "a photo": lambda outlet: outlet.photo(colour="navy"),
     "a file that does not belong there": lambda outlet: outlet.write("stray.txt", "x"),
     "a page of the site": lambda outlet: (outlet.output / "index.html").write_text("mine"),
-    "a page of the site that goes": lambda outlet: (outlet.output / "2026/11/one/index.html").unlink(),
+    "a page of the site that goes": lambda outlet: (
+        outlet.output / "2026/11/one/index.html"
+    ).unlink(),
     "the times of a page of the site": lambda outlet: os.utime(outlet.output / "index.html"),
     "the site": lambda outlet: shutil.rmtree(outlet.output),
     "what is added to the site": lambda outlet: (outlet.output / "CNAME").write_text("x"),
-    "a link in place of a folder": lambda outlet: moved(outlet.output / "2026", outlet.path / "elsewhere"),
+    "a link in place of a folder": lambda outlet: moved(
+        outlet.output / "2026", outlet.path / "elsewhere"
+    ),
     "no store": lambda outlet: (outlet.cache / FILE).unlink(),
     "no page kept": lambda outlet: Store(outlet.cache).keep_pages({}, None),
     "a build that was killed after the exchange": lambda outlet: Store(outlet.cache).keep(
         only(tree.NOTE, tree.Exchanged(7, has_begun=True))
     ),
-    "damage": lambda outlet: (outlet.cache / FILE).write_bytes((outlet.cache / FILE).read_bytes()[:4096]),
+    "damage": lambda outlet: (outlet.cache / FILE).write_bytes(
+        (outlet.cache / FILE).read_bytes()[:4096]
+    ),
     "nonsense": lambda outlet: Store(outlet.cache).keep(only(NOTE, [], inputs(asked(outlet)))),
     "nothing noted": lambda outlet: Store(outlet.cache).keep(only(NOTE, None)),
 }
 
 
-@pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"PLUGINS": 7}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
+@pytest.mark.parametrize(
+    "odd", [{"PLUGINS": [7]}, {"PLUGINS": 7}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}]
+)
 def test_odd_settings_are_left_for_the_build_to_refuse(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
 ) -> None:
@@ -153,7 +165,9 @@ def test_an_empty_folder_counts_because_its_name_may_be_a_fault(outlet: Outlet) 
 
 
 @pytest.mark.parametrize(
-    "other", [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}], ids=str
+    "other",
+    [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}],
+    ids=str,
 )
 def test_other_options_are_another_build(outlet: Outlet, other: dict[str, bool | str]) -> None:
     assert up_to_date(replace(asked(outlet), **other)) is None
@@ -161,9 +175,16 @@ def test_other_options_are_another_build(outlet: Outlet, other: dict[str, bool |
 
 @pytest.mark.parametrize(
     ("now", "stands"),
-    [(NOW, True), ("2026-11-25T08:59:59", False), ("2026-11-25T09:59:59", True), ("2026-11-25T10:00", False)],
+    [
+        (NOW, True),
+        ("2026-11-25T08:59:59", False),
+        ("2026-11-25T09:59:59", True),
+        ("2026-11-25T10:00", False),
+    ],
 )
-def test_a_site_stands_from_its_clock_until_something_is_due(outlet: Outlet, now: str, stands: bool) -> None:
+def test_a_site_stands_from_its_clock_until_something_is_due(
+    outlet: Outlet, now: str, stands: bool
+) -> None:
     assert (up_to_date(asked(outlet, now)) is not None) == stands
 
 
@@ -182,7 +203,9 @@ def test_another_engine_or_outlet_is_another_build(
 ) -> None:
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(PROJECT / name, tmp_path)
-    shutil.copytree(PROJECT / "broadside", tmp_path / "broadside", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        PROJECT / "broadside", tmp_path / "broadside", ignore=shutil.ignore_patterns("__pycache__")
+    )
     with (tmp_path / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write(f"\nTHEME = {str(tmp_path / 'broadside' / 'theme')!r}\n")
     monkeypatch.setattr("broadside.digests.ENGINE", tmp_path / "broadside")
@@ -197,17 +220,25 @@ def test_another_engine_or_outlet_is_another_build(
     assert inputs(asked(outlet)) != before
 
 
-def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_that_has_just_changed_is_not_trusted(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("broadside.store.SETTLED", 2_000_000_000_000_000)
     assert up_to_date(asked(outlet)) is None
 
 
 def _built_after_waiting(outlet: Outlet, file: Path, text: str) -> tuple[int, str]:
-    """Build behind another build, while whose lock is held a file gets a new text; the exit code, and what was said."""
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    """Build behind another build, while whose lock is held a file gets a new text; the exit code,
+    and what was said.
+    """
+    command = outlet.command(
+        "build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW
+    )
     with (outlet.cache / "lock").open("w") as lock:
         fcntl.lockf(lock, fcntl.LOCK_EX)
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         assert process.stderr
         while "waiting for it" not in (line := process.stderr.readline()):
             assert line, "it ended"
@@ -217,7 +248,9 @@ def _built_after_waiting(outlet: Outlet, file: Path, text: str) -> tuple[int, st
     return process.returncode, said
 
 
-def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(tmp_path: Path) -> None:
+def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(
+    tmp_path: Path,
+) -> None:
     """The theme may be another by then, and be put back before the next build."""
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     outlet.story("one")

@@ -37,7 +37,9 @@ def test_a_page_that_is_gone_is_removed_with_its_empty_folders(site: Site) -> No
 
 @pytest.mark.parametrize("in_place", [False, True])
 @pytest.mark.parametrize("harm", ["delete", "edit", "touch", "link"])
-def test_a_file_that_somebody_changed_is_written_anew(site: Site, harm: str, in_place: bool) -> None:
+def test_a_file_that_somebody_changed_is_written_anew(
+    site: Site, harm: str, in_place: bool
+) -> None:
     site.build({"a.html": "1", "b.html": "2"}, in_place=in_place)
     file = site.output / "a.html"
     if harm in ("delete", "link"):
@@ -73,14 +75,27 @@ def test_a_file_in_the_way_of_a_folder_goes_and_so_does_a_folder_in_the_way_of_a
     assert site.files() == {"a": "file", "b/x/y.html": "page", "c": "file"}
 
 
-def bare(site: Site, *paths: str, made: object = b"", jobs: int = 1, bundles: Sequence[Bundle] = ()) -> None:
+def bare(
+    site: Site, *paths: str, made: object = b"", jobs: int = 1, bundles: Sequence[Bundle] = ()
+) -> None:
     content = made if callable(made) else lambda: b""
     pages = [Page(path, content, {"path": path} if callable(made) else {}) for path in paths]
-    write(pages, bundles, site.tree, digest_of=repr, render=lambda page: page.content(**page.values), jobs=jobs)  # type: ignore[operator]
+    write(
+        pages,
+        bundles,
+        site.tree,
+        digest_of=repr,
+        render=lambda page: page.content(**page.values),  # type: ignore[operator]
+        jobs=jobs,
+    )
 
 
-@pytest.mark.parametrize("pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/c/d", "b/c"), ("B", "b/c")])
-def test_two_pages_with_one_path_are_refused_before_anything_is_written(site: Site, pair: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/c/d", "b/c"), ("B", "b/c")]
+)
+def test_two_pages_with_one_path_are_refused_before_anything_is_written(
+    site: Site, pair: tuple[str, str]
+) -> None:
     with pytest.raises(TwoForOnePlace):
         bare(site, *pair)
     assert not site.tree.next.exists()
@@ -110,7 +125,9 @@ def test_a_build_that_is_interrupted_leaves_the_site_and_the_next_one_is_right(s
 
 
 @pytest.mark.parametrize("in_place", [False, True])
-def test_without_the_store_only_a_second_tree_loses_what_no_page_stands_for(site: Site, in_place: bool) -> None:
+def test_without_the_store_only_a_second_tree_loses_what_no_page_stands_for(
+    site: Site, in_place: bool
+) -> None:
     site.build({"a.html": "1", "b/gone.html": "2"}, in_place=in_place)
     shutil.rmtree(site.cache)
     done = site.build({"a.html": "1"}, in_place=in_place)
@@ -150,5 +167,7 @@ def test_a_few_pages_and_a_block_of_the_search_are_work_for_two_processes(site: 
     paths = [f"{number}.html" for number in range(30)]
     block = Bundle("search/0", lambda: {"index": made("index")})
     alone(lambda: bare(site, *paths, made=made, jobs=8, bundles=[block]))
-    texts = [(site.tree.next / path).read_text().split(" by ") for path in (*paths, "search/0/index")]
+    texts = [
+        (site.tree.next / path).read_text().split(" by ") for path in (*paths, "search/0/index")
+    ]
     assert len({by for _, by in texts}) <= 2

@@ -13,7 +13,9 @@ from tests.sample import Outlet
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
-    """The magazine with its site; look, but change nothing: the processes that share the tests share it too."""
+    """The magazine with its site; look, but change nothing: the processes that share the tests
+    share it too.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

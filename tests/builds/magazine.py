@@ -2,7 +2,8 @@
 
 | story | shows |
 | --- | --- |
-| cables | two authors, one of them a translator, and two sections; topics, a correction, hand-picked stories, a lead photo |
+| cables | two authors, one of them a translator, and two sections; topics, a correction,
+hand-picked stories, a lead photo |
 | reefs | the lead of the front page; the newest of a topic that two stories share |
 | short | one paragraph, which a stream does not cut; another section |
 | whole | shown whole in the streams of others; a link to an older story |
@@ -46,7 +47,9 @@ PHOTO = {
 
 
 def magazine(path: Path) -> Outlet:
-    """Fill an outlet: stories of every kind, pages, photos, people, a front page; nothing has been built yet."""
+    """Fill an outlet: stories of every kind, pages, photos, people, a front page; nothing has been
+    built yet.
+    """
     outlet = Outlet(path)
     for name, colour in [("harbour.jpg", "teal"), ("quay.png", "grey"), ("ana.jpg", "brown")]:
         outlet.photo(name, colour)
@@ -56,7 +59,14 @@ def magazine(path: Path) -> Outlet:
         "- name: Briefs\n  rail: briefs\n",
     )
     link = [{"label": "Home", "url": "https://ana.example/"}]
-    outlet.author("Ana Pereira", "Ana **writes**.", role="Editor", portrait="photos/ana.jpg", alt="Ana.", links=link)
+    outlet.author(
+        "Ana Pereira",
+        "Ana **writes**.",
+        role="Editor",
+        portrait="photos/ana.jpg",
+        alt="Ana.",
+        links=link,
+    )
     outlet.author("Ben Okafor", "Ben translates.")
     correction = {"date": "2026-11-21", "type": "correction", "text": "It was five."}
     outlet.story(
@@ -73,11 +83,27 @@ def magazine(path: Path) -> Outlet:
     )
     outlet.story("reefs", body=LONG, topics=["Sea floor"], date="2026-11-19T09:00", **PHOTO)
     outlet.story("short", body="One paragraph.", section="Asia", date="2026-11-18")
-    outlet.story("whole", body=LONG.replace("/2026/11/reefs/", "/2026/10/old/"), stream="full", date="2026-11-17")
-    outlet.story("old", body=LONG, section="Asia", type="Opinion", date="2026-10-01", author="Ben Okafor", **PHOTO)
+    outlet.story(
+        "whole",
+        body=LONG.replace("/2026/11/reefs/", "/2026/10/old/"),
+        stream="full",
+        date="2026-11-17",
+    )
+    outlet.story(
+        "old",
+        body=LONG,
+        section="Asia",
+        type="Opinion",
+        date="2026-10-01",
+        author="Ben Okafor",
+        **PHOTO,
+    )
     outlet.story("a-brief", body="Short and done.", section="Briefs", date="2026-11-24")
     outlet.page("about", "We are [here](/2026/11/cables/).", dek="Who we are.")
-    outlet.write("front_page.yml", "- slot: lead\n  story: reefs\n- slot: second\n  story: old\n  until: 2026-11-01\n")
+    outlet.write(
+        "front_page.yml",
+        "- slot: lead\n  story: reefs\n- slot: second\n  story: old\n  until: 2026-11-01\n",
+    )
     return outlet
 
 

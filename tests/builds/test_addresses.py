@@ -22,7 +22,9 @@ def test_what_belongs_to_a_page_that_is_a_file_is_in_a_folder_of_its_name(tmp_pa
     assert [name for name in found if ".html" in name.removesuffix(".html")] == []
 
 
-def test_the_list_of_all_authors_topics_or_types_is_where_their_own_addresses_are(tmp_path: Path) -> None:
+def test_the_list_of_all_authors_topics_or_types_is_where_their_own_addresses_are(
+    tmp_path: Path,
+) -> None:
     patterns = [
         "FOOTER_LINKS = []",
         "AUTHOR_URL = 'autores/{slug}/'",
@@ -42,7 +44,9 @@ def test_the_list_of_all_authors_topics_or_types_is_where_their_own_addresses_ar
     foot = [str(link["href"]) for link in outlet.html("").select(".colophon a")]
     assert {"/autores/", "/temas/", "/que-es/"} <= {*foot}
     assert "/authors/" not in foot
-    assert "/que-es/#analysis" in [link["href"] for link in outlet.html("que-es/analysis/").select(".index-links a")]
+    assert "/que-es/#analysis" in [
+        link["href"] for link in outlet.html("que-es/analysis/").select(".index-links a")
+    ]
     assert b"/autores/</loc>" in found["sitemaps/pages.xml"]
     for page in ("autores/", "temas/", "que-es/"):
         canonical = outlet.html(page).select_one("link[rel=canonical]")
@@ -65,7 +69,9 @@ def test_what_something_else_answers_on_the_same_host_may_be_linked_to(tmp_path:
     assert outlet.run("check", "--content", "content", "--now", NOW).returncode == 1
 
 
-def test_two_stories_of_one_slug_are_no_translations_of_each_other_whatever_pelican_thinks(tmp_path: Path) -> None:
+def test_two_stories_of_one_slug_are_no_translations_of_each_other_whatever_pelican_thinks(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("one")
     outlet.story("one", where="articles/2025", date="2025-10-20", lang="fr")

@@ -1,4 +1,6 @@
-"""A check and a production build agree on whether content may be published, now and when what is held has come out."""
+"""A check and a production build agree on whether content may be published, now and when what is
+held has come out.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,33 @@ from tests.sample import NOW, Outlet
 SITE = "https://example.org"
 LAST = "2026-12-25T09:00"
 """A moment at which everything held has come out."""
-BLOGROLL = '<opml version="2.0"><body><outline text="Ice Notes" xmlUrl="https://example.net/feed"/></body></opml>'
+BLOGROLL = (
+    '<opml version="2.0"><body><outline text="Ice Notes"'
+    ' xmlUrl="https://example.net/feed"/></body></opml>'
+)
 SLUGS = ("one", "two", "three")
-LINKS = ("/2026/11/one/", "/2026/12/two/", "/about/", "/authors/ben-okafor/", "/topics/water/", "/reviews/")
-LOSSES = ("/2026/11/one/", "/2026/12/two/", "/blogroll/", "/reviews/", "/ai/", "/roundup/", "/nothing/")
+LINKS = (
+    "/2026/11/one/",
+    "/2026/12/two/",
+    "/about/",
+    "/authors/ben-okafor/",
+    "/topics/water/",
+    "/reviews/",
+)
+LOSSES = (
+    "/2026/11/one/",
+    "/2026/12/two/",
+    "/blogroll/",
+    "/reviews/",
+    "/ai/",
+    "/roundup/",
+    "/nothing/",
+)
 STORIES = st.fixed_dictionaries(
     {
-        "date": st.sampled_from(["2026-11-20", "2026-11-21T09:00", "2026-12-01", "2026-12-24T09:00"]),
+        "date": st.sampled_from(
+            ["2026-11-20", "2026-11-21T09:00", "2026-12-01", "2026-12-24T09:00"]
+        ),
         "status": st.sampled_from(["published"] * 5 + ["draft", "hidden", "withdrawn"]),
     },
     optional={

@@ -19,7 +19,9 @@ from tests.doomed import killed_at
 from tests.sample import NOW, Outlet, differing
 
 SLUGS = st.sampled_from([f"story-{number}" for number in range(5)])
-DATES = st.sampled_from(["2026-11-24", "2026-11-20T12:00", "2026-10-01", "2025-01-01", "2030-01-01"])
+DATES = st.sampled_from(
+    ["2026-11-24", "2026-11-20T12:00", "2026-10-01", "2025-01-01", "2030-01-01"]
+)
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
@@ -29,7 +31,9 @@ CHANGES = st.fixed_dictionaries(
         "section": st.sampled_from(["Europe", "Asia", "Briefs"]),
         "type": st.sampled_from(["Analysis", "Opinion"]),
         "author": st.sampled_from(["Ana Pereira", "Ben Okafor"]),
-        "topics": st.lists(st.sampled_from(["NATO", "nato", "Sea floor", "Water"]), unique_by=str.lower, max_size=2),
+        "topics": st.lists(
+            st.sampled_from(["NATO", "nato", "Sea floor", "Water"]), unique_by=str.lower, max_size=2
+        ),
         "status": st.sampled_from(["published", "draft", "hidden", "withdrawn"]),
         "stream": st.just("full"),
         "lang": st.sampled_from(["fr", "ar"]),
@@ -42,19 +46,24 @@ CHANGES = st.fixed_dictionaries(
         "reviews": st.sampled_from([[{"kind": kind, "title": "Ice"}] for kind in ("book", "film")]),
     },
 )
-LINKED = "See [the report](files/report.pdf).\n\nAnd [its page](files/report.pdf#page=2).\n\nThree.\n\nFour.\n"
+LINKED = (
+    "See [the report](files/report.pdf).\n\nAnd [its"
+    " page](files/report.pdf#page=2).\n\nThree.\n\nFour.\n"
+)
 BODIES = st.sampled_from(["One paragraph.", LONG, LONG.replace("floor", "bed"), LINKED])
 MOMENTS = [NOW, "2026-11-24T12:00", "2030-06-01T00:00"]
 FACES = (
-    "- {block: opinion, type: Analysis}\n- {block: latest, stories: 2}\n- {block: trio, section: Europe}\n"
-    "- {block: series, series: The water}\n- {block: series, stories: 1}\n"
+    "- {block: opinion, type: Analysis}\n- {block: latest, stories: 2}\n- {block: trio, section:"
+    " Europe}\n- {block: series, series: The water}\n- {block: series, stories: 1}\n"
 )
 """Blocks of the front page, one of which shows portraits, and two of which show parts of series."""
 HARMS = ("lost", "truncated", "flipped", "foreign")
 
 
 class Newsroom(RuleBasedStateMachine):
-    """An outlet whose stories come, change and go; built after every so many edits, and in the end."""
+    """An outlet whose stories come, change and go; built after every so many edits, and in the
+    end.
+    """
 
     EVERY = 1
 
@@ -101,7 +110,9 @@ class Newsroom(RuleBasedStateMachine):
     @rule(slug=SLUGS, to=st.sampled_from(["", "-again"]))
     def readdress(self, slug: str, to: str) -> None:
         for file in self._files(slug):
-            file.write_text(re.sub("(?m)^slug: .*$", f"slug: {slug}{to}", file.read_text("utf-8")), "utf-8")
+            file.write_text(
+                re.sub("(?m)^slug: .*$", f"slug: {slug}{to}", file.read_text("utf-8")), "utf-8"
+            )
 
     @rule(slug=SLUGS, folder=st.sampled_from([".", "2026", "2026/11"]))
     def move(self, slug: str, folder: str) -> None:
@@ -112,7 +123,9 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(slugs=st.lists(st.sampled_from(["reefs", "old"]), unique=True))
     def pick(self, slugs: list[str]) -> None:
-        self.outlet.story("reefs", body="Stays.", related=[slug for slug in slugs if slug != "reefs"])
+        self.outlet.story(
+            "reefs", body="Stays.", related=[slug for slug in slugs if slug != "reefs"]
+        )
 
     @rule(
         bio=st.sampled_from(["Ben writes.", "Ben **reads**."]),
@@ -120,9 +133,14 @@ class Newsroom(RuleBasedStateMachine):
         portrait=st.sampled_from([None, "photos/quay.png"]),
     )
     def introduce(self, bio: str, role: str | None, portrait: str | None) -> None:
-        self.outlet.author("Ben Okafor", bio, role=role, portrait=portrait, alt="Ben." if portrait else None)
+        self.outlet.author(
+            "Ben Okafor", bio, role=role, portrait=portrait, alt="Ben." if portrait else None
+        )
 
-    @rule(lead=st.sampled_from(["reefs", "old", ""]), blocks=st.sampled_from(["", FACES, "- block: sections\n"]))
+    @rule(
+        lead=st.sampled_from(["reefs", "old", ""]),
+        blocks=st.sampled_from(["", FACES, "- block: sections\n"]),
+    )
     def arrange(self, lead: str, blocks: str) -> None:
         parts = {"slots": f"- slot: lead\n  story: {lead}\n" if lead else "", "blocks": blocks}
         written = "".join(f"{key}:\n{entries}" for key, entries in parts.items() if entries)
@@ -135,11 +153,15 @@ class Newsroom(RuleBasedStateMachine):
         slugs=st.lists(st.sampled_from(["reefs", "old"]), unique=True),
         pictured=st.booleans(),
     )
-    def collect(self, text: str, form: str, described: str, slugs: list[str], pictured: bool) -> None:
+    def collect(
+        self, text: str, form: str, described: str, slugs: list[str], pictured: bool
+    ) -> None:
         photo = "".join(f"{key}: {value}\n" for key, value in PHOTO.items()) if pictured else ""
         more = {
             "column": "author: Ben Okafor\n",
-            "debate": "motion: Salt is cheap.\nsides: [{name: For, stories: [reefs]}, {name: Against}]\n",
+            "debate": (
+                "motion: Salt is cheap.\nsides: [{name: For, stories: [reefs]}, {name: Against}]\n"
+            ),
         }.get(form, "")
         head = f"name: Salt\nform: {form}\n{more}stories: [{', '.join(slugs)}]\n{described}{photo}"
         self.outlet.write("series/salt.md", f"---\n{head}---\n{text}\n")
@@ -157,10 +179,20 @@ class Newsroom(RuleBasedStateMachine):
         """Save another version of a file in place, as programs do."""
         self.outlet.write("files/report.pdf", f"%PDF-1.7\n{text}\n%%EOF\n")
 
-    @rule(words=st.sampled_from(["", "  description: All of it.\n"]), file=st.sampled_from(["sections", "story_types"]))
+    @rule(
+        words=st.sampled_from(["", "  description: All of it.\n"]),
+        file=st.sampled_from(["sections", "story_types"]),
+    )
     def describe(self, words: str, file: str) -> None:
-        first, *rest = ("Europe", "Asia", "Briefs\n  rail: briefs") if file == "sections" else ("Analysis", "Opinion")
-        self.outlet.write(f"{file}.yml", f"- name: {first}\n{words}" + "".join(f"- name: {name}\n" for name in rest))
+        first, *rest = (
+            ("Europe", "Asia", "Briefs\n  rail: briefs")
+            if file == "sections"
+            else ("Analysis", "Opinion")
+        )
+        self.outlet.write(
+            f"{file}.yml",
+            f"- name: {first}\n{words}" + "".join(f"- name: {name}\n" for name in rest),
+        )
 
     @rule(text=st.sampled_from(["Text.", "Another [text](/2026/11/reefs/).", LINKED]))
     def say(self, text: str) -> None:
@@ -179,7 +211,11 @@ class Newsroom(RuleBasedStateMachine):
         """The output is the same one, unlike that of the clean build to which all is compared."""
         assert "published," in self.outlet.rebuild(clean=True, **self.asked)
 
-    @rule(path=st.sampled_from(["CNAME", "2026/theirs.txt", "theirs/a/b.html", "pagefind/theirs", "files/theirs.pdf"]))
+    @rule(
+        path=st.sampled_from(
+            ["CNAME", "2026/theirs.txt", "theirs/a/b.html", "pagefind/theirs", "files/theirs.pdf"]
+        )
+    )
     def meddle(self, path: str) -> None:
         """Put a file into the output, where that is."""
         if self.outlet.output.is_dir():
@@ -191,10 +227,14 @@ class Newsroom(RuleBasedStateMachine):
     def kill(self, at: int, clean: bool) -> None:
         killed_at(self.outlet, at, clean=clean, **self.asked)
 
-    @rule(which=st.integers(0, 9), harm=st.sampled_from(HARMS), at=st.floats(0, 1, exclude_max=True))
+    @rule(
+        which=st.integers(0, 9), harm=st.sampled_from(HARMS), at=st.floats(0, 1, exclude_max=True)
+    )
     def harm(self, which: int, harm: str, at: float) -> None:
         """Do something to a file that the last build kept for the next."""
-        kept = sorted(file for file in self.outlet.cache.glob("*.*") if file.is_file() and file.stat().st_size)
+        kept = sorted(
+            file for file in self.outlet.cache.glob("*.*") if file.is_file() and file.stat().st_size
+        )
         if not kept:
             return
         file = kept[which % len(kept)]

@@ -1,4 +1,6 @@
-"""Recordings of stories and in texts: played on pages, links elsewhere, told to machines, and no byte where there is none."""
+"""Recordings of stories and in texts: played on pages, links elsewhere, told to machines, and no
+byte where there is none.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from broadside.editing.check import check
 from tests.sample import NOW, Outlet, differing
 
 SITE = "https://outlet.example/mag"
-VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ana>A zymurgist speaks.\n\n00:01.000 --> 00:02.000\n<v Bo>So it seems.\n"
+VTT = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ana>A zymurgist speaks.\n\n00:01.000 --> 00:02.000\n<v"
+    " Bo>So it seems.\n"
+)
 HEARD: dict[str, Any] = {
     "audio": "files/harbour.wav",
     "audio_credit": "Read by Bo",
@@ -45,7 +50,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.file("taken-back.wav", sound(5))
     outlet.story("heard", **HEARD)
     outlet.story(
-        "gulls", body="Words <b>here</b>.\n\n[!audio] [The *gulls*](files/gulls.wav)\n\nMore words.", section="Asia"
+        "gulls",
+        body="Words <b>here</b>.\n\n[!audio] [The *gulls*](files/gulls.wav)\n\nMore words.",
+        section="Asia",
     )
     outlet.story("silent", section="Asia")
     outlet.story("taken-back", audio="files/taken-back.wav", status="withdrawn")
@@ -61,17 +68,27 @@ def test_a_story_is_played_below_its_byline_with_chapters_and_transcript(made: O
     player = figure.select_one("audio[controls]")
     assert player
     assert (player["src"], player["preload"]) == ("/mag/files/harbour.wav", "none")
-    assert [each.get_text(" ", strip=True) for each in figure.select("figcaption")] == ["Listen to this story 2:05"]
+    assert [each.get_text(" ", strip=True) for each in figure.select("figcaption")] == [
+        "Listen to this story 2:05"
+    ]
     assert "Read by Bo" in figure.get_text()
-    chapters = [(link["href"], link.get_text(" ", strip=True)) for link in figure.select("details ol a")]
-    assert chapters == [("/mag/files/harbour.wav#t=0", "0:00 One"), ("/mag/files/harbour.wav#t=1", "0:01 Two")]
+    chapters = [
+        (link["href"], link.get_text(" ", strip=True)) for link in figure.select("details ol a")
+    ]
+    assert chapters == [
+        ("/mag/files/harbour.wav#t=0", "0:00 One"),
+        ("/mag/files/harbour.wav#t=1", "0:01 Two"),
+    ]
     said = [paragraph.get_text() for paragraph in figure.select("details div p")]
     assert said == ["Ana: A zymurgist speaks.", "Bo: So it seems."]
     assert (made.output / "files/harbour.wav").read_bytes() == sound(125)
 
 
 def test_lists_say_how_long_it_is_to_hear(made: Outlet) -> None:
-    teasers = {each["data-slug"]: each.get_text(" ") for each in made.html("latest/").select("article.teaser")}
+    teasers = {
+        each["data-slug"]: each.get_text(" ")
+        for each in made.html("latest/").select("article.teaser")
+    }
     assert "2 min listen" in teasers["heard"]
     assert "listen" not in teasers["silent"]
 
@@ -79,10 +96,18 @@ def test_lists_say_how_long_it_is_to_hear(made: Outlet) -> None:
 def test_only_pages_that_play_something_have_its_styles(made: Outlet) -> None:
     files = made.files()
     (sheet,) = [name for name in files if name.startswith("theme/audio-") and name.endswith(".css")]
-    having = {name for name, data in files.items() if name.endswith(".html") and sheet.encode() in data}
-    playing = {name for name, data in files.items() if name.endswith(".html") and b"<audio " in data}
+    having = {
+        name for name, data in files.items() if name.endswith(".html") and sheet.encode() in data
+    }
+    playing = {
+        name for name, data in files.items() if name.endswith(".html") and b"<audio " in data
+    }
     assert having == playing
-    assert {"2026/11/heard/index.html", "2026/11/gulls/index.html", "roundup/2026-11-24/index.html"} <= playing
+    assert {
+        "2026/11/heard/index.html",
+        "2026/11/gulls/index.html",
+        "roundup/2026-11-24/index.html",
+    } <= playing
     assert not {name for name in playing if name.endswith("republish/index.html")}
 
 
@@ -111,14 +136,20 @@ def test_feeds_and_copies_lead_to_it_and_feeds_enclose_it(made: Outlet) -> None:
     assert "<audio" not in files["feed.json"].decode()
     assert f'url="{SITE}/files/harbour.wav"' in files["rss.xml"].decode()
     for slug, name in (("heard", "harbour"), ("gulls", "gulls")):
-        html, text = [field.get_text() for field in made.html(f"2026/11/{slug}/republish/").select("textarea")][:2]
+        html, text = [
+            field.get_text() for field in made.html(f"2026/11/{slug}/republish/").select("textarea")
+        ][:2]
         assert f'<a href="{SITE}/files/{name}.wav">' in html
         assert "<audio" not in html
         assert "WAV, " in text
 
 
 def test_a_withdrawn_storys_recording_goes_too(made: Outlet) -> None:
-    assert not [name for name, data in made.files().items() if "taken-back.wav" in name or b"taken-back.wav" in data]
+    assert not [
+        name
+        for name, data in made.files().items()
+        if "taken-back.wav" in name or b"taken-back.wav" in data
+    ]
 
 
 def test_machines_learn_of_it(made: Outlet) -> None:
@@ -137,12 +168,16 @@ def test_machines_learn_of_it(made: Outlet) -> None:
 
 def test_what_is_said_can_be_searched(made: Outlet) -> None:
     words = b"".join(
-        data for name, data in made.files().items() if name.startswith("search-words/") or "/words/" in name
+        data
+        for name, data in made.files().items()
+        if name.startswith("search-words/") or "/words/" in name
     )
     assert b"zymurgist" in words
 
 
-def test_another_recording_or_transcript_changes_what_shows_it_and_is_read_once(made: Outlet, tmp_path: Path) -> None:
+def test_another_recording_or_transcript_changes_what_shows_it_and_is_read_once(
+    made: Outlet, tmp_path: Path
+) -> None:
     outlet = made.copy(tmp_path)
     before = outlet.files()
     outlet.file("harbour.vtt", VTT.replace("So it seems", "Quite").encode())
@@ -153,9 +188,10 @@ def test_another_recording_or_transcript_changes_what_shows_it_and_is_read_once(
     assert "latest/rss.xml" not in changed
     outlet.file("harbour.wav", sound(65))
     outlet.rebuild(production=True, siteurl=SITE)
-    assert [each.get_text() for each in outlet.html("2026/11/heard/").select("figure.audio figcaption time")] == [
-        "1:05"
-    ]
+    assert [
+        each.get_text()
+        for each in outlet.html("2026/11/heard/").select("figure.audio figcaption time")
+    ] == ["1:05"]
     assert "1 min listen" in outlet.html("latest/").get_text()
     anew = tmp_path / "anew"
     outlet.rebuild(output=anew, production=True, siteurl=SITE)

@@ -20,7 +20,9 @@ NOTICES = """\
 """
 
 
-def test_a_notice_is_above_every_page_in_its_hours_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_notice_is_above_every_page_in_its_hours_and_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("one")
     outlet.page("about")
@@ -30,19 +32,33 @@ def test_a_notice_is_above_every_page_in_its_hours_and_leaves_nothing_behind(tmp
     outlet.write("banner.yml", NOTICES)
     seen: dict[str, set[tuple[str, str]]] = {}
     for hour in ("09:59", "10:00", "17:30", "18:00", "20:00"):
-        assert "published," in outlet.rebuild(siteurl="https://outlet.example/magazine", now=f"2026-11-25T{hour}")
+        assert "published," in outlet.rebuild(
+            siteurl="https://outlet.example/magazine", now=f"2026-11-25T{hour}"
+        )
         for path in ("", "2026/11/one/", "about/", "404.html", "search/"):
             page = outlet.html(path)
             found = page.select("body > .banner + .masthead") and page.select(".banner a")
             styles = page.select("link[href*='/theme/banner-']")
             assert len(found) == len(styles), (hour, path)
-            seen.setdefault(hour, set()).update((link.get_text(), str(link["href"])) for link in found)
+            seen.setdefault(hour, set()).update(
+                (link.get_text(), str(link["href"])) for link in found
+            )
         if hour in ("09:59", "20:00"):
-            assert differing(outlet.files(), without) == ["admin/config.json"], "the editor's form for it alone is new"
+            assert differing(outlet.files(), without) == ["admin/config.json"], (
+                "the editor's form for it alone is new"
+            )
     first, second = (
         ("It’s our moving day.", "/magazine/about/"),
         ("The second of two at one time.", "https://example.org/"),
     )
-    assert seen == {"09:59": set(), "10:00": {first}, "17:30": {first}, "18:00": {second}, "20:00": set()}
+    assert seen == {
+        "09:59": set(),
+        "10:00": {first},
+        "17:30": {first},
+        "18:00": {second},
+        "20:00": set(),
+    }
     fell = due(Options(content=str(outlet.content), now="2026-11-26"), NOW).fell
-    assert [(each.kind, each.moment.hour) for each in fell or ()] == [("banner", hour) for hour in (10, 17, 18, 20)]
+    assert [(each.kind, each.moment.hour) for each in fell or ()] == [
+        ("banner", hour) for hour in (10, 17, 18, 20)
+    ]

@@ -1,4 +1,6 @@
-"""The blogroll on a real site: a page and a list for feed readers with the editors' file, and no trace without it."""
+"""The blogroll on a real site: a page and a list for feed readers with the editors' file, and no
+trace without it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ def test_the_page_is_there_with_the_file_and_only_then(tmp_path: Path) -> None:
     assert parse(offered)[0] == parse(FILE.encode())[0]
     assert b"<script" not in offered
     assert b"xml-stylesheet" not in offered
-    assert any(b"/blogroll/<" in data for name, data in outlet.files().items() if name.startswith("sitemap"))
+    assert any(
+        b"/blogroll/<" in data
+        for name, data in outlet.files().items()
+        if name.startswith("sitemap")
+    )
     file.unlink()
     (outlet.content / "pages/about.md").unlink()
     assert "published," in outlet.rebuild()

@@ -55,28 +55,44 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
         (harm("templates/article.html", None), "'article.html' not found"),
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
-        (harm("static/css/components/kicker.css", ".kicker { color: red\n}}}"), "components/kicker.css: "),
+        (
+            harm("static/css/components/kicker.css", ".kicker { color: red\n}}}"),
+            "components/kicker.css: ",
+        ),
     ],
     ids=["import", "signal", "page template", "syntax", "undefined", "stylesheet"],
 )
 @pytest.mark.slow
 def test_a_build_says_what_is_broken(
-    built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breakage: Callable[[Path], object], words: str
+    built: Outlet,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    breakage: Callable[[Path], object],
+    words: str,
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # where what nobody foresaw is kept for a report
     assert words in refused(built, tmp_path, breakage)
 
 
 @pytest.mark.slow
-def test_an_installed_plugin_is_named_as_pelican_lets_one_name_it(built: Outlet, tmp_path: Path) -> None:
+def test_an_installed_plugin_is_named_as_pelican_lets_one_name_it(
+    built: Outlet, tmp_path: Path
+) -> None:
     """One that is being written is installed beside Pelican, and not in its folder."""
-    project, place = checkout(tmp_path / "project", 'PLUGINS.append("cheer")'), tmp_path / "installed"
+    project, place = (
+        checkout(tmp_path / "project", 'PLUGINS.append("cheer")'),
+        tmp_path / "installed",
+    )
     code = place / "pelican" / "plugins" / "cheer" / "__init__.py"
     code.parent.mkdir(parents=True)
     code.write_text("def register():\n    print('Three cheers')\n")
     outlet = built.copy(tmp_path, project)
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    command = outlet.command(
+        "build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW
+    )
     env = os.environ | {"PYTHONPATH": str(place)}  # which counts where Python is started
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
     assert "Three cheers" in done.stdout
     assert done.returncode == 0, done.stderr

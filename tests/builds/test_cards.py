@@ -54,13 +54,18 @@ def outlet(shared: Outlet, tmp_path: Path) -> Outlet:
 def test_a_story_names_its_card_with_size_and_words(shared: Outlet) -> None:
     for slug, kind in (("pictured", "JPEG"), ("plain", "PNG")):
         page = shared.html(f"2026/11/{slug}/")
-        told = {str(meta["property"]): str(meta["content"]) for meta in page.select('meta[property^="og:image"]')}
+        told = {
+            str(meta["property"]): str(meta["content"])
+            for meta in page.select('meta[property^="og:image"]')
+        }
         data = shared.files()[card_of(shared, f"2026/11/{slug}/")]
         with Image.open(io.BytesIO(data)) as card:
             assert (card.format, card.size) == (kind, (WIDTH, HEIGHT))
         assert len(data) <= MOST_BYTES
         assert (told["og:image:width"], told["og:image:height"]) == (str(WIDTH), str(HEIGHT))
-        assert f"Headline of {slug}. Ana Pereira, Halyard. Analysis | Europe" in told["og:image:alt"]
+        assert (
+            f"Headline of {slug}. Ana Pereira, Halyard. Analysis | Europe" in told["og:image:alt"]
+        )
         assert page.select_one('meta[name="twitter:card"][content=summary_large_image]')
     assert len(cards(shared)) == 2
 
@@ -88,7 +93,9 @@ def test_what_it_does_not_show_changes_nothing_and_nothing_is_drawn_twice(
     outlet: Outlet, capfd: pytest.CaptureFixture[str]
 ) -> None:
     before = {name: (outlet.output / name).stat().st_mtime_ns for name in cards(outlet)}
-    outlet.story("pictured", body="Another text.", **PHOTO | {"dek": "Another dek.", "caption": "Another."})
+    outlet.story(
+        "pictured", body="Another text.", **PHOTO | {"dek": "Another dek.", "caption": "Another."}
+    )
     live(outlet)
     assert {name: (outlet.output / name).stat().st_mtime_ns for name in cards(outlet)} == before
     assert "Drawing" not in capfd.readouterr().err
@@ -111,18 +118,24 @@ def test_stories_that_readers_may_not_see_have_none(outlet: Outlet) -> None:
 def test_a_preview_draws_none_and_shows_the_photo(outlet: Outlet) -> None:
     outlet.rebuild()
     assert cards(outlet) == set()
-    assert "photos/" in str(outlet.html("2026/11/pictured/").select_one('meta[property="og:image"]'))
+    assert "photos/" in str(
+        outlet.html("2026/11/pictured/").select_one('meta[property="og:image"]')
+    )
 
 
 def test_an_archive_may_have_cards_from_a_moment_on(outlet: Outlet) -> None:
     outlet.story("plain", date="2026-11-20T08:59")
     live(outlet, settings={"CARDS": "2026-11-20T08:00Z"})
-    assert {slug for slug in ("plain", "pictured") if card_of(outlet, f"2026/11/{slug}/")} == {"pictured"}
+    assert {slug for slug in ("plain", "pictured") if card_of(outlet, f"2026/11/{slug}/")} == {
+        "pictured"
+    }
     assert len(cards(outlet)) == 1
 
 
 @pytest.mark.parametrize("file", ["halyard/theme/icons/mark.png", "font.ttf"])
-def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(shared: Outlet, tmp_path: Path, file: str) -> None:
+def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(
+    shared: Outlet, tmp_path: Path, file: str
+) -> None:
     project = checkout(tmp_path / "project")
     broken = project / file
     broken.write_text("Not what its name says.", "utf-8")
@@ -137,12 +150,18 @@ def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(shared: Outl
     assert "photo-damaged" not in done.stderr
 
 
-def test_letters_that_no_font_has_are_told_once_where_they_first_stand(shared: Outlet, tmp_path: Path) -> None:
+def test_letters_that_no_font_has_are_told_once_where_they_first_stand(
+    shared: Outlet, tmp_path: Path
+) -> None:
     outlet = shared.copy(tmp_path)
     outlet.story("plain", title="三十年后 and after")
     outlet.story("pictured", **PHOTO | {"credit": "Photo by 三十"})
     done = outlet.build("--production", "--siteurl", SITE)
-    told = [line.partition(": card-font: ")[0] for line in done.stderr.splitlines() if "card-font" in line]
+    told = [
+        line.partition(": card-font: ")[0]
+        for line in done.stderr.splitlines()
+        if "card-font" in line
+    ]
     articles = outlet.content / "articles"
     assert len(told) == 1
     assert told[0] in (f"{articles}/pictured.md:12: warning", f"{articles}/plain.md:2: warning")
@@ -153,7 +172,9 @@ def test_a_series_has_a_card_once_something_of_it_is_out(outlet: Outlet) -> None
     for name in ("Rivers", "To come"):
         photo = "".join(f"{key}: {value}\n" for key, value in PHOTO.items())
         slug = name.lower().replace(" ", "-")
-        outlet.write(f"series/{slug}.md", f"---\nname: {name}\ndescription: Of water.\n{photo}---\nText.\n")
+        outlet.write(
+            f"series/{slug}.md", f"---\nname: {name}\ndescription: Of water.\n{photo}---\nText.\n"
+        )
     outlet.story("later", date="2027-01-01", series="To come")
     live(outlet)
     before = cards(outlet)

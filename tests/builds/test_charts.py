@@ -22,7 +22,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.story(body=f"Words.\n\n{CHART}\n\nMore words.")
     outlet.story("english", body=f"Words.\n\n{IN_WORDS}", section="Asia")
     outlet.story("german", body=f"Words.\n\n{IN_WORDS}", section="Asia", lang="de")
-    outlet.write("series/cod.md", f"---\nname: Cod\nstories: [a-story]\n---\nAbout it.\n\n{CHART}\n")
+    outlet.write(
+        "series/cod.md", f"---\nname: Cod\nstories: [a-story]\n---\nAbout it.\n\n{CHART}\n"
+    )
     assert "published," in outlet.rebuild()
     return outlet
 
@@ -62,7 +64,11 @@ def test_a_changed_table_changes_the_pages_that_show_it_alone(made: Outlet, tmp_
     outlet.rebuild()
     changed = differing(made.files(), outlet.files())
     assert {"2026/11/a-story/index.html", "series/cod/index.html"} <= {*changed}
-    assert not [path for path in changed if path.startswith(("authors/", "sections/")) and path.endswith(".html")]
+    assert not [
+        path
+        for path in changed
+        if path.startswith(("authors/", "sections/")) and path.endswith(".html")
+    ]
     numbers = outlet.html("series/cod/").select(".story-body figure.chart td")
     assert [cell.get_text() for cell in numbers] == ["14", "7"]
     after = outlet.files()

@@ -81,7 +81,9 @@ def test_the_lead_photo_has_alt_caption_and_credit(story: Tag) -> None:
     assert picture["alt"] == "Cranes over water."
     assert texts(story, ".photo--lead .caption") == ["The harbour in March"]
     assert texts(story, ".photo--lead .credit") == ["(Photo by A. Person/Agency)"]
-    assert texts(story, ".photo--lead figcaption")[0].startswith("Top photo credit: The harbour in March (Photo by")
+    assert texts(story, ".photo--lead figcaption")[0].startswith(
+        "Top photo credit: The harbour in March (Photo by"
+    )
 
 
 def test_a_photo_in_the_text_has_its_own_credit(story: Tag) -> None:
@@ -96,11 +98,17 @@ def test_the_body_is_set_as_written(story: Tag) -> None:
     words = body.get_text(" ", strip=True)
     assert "“Nobody asked us,” the minister said, and the room" in words
     assert "costs €5" in words
-    assert links(body, "a[href^='/']") == [("and the reefs", "/2026/11/reefs/"), ("page", "/about/")]
+    assert links(body, "a[href^='/']") == [
+        ("and the reefs", "/2026/11/reefs/"),
+        ("page", "/about/"),
+    ]
 
 
 def test_topics_bios_and_corrections_stand_below(story: Tag) -> None:
-    assert links(story, ".topics a") == [("NATO", "/topics/nato/"), ("Sea floor", "/topics/sea-floor/")]
+    assert links(story, ".topics a") == [
+        ("NATO", "/topics/nato/"),
+        ("Sea floor", "/topics/sea-floor/"),
+    ]
     bios = story.select(".author-bio")
     assert [links(bio, ".author-name a") for bio in bios] == [
         [("Ana Pereira", "/authors/ana-pereira/")],
@@ -127,7 +135,11 @@ def test_the_stream_shows_whole_stories_hand_picked_ones_first(page: BeautifulSo
 
 def test_a_photo_in_the_stream_keeps_its_credit(built: Outlet) -> None:
     page = built.html("2026/11/short/")
-    shown = [each for each in page.select("section.stream > article.story") if each.select_one("figure.photo img[alt]")]
+    shown = [
+        each
+        for each in page.select("section.stream > article.story")
+        if each.select_one("figure.photo img[alt]")
+    ]
     assert shown
     for each in shown:
         credit = texts(each, "figure.photo .credit")[0].strip("()")
@@ -135,7 +147,15 @@ def test_a_photo_in_the_stream_keeps_its_credit(built: Outlet) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "sections/europe/", "topics/sea-floor/", "types/analysis/", "authors/ana-pereira/", "latest/"]
+    "path",
+    [
+        "",
+        "sections/europe/",
+        "topics/sea-floor/",
+        "types/analysis/",
+        "authors/ana-pereira/",
+        "latest/",
+    ],
 )
 def test_each_picture_in_a_list_has_its_credit(built: Outlet, path: str) -> None:
     shown = built.html(path).select("article.teaser:has(img)")
@@ -144,11 +164,15 @@ def test_each_picture_in_a_list_has_its_credit(built: Outlet, path: str) -> None
         assert texts(each, ".credit") == ["Photo by A. Person/Agency"]
 
 
-def test_long_stories_are_cut_behind_one_control_and_short_or_whole_ones_are_not(built: Outlet) -> None:
+def test_long_stories_are_cut_behind_one_control_and_short_or_whole_ones_are_not(
+    built: Outlet,
+) -> None:
     for url in ("2026/11/cables/", "2026/11/reefs/", "2026/11/short/"):
         for each in built.html(url).select("section.stream > article.story"):
             controls = each.select("details.keep-reading > summary")
-            assert len(controls) == (0 if each["data-slug"] in ("short", "whole", "a-brief") else 1), each["data-slug"]
+            assert len(controls) == (
+                0 if each["data-slug"] in ("short", "whole", "a-brief") else 1
+            ), each["data-slug"]
             for control in controls:
                 assert "Keep reading" in control.get_text()
                 assert "Show less" in control.get_text()
@@ -157,16 +181,22 @@ def test_long_stories_are_cut_behind_one_control_and_short_or_whole_ones_are_not
 def test_what_a_stream_hides_and_shows_is_the_whole_text(built: Outlet) -> None:
     (shown,) = built.html("2026/11/cables/").select("section.stream [data-slug=whole] .story-body")
     wanted = built.html("2026/11/whole/").select(".story-body")[0]
-    for copied in wanted.select(".note, .note-call"):  # a note beside the text, which is also at its end
+    # a note beside the text, which is also at its end
+    for copied in wanted.select(".note, .note-call"):
         copied.decompose()
     assert shown.get_text(" ", strip=True) == wanted.get_text(" ", strip=True)
 
 
 def test_rails_newsletter_follow_bar_and_navigation(page: BeautifulSoup) -> None:
     latest = links(page, "aside.rail[data-rail=latest] li a")
-    assert latest[0] == ("Headline of reefs", "/2026/11/reefs/"), "the newest but the one that is read"
+    assert latest[0] == (
+        "Headline of reefs",
+        "/2026/11/reefs/",
+    ), "the newest but the one that is read"
     assert ("Headline of a-brief", "/2026/11/a-brief/") not in latest
-    assert links(page, "aside.rail[data-rail=briefs] li a") == [("Headline of a-brief", "/2026/11/a-brief/")]
+    assert links(page, "aside.rail[data-rail=briefs] li a") == [
+        ("Headline of a-brief", "/2026/11/a-brief/")
+    ]
     assert page.select_one("form.newsletter[action] input[type=email]")
     assert len(page.select("nav.follow a[href]")) == 4
     names = ["Europe", "North America", "Asia", "Briefs"]
@@ -177,7 +207,9 @@ def test_no_rail_lists_the_story_that_is_read(built: Outlet) -> None:
     pages = [path for path in built.files() if re.fullmatch(r"2026/\d+/[\w-]+/index.html", path)]
     assert len(pages) == 6
     for path in pages:
-        listed = [url for _, url in links(built.html(path.removesuffix("index.html")), "aside.rail li a")]
+        listed = [
+            url for _, url in links(built.html(path.removesuffix("index.html")), "aside.rail li a")
+        ]
         assert listed
         assert f"/{path.removesuffix('index.html')}" not in listed
 
@@ -191,7 +223,9 @@ def test_no_rail_lists_the_story_that_is_read(built: Outlet) -> None:
         ("sections/europe/", ["latest", "briefs"]),
     ],
 )
-def test_no_rail_stands_where_its_stories_stand_already(built: Outlet, url: str, rails: list[str]) -> None:
+def test_no_rail_stands_where_its_stories_stand_already(
+    built: Outlet, url: str, rails: list[str]
+) -> None:
     assert [rail["data-rail"] for rail in built.html(url).select("aside.rail")] == rails
 
 
@@ -208,7 +242,9 @@ def test_no_rail_stands_where_its_stories_stand_already(built: Outlet, url: str,
         ("latest/", "Latest", ["a-brief", "cables", "reefs", "short", "whole", "old"]),
     ],
 )
-def test_an_index_lists_its_stories_newest_first(built: Outlet, url: str, title: str, slugs: list[str]) -> None:
+def test_an_index_lists_its_stories_newest_first(
+    built: Outlet, url: str, title: str, slugs: list[str]
+) -> None:
     page = built.html(url)
     assert texts(page, "h1.index-title") == [title]
     teasers = page.select("article.teaser[data-slug]")
@@ -220,31 +256,44 @@ def test_the_front_page_has_the_editors_slots_and_no_story_twice(built: Outlet) 
     page = built.html("")
     slots = page.select("section.front [data-slot]")
     shown = [(slot["data-slot"], slot.select("article.teaser")[0]["data-slug"]) for slot in slots]
-    assert shown == [("lead", "reefs"), ("second", "cables"), ("third", "short")], "the second slot's time is over"
+    assert shown == [
+        ("lead", "reefs"),
+        ("second", "cables"),
+        ("third", "short"),
+    ], "the second slot's time is over"
     slugs = [teaser["data-slug"] for teaser in page.select("article.teaser[data-slug]")]
     assert len(slugs) == len(set(slugs)) == 5, "all but the brief"
 
 
 def test_every_file_of_the_contract_is_there(built: Outlet) -> None:
-    files = "index.html feed.xml feed.json sitemap.xml news-sitemap.xml robots.txt 404.html search/index.html"
+    files = (
+        "index.html feed.xml feed.json sitemap.xml news-sitemap.xml robots.txt 404.html"
+        " search/index.html"
+    )
     wanted = [*files.split(), "latest/index.html", "corrections/index.html"]
     assert [name for name in wanted if name not in built.files()] == []
 
 
 def test_the_ledger_lists_the_correction_with_its_story(built: Outlet) -> None:
-    assert links(built.html("corrections/"), ".ledger a") == [("Who guards the “cables”?", "/2026/11/cables/")]
+    assert links(built.html("corrections/"), ".ledger a") == [
+        ("Who guards the “cables”?", "/2026/11/cables/")
+    ]
 
 
 def test_the_foot_links_to_pages_that_are_there(page: BeautifulSoup) -> None:
     links = page.select("footer.colophon nav a")
-    assert [link.text for link in links if link["href"] in ("/about/", "/ethics/", "/privacy/")] == ["About"]
+    assert [
+        link.text for link in links if link["href"] in ("/about/", "/ethics/", "/privacy/")
+    ] == ["About"]
 
 
 def test_the_output_holds_only_the_site(built: Outlet) -> None:
     assert not [
         name
         for name in built.files()
-        if name.startswith(".") or "manifest" in name or (name.endswith(".md") and not name.endswith("/index.md"))
+        if name.startswith(".")
+        or "manifest" in name
+        or (name.endswith(".md") and not name.endswith("/index.md"))
     ]
     assert {path.name for path in built.path.iterdir()} == {"content", "output", ".output.cache"}
 
@@ -268,9 +317,16 @@ def test_an_outlet_that_begins_has_each_page_of_its_own_and_no_list_without_entr
     assert [url for url in settings["SITE_PATHS"] if file_of(url) not in files] == []
     assert [url for url in settings["SITE_FOLDERS"] if file_of(url) in files] == []
     pages = {path: outlet.html(path) for path in files if path.endswith(".html")}
-    lists = {path: page.select("ul:not(:has(li)):not(.search-results, .search-names)") for path, page in pages.items()}
+    lists = {
+        path: page.select("ul:not(:has(li)):not(.search-results, .search-names)")
+        for path, page in pages.items()
+    }
     assert {path: found for path, found in lists.items() if found} == {}
-    for url in ["topics/", "sections/asia/"] if stories else ["archive/", "latest/", "topics/", "sections/europe/"]:
+    for url in (
+        ["topics/", "sections/asia/"]
+        if stories
+        else ["archive/", "latest/", "topics/", "sections/europe/"]
+    ):
         assert texts(pages[file_of(url)], "p.listing-empty") == ["Nothing here yet."]
     assert len(pages["index.html"].select("section.front [data-slot]")) == stories
     for url in ("latest/", "sections/europe/", "authors/ana-pereira/"):

@@ -28,7 +28,16 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def test_check_tells_all_faults_of_a_folder_in_one_run(crowd: Outlet) -> None:
-    command = [str(PROJECT / "inv"), "check", "--content", str(crowd.content), "--now", NOW, "--format", "json"]
+    command = [
+        str(PROJECT / "inv"),
+        "check",
+        "--content",
+        str(crowd.content),
+        "--now",
+        NOW,
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     told = [Fault(**fault) for fault in json.loads(done.stdout)]

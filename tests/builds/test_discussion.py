@@ -6,7 +6,10 @@ from pathlib import Path
 
 from tests.sample import Outlet
 
-MASTODON, BLUESKY = "https://social.example/@halyard/1156402", "https://bsky.app/profile/halyard.example/post/3l"
+MASTODON, BLUESKY = (
+    "https://social.example/@halyard/1156402",
+    "https://bsky.app/profile/halyard.example/post/3l",
+)
 
 
 def test_links_lead_to_the_threads_by_the_name_of_their_network_or_host(tmp_path: Path) -> None:
@@ -18,7 +21,10 @@ def test_links_lead_to_the_threads_by_the_name_of_their_network_or_host(tmp_path
     assert "published," in outlet.rebuild()
 
     def told(slug: str) -> list[str]:
-        return [each.get_text(" ", strip=True) for each in outlet.html(f"2026/11/{slug}/").select(".discussion")]
+        return [
+            each.get_text(" ", strip=True)
+            for each in outlet.html(f"2026/11/{slug}/").select(".discussion")
+        ]
 
     assert told("one") == ["Discuss this story on Mastodon"]
     assert told("two") == ["Discuss this story on Bluesky and forum.example"]
@@ -35,7 +41,10 @@ def test_only_stories_whose_replies_can_be_counted_have_what_counts_them(tmp_pat
     outlet.story("none")
 
     def extra(slug: str) -> list[str]:
-        return [str(each["src"]) for each in outlet.html(f"2026/11/{slug}/").select("script[src*=discussion]")]
+        return [
+            str(each["src"])
+            for each in outlet.html(f"2026/11/{slug}/").select("script[src*=discussion]")
+        ]
 
     outlet.rebuild(settings={"COUNT_REPLIES": ["social.example", "bsky.app"]})
     asked = [each["data-count"] for each in outlet.html("2026/11/one/").select("output")]

@@ -96,8 +96,13 @@ EDITS: dict[str, Edit] = {
         front('slug: "short"', 'slug: "whole"', "articles/short.md")(outlet),
     ),
     "picture under the same name": lambda outlet: outlet.photo("harbour.jpg", "red"),
-    "another picture": lambda outlet: (outlet.photo("new.jpg", "red"), front("harbour", "new")(outlet)),
-    "no picture": lambda outlet: outlet.story("reefs", body=LONG, topics=["Sea floor"], date="2026-11-19T09:00"),
+    "another picture": lambda outlet: (
+        outlet.photo("new.jpg", "red"),
+        front("harbour", "new")(outlet),
+    ),
+    "no picture": lambda outlet: outlet.story(
+        "reefs", body=LONG, topics=["Sea floor"], date="2026-11-19T09:00"
+    ),
     "alt": front(PHOTO["alt"], "Other words."),
     "caption": front(PHOTO["caption"], "Another caption"),
     "credit": front(PHOTO["credit"], "Photo by B. Person"),
@@ -110,15 +115,20 @@ EDITS: dict[str, Edit] = {
     "how it was made": added("ai: generated\nchecked_by: Ana Pereira"),
     "correction": added("corrections: [{date: 2026-11-24, type: update, text: More.}]"),
     "language": added("lang: ar"),
-    "a translation": lambda outlet: outlet.story("recifs", lang="fr", translation_of="reefs", date="2026-11-20"),
+    "a translation": lambda outlet: outlet.story(
+        "recifs", lang="fr", translation_of="reefs", date="2026-11-20"
+    ),
     "a translation's headline": lambda outlet: (
         outlet.story("recifs", lang="fr", translation_of="reefs", date="2026-11-20"),
         front("Headline of recifs", "Les récifs", "articles/recifs.md")(outlet),
     ),
     "kind of article": lambda outlet: outlet.write(
-        "story_types.yml", "- name: Analysis\n  schema_type: BackgroundNewsArticle\n- name: Opinion\n"
+        "story_types.yml",
+        "- name: Analysis\n  schema_type: BackgroundNewsArticle\n- name: Opinion\n",
     ),
-    "expertise": front('name: "Ben Okafor"', 'name: "Ben Okafor"\nexpertise: [Cables]', "authors/ben-okafor.md"),
+    "expertise": front(
+        'name: "Ben Okafor"', 'name: "Ben Okafor"\nexpertise: [Cables]', "authors/ben-okafor.md"
+    ),
     "canonical": added("canonical: https://other.example/"),
     "bio": front("Ben translates.", "Ben reads.", "authors/ben-okafor.md"),
     "name of an author": lambda outlet: [
@@ -127,7 +137,9 @@ EDITS: dict[str, Edit] = {
     ],
     "role": front('role: "Editor"', 'role: "Correspondent"', "authors/ana-pereira.md"),
     "portrait": lambda outlet: outlet.photo("ana.jpg", "pink"),
-    "group of an author": front('role: "Editor"', 'role: "Editor"\ngroup: staff', "authors/ana-pereira.md"),
+    "group of an author": front(
+        'role: "Editor"', 'role: "Editor"\ngroup: staff', "authors/ana-pereira.md"
+    ),
     "an author more": lambda outlet: outlet.author("Cleo Dufour"),
     "section description": front("From Lisbon to Lviv.", "All of it.", "sections.yml"),
     "section name": lambda outlet: [
@@ -135,18 +147,25 @@ EDITS: dict[str, Edit] = {
         for file in [*outlet.content.rglob("*.md"), outlet.content / "sections.yml"]
     ],
     "order of the sections": front(
-        "- name: Asia\n- name: Briefs", "- name: Africa\n- name: Asia\n- name: Briefs", "sections.yml"
+        "- name: Asia\n- name: Briefs",
+        "- name: Africa\n- name: Asia\n- name: Briefs",
+        "sections.yml",
     ),
-    "description of a type": front("- name: Opinion", "- name: Opinion\n  description: Ours.", "story_types.yml"),
+    "description of a type": front(
+        "- name: Opinion", "- name: Opinion\n  description: Ours.", "story_types.yml"
+    ),
     "front page": front("story: reefs", "story: cables", "front_page.yml"),
     "blocks of the front page": lambda outlet: outlet.write(
-        "front_page.yml", "blocks: [{block: opinion, type: Analysis}, {block: latest, stories: 3}]\n"
+        "front_page.yml",
+        "blocks: [{block: opinion, type: Analysis}, {block: latest, stories: 3}]\n",
     ),
     "no front page": gone("front_page.yml"),
     "page": front("We are", "We were", "pages/about.md"),
     "page more": lambda outlet: outlet.page("ethics"),
     "file of a page renamed": moved("pages/about.md", "pages/us.md"),
-    "newest story": lambda outlet: outlet.story("newest", body=LONG, date="2026-11-25T08:00", **PHOTO),
+    "newest story": lambda outlet: outlet.story(
+        "newest", body=LONG, date="2026-11-25T08:00", **PHOTO
+    ),
     "oldest story": lambda outlet: outlet.story("oldest", body=LONG, date="2019-01-01"),
     "story deleted": lambda outlet: (
         gone("articles/whole.md")(outlet),
@@ -156,7 +175,9 @@ EDITS: dict[str, Edit] = {
     "file of a story renamed": moved("articles/reefs.md", "articles/zz-reefs.md"),
     "file of a story moved": moved("articles/reefs.md", "articles/2026/reefs.md"),
     "former address in two forms": added("redirect_from: [/2019/01/reefs, /2019/01/reefs/]"),
-    "former address of a section": front("- name: Asia", "- name: Asia\n  redirect_from: [/asia/]", "sections.yml"),
+    "former address of a section": front(
+        "- name: Asia", "- name: Asia\n  redirect_from: [/asia/]", "sections.yml"
+    ),
     "former address of a type": front(
         "- name: Opinion", "- name: Opinion\n  redirect_from: [/views/]", "story_types.yml"
     ),
@@ -189,9 +210,12 @@ EVERY_DAY = {
 
 
 @pytest.mark.parametrize(
-    "name", [name if name in EVERY_DAY else pytest.param(name, marks=pytest.mark.slow) for name in EDITS]
+    "name",
+    [name if name in EVERY_DAY else pytest.param(name, marks=pytest.mark.slow) for name in EDITS],
 )
-def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path: Path, name: str) -> None:
+def test_an_edit_changes_the_site_as_a_clean_build_would(
+    built: Outlet, tmp_path: Path, name: str
+) -> None:
     outlet = built.copy(tmp_path)
     EDITS[name](outlet)
     said = outlet.rebuild()
@@ -203,7 +227,9 @@ def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path
     assert differing(incremental, outlet.files()) == []
 
 
-@pytest.mark.parametrize("options", [{"drafts": True}, {"now": "2031-01-01"}, {"siteurl": "https://x.example/mag"}])
+@pytest.mark.parametrize(
+    "options", [{"drafts": True}, {"now": "2031-01-01"}, {"siteurl": "https://x.example/mag"}]
+)
 def test_another_question_to_the_same_output_is_answered_as_by_a_clean_build(
     built: Outlet, tmp_path: Path, options: dict[str, Any]
 ) -> None:
@@ -252,7 +278,9 @@ SHOWN = """\
 """
 
 
-def test_what_a_plugin_of_an_outlet_sets_on_stories_is_seen_where_it_changes(tmp_path: Path) -> None:
+def test_what_a_plugin_of_an_outlet_sets_on_stories_is_seen_where_it_changes(
+    tmp_path: Path,
+) -> None:
     project = checkout(tmp_path / "project")
     plugin(project, "neighbours", NEIGHBOURS)
     base = project / "broadside" / "theme" / "templates" / "base.html"

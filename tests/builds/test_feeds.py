@@ -26,7 +26,14 @@ def feeds(built: Outlet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def test_every_index_has_feeds_that_keep_to_the_specifications(feeds: dict[str, bytes]) -> None:
-    followed = ("", "corrections/", "sections/europe/", "types/analysis/", "topics/nato/", "authors/ben-okafor/")
+    followed = (
+        "",
+        "corrections/",
+        "sections/europe/",
+        "types/analysis/",
+        "topics/nato/",
+        "authors/ben-okafor/",
+    )
     assert {f"{url}feed.xml" for url in followed} <= feeds.keys()
     assert {f"{url}{name}" for url in followed[:3] for name in FORMS[1:]} <= feeds.keys()
     assert not {f"{url}{name}" for url in followed[3:] for name in FORMS[1:]} & feeds.keys()
@@ -35,10 +42,14 @@ def test_every_index_has_feeds_that_keep_to_the_specifications(feeds: dict[str, 
         assert name.endswith("rss.xml") or f"{SITE}/magazine/theme/mark-" in data.decode()
         if name.endswith(".xml"):
             links = feedparser.parse(data).feed.links
-            assert [link.href for link in links if link.rel == "self"] == [f"{SITE}/magazine/{name}"]
+            assert [link.href for link in links if link.rel == "self"] == [
+                f"{SITE}/magazine/{name}"
+            ]
 
 
-def test_the_feed_has_whole_texts_with_absolute_addresses_and_all_authors(feeds: dict[str, bytes]) -> None:
+def test_the_feed_has_whole_texts_with_absolute_addresses_and_all_authors(
+    feeds: dict[str, bytes],
+) -> None:
     entries = {entry.id: entry for entry in feedparser.parse(feeds["feed.xml"]).entries}
     cables = entries[f"{SITE}/magazine/2026/11/cables/"]
     assert cables.title == "Who guards the “cables”?"
@@ -63,7 +74,9 @@ def test_all_forms_tell_the_same_stories(feeds: dict[str, bytes]) -> None:
         assert told == [(entry.id, text_of(entry)) for entry in atom.entries], name
         other = name.replace("rss.xml", "feed.json")
         if other in feeds:
-            assert [item["id"] for item in json.loads(feeds[other])["items"]] == [known for known, _ in told], name
+            assert [item["id"] for item in json.loads(feeds[other])["items"]] == [
+                known for known, _ in told
+            ], name
 
 
 def text_of(entry: Any) -> str:
@@ -71,11 +84,16 @@ def text_of(entry: Any) -> str:
     return str(entry.content[0].value if "content" in entry else entry.summary)
 
 
-def test_only_the_site_and_the_pages_that_a_setting_names_have_feeds_with_whole_texts(tmp_path: Path) -> None:
+def test_only_the_site_and_the_pages_that_a_setting_names_have_feeds_with_whole_texts(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story(topics="NATO", body="The whole text.")
     with_texts = {"feed.xml", "rss.xml", "feed.json"}
-    for kinds, more in ((["section"], "sections/europe"), (["author", "topic"], "authors/ana-pereira topics/nato")):
+    for kinds, more in (
+        (["section"], "sections/europe"),
+        (["author", "topic"], "authors/ana-pereira topics/nato"),
+    ):
         assert "published," in outlet.rebuild(settings={"FULL_TEXT_FEEDS": kinds})
         feeds = {name: data for name, data in outlet.files().items() if Path(name).name in FORMS}
         whole = {name for name, data in feeds.items() if b"The whole text." in data}
@@ -102,19 +120,35 @@ def told(outlet: Outlet, **story: Any) -> tuple[str, str]:
     return known, moment
 
 
-def test_a_story_keeps_its_id_wherever_it_moves_and_counts_as_changed_only_when_it_says_so(tmp_path: Path) -> None:
+def test_a_story_keeps_its_id_wherever_it_moves_and_counts_as_changed_only_when_it_says_so(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     noted = [{"date": "2026-11-23T10:00+01:00", "type": "clarification", "text": "It was five."}]
     moves = ["/2026/11/first", "/2026/11/second/"]
     edits: list[tuple[dict[str, Any], str]] = [
         ({"slug": "first"}, "2026-11-20T09:00"),
         (
-            {"slug": "first", "body": "Bodies.", "minor": "true", "topics": ["Sea"], "title": "Mended"},
+            {
+                "slug": "first",
+                "body": "Bodies.",
+                "minor": "true",
+                "topics": ["Sea"],
+                "title": "Mended",
+            },
             "2026-11-20T09:00",
         ),
-        ({"slug": "second", "redirect_from": ["/2026/11/first/"], "updated": "2026-11-22T11:00"}, "2026-11-22T11:00"),
         (
-            {"slug": "second", "date": "2026-10-20T09:00", "redirect_from": moves, "corrections": noted},
+            {"slug": "second", "redirect_from": ["/2026/11/first/"], "updated": "2026-11-22T11:00"},
+            "2026-11-22T11:00",
+        ),
+        (
+            {
+                "slug": "second",
+                "date": "2026-10-20T09:00",
+                "redirect_from": moves,
+                "corrections": noted,
+            },
             "2026-11-23T10:00",
         ),
         (
@@ -127,7 +161,10 @@ def test_a_story_keeps_its_id_wherever_it_moves_and_counts_as_changed_only_when_
         ),
     ]
     for edit, moment in edits:
-        assert told(outlet, **edit) == ("http://127.0.0.1:8000/2026/11/first/", f"{moment}:00+01:00"), edit
+        assert told(outlet, **edit) == (
+            "http://127.0.0.1:8000/2026/11/first/",
+            f"{moment}:00+01:00",
+        ), edit
 
 
 def test_corrections_have_a_feed_of_their_own(feeds: dict[str, bytes]) -> None:
@@ -143,7 +180,13 @@ def test_pages_name_two_feeds_at_most_and_the_nearest_first(built: Outlet) -> No
         return [str(link["href"]) for link in links]
 
     assert named("") == named("2026/11/cables/") == ["/feed.xml"]
-    for page in ("sections/europe/", "authors/ben-okafor/", "types/analysis/", "topics/nato/", "corrections/"):
+    for page in (
+        "sections/europe/",
+        "authors/ben-okafor/",
+        "types/analysis/",
+        "topics/nato/",
+        "corrections/",
+    ):
         assert named(page) == [f"/{page}feed.xml", "/feed.xml"]
 
 

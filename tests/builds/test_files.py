@@ -1,4 +1,6 @@
-"""Files to which stories link, in real builds: copied, replaced, told to feeds and search engines, and never too early."""
+"""Files to which stories link, in real builds: copied, replaced, told to feeds and search engines,
+and never too early.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.file("draft-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
     outlet.file("held-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
     outlet.file("unused-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
-    outlet.story("report", body="Read [it](files/report.pdf#page=2).", file="files/report.pdf", **HARBOUR)
+    outlet.story(
+        "report", body="Read [it](files/report.pdf#page=2).", file="files/report.pdf", **HARBOUR
+    )
     outlet.story("table", body="See [the table](/files/table.xlsx).")
     outlet.story("hidden", body="See [it](files/report.pdf).", status="hidden")
     outlet.story("draft", body="See [it](files/draft-quixotic.pdf).", status="draft")
@@ -46,7 +50,10 @@ def test_a_file_is_copied_as_it_is_and_shares_nothing_with_the_writers_own(made:
 
 def test_no_byte_of_the_site_tells_of_a_file_that_is_not_out(made: Outlet) -> None:
     files = made.files()
-    assert {name for name in files if name.startswith("files/")} == {"files/report.pdf", "files/table.xlsx"}
+    assert {name for name in files if name.startswith("files/")} == {
+        "files/report.pdf",
+        "files/table.xlsx",
+    }
     assert [name for name, data in files.items() if b"quixotic" in data] == []
 
 
@@ -63,14 +70,19 @@ def test_the_page_of_a_file_has_a_button_and_its_type_and_size(made: Outlet) -> 
 
 
 def test_machines_learn_of_the_file(made: Outlet) -> None:
-    data = [json.loads(script.get_text()) for script in made.html("2026/11/report/").select('script[type*="json"]')]
+    data = [
+        json.loads(script.get_text())
+        for script in made.html("2026/11/report/").select('script[type*="json"]')
+    ]
     media = {
         "@type": "MediaObject",
         "contentUrl": REPORT,
         "encodingFormat": "application/pdf",
         "contentSize": "1 kB",
     }
-    assert media in [part.get("encoding") for part in (data[0] if isinstance(data[0], list) else data)]
+    assert media in [
+        part.get("encoding") for part in (data[0] if isinstance(data[0], list) else data)
+    ]
     assert REPORT in made.files()["sitemaps/pages.xml"].decode()
     assert "xlsx" not in made.files()["sitemaps/pages.xml"].decode()
 
@@ -78,7 +90,11 @@ def test_machines_learn_of_the_file(made: Outlet) -> None:
 def test_feeds_enclose_it_and_lead_to_it_from_elsewhere(made: Outlet) -> None:
     files = made.files()
     enclosed = f'length="{len(PDF)}"'
-    atom, rss, entries = files["feed.xml"].decode(), files["rss.xml"].decode(), json.loads(files["feed.json"])["items"]
+    atom, rss, entries = (
+        files["feed.xml"].decode(),
+        files["rss.xml"].decode(),
+        json.loads(files["feed.json"])["items"],
+    )
     assert f'href="{REPORT}"' in atom
     assert enclosed in atom
     assert f'url="{REPORT}"' in rss
@@ -88,12 +104,16 @@ def test_feeds_enclose_it_and_lead_to_it_from_elsewhere(made: Outlet) -> None:
     assert f'href="{SITE}/files/table.xlsx"' in "".join(item["content_html"] for item in entries)
 
 
-def test_a_new_version_takes_the_place_of_the_old_and_changes_no_page(made: Outlet, tmp_path: Path) -> None:
+def test_a_new_version_takes_the_place_of_the_old_and_changes_no_page(
+    made: Outlet, tmp_path: Path
+) -> None:
     outlet = made.copy(tmp_path)
     before = outlet.files()
     newer = PDF.replace(b"<< >>", b"<<>> ")
     outlet.file("report.pdf", newer)
-    assert (outlet.output / "files/report.pdf").read_bytes() == PDF, "readers have the old one until a build is done"
+    assert (outlet.output / "files/report.pdf").read_bytes() == PDF, (
+        "readers have the old one until a build is done"
+    )
     assert "published" in outlet.rebuild(production=True, siteurl=SITE)
     assert differing(before, outlet.files()) == ["files/report.pdf"]
     os.utime(outlet.content / "files/report.pdf")

@@ -1,4 +1,6 @@
-"""Films on pages, in feeds, in copies for other outlets and for search engines, with stills that are photos of the outlet."""
+"""Films on pages, in feeds, in copies for other outlets and for search engines, with stills that
+are photos of the outlet.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ import pytest
 
 from tests.sample import Outlet
 
-ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"  # EMBEDS of this repository names the host
+# EMBEDS of this repository names the host
+ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"
 FILM = f"[!video] [How a *buoy* is laid]({ADDRESS})"
 STILL = '{still="photos/still.jpg" credit="A. Person/Agency" redistribute="yes"}'
 PLAYER = "https://tube.halyard.example/videos/embed/8vKqYb3nDw5RzT2mXcJ7Ls?p2p=0"
@@ -22,10 +25,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.photo("still.jpg", size=(640, 360))
     outlet.story(body=f"Words.\n\n{FILM}{STILL}\n\nMore words.")
     outlet.story("kept", body=f"Words.\n\n{FILM}{STILL.replace('yes', 'no')}")
-    outlet.story("elsewhere", body=f"Words.\n\n[!video] [A film](https://vimeo.com/76979871){STILL}")
+    outlet.story(
+        "elsewhere", body=f"Words.\n\n[!video] [A film](https://vimeo.com/76979871){STILL}"
+    )
     outlet.story("other", section="Asia", date="2026-11-19T09:00")
     outlet.page("about", f"Words.\n\n{FILM}{STILL}\n")
-    outlet.write("series/buoys.md", f"---\nname: Buoys\nstories: [other]\n---\nWords.\n\n{FILM}{STILL}\n")
+    outlet.write(
+        "series/buoys.md", f"---\nname: Buoys\nstories: [other]\n---\nWords.\n\n{FILM}{STILL}\n"
+    )
     assert "published," in outlet.rebuild()
     return outlet
 
@@ -42,9 +49,15 @@ def test_a_film_is_shown_wherever_its_story_is(made: Outlet) -> None:
     assert credit.get_text() == "A. Person/Agency"
     assert page.select("link[href*='/theme/film-']")
     assert page.select("script[src*='/theme/film-']")
-    (told,) = [json.loads(each.string or "") for each in page.select("script[type='application/ld+json']")][:1]
+    (told,) = [
+        json.loads(each.string or "") for each in page.select("script[type='application/ld+json']")
+    ][:1]
     (video,) = (told[0] if isinstance(told, list) else told)["video"]
-    assert (video["name"], video["url"], video["embedUrl"]) == ("How a buoy is laid", ADDRESS, PLAYER)
+    assert (video["name"], video["url"], video["embedUrl"]) == (
+        "How a buoy is laid",
+        ADDRESS,
+        PLAYER,
+    )
     assert video["thumbnailUrl"].startswith("http")
     assert video["thumbnailUrl"].endswith(str(image["src"]))
     assert "uploadDate" not in video

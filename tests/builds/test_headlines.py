@@ -23,9 +23,21 @@ def test_each_place_has_its_own_and_a_story_the_title(tmp_path: Path) -> None:
     def shown(path: str, slug: str) -> str:
         return outlet.html(path).select(f"[data-slug={slug}] .headline")[0].get_text()
 
-    assert [shown("", slug) for slug in ("told", "other")] == ["For the ‘front’", "Headline of other"]
-    for path in ("sections/europe/", "types/analysis/", "authors/ana-pereira/", "archive/2026/11/", "latest/"):
-        assert [shown(path, slug) for slug in ("told", "other")] == ["For a list", "Headline of other"], path
+    assert [shown("", slug) for slug in ("told", "other")] == [
+        "For the ‘front’",
+        "Headline of other",
+    ]
+    for path in (
+        "sections/europe/",
+        "types/analysis/",
+        "authors/ana-pereira/",
+        "archive/2026/11/",
+        "latest/",
+    ):
+        assert [shown(path, slug) for slug in ("told", "other")] == [
+            "For a list",
+            "Headline of other",
+        ], path
     page = outlet.html("2026/11/told/")
     assert page.select("h1")[0].get_text() == "Headline of told"
     assert page.title

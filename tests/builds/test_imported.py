@@ -1,4 +1,6 @@
-"""Stories that came from elsewhere, with all that archives lack: each page is sound, and an editor is told what to mend."""
+"""Stories that came from elsewhere, with all that archives lack: each page is sound, and an editor
+is told what to mend.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +38,14 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made.story("lacking", body="", photo="photos/gone.jpg", caption="Words about it.", **BARE)
     made.page("about", body="![](photos/harbour.jpg)", imported="wordpress")
     made.story("twice", body="First words. Then more.", dek="First words.")
-    made.story("cut-off", body="“Some words” of a text that goes on.", dek='"Some words" of a text that...')
+    made.story(
+        "cut-off", body="“Some words” of a text that goes on.", dek='"Some words" of a text that...'
+    )
     made.story("of-its-own", body="First words.", dek="First words are not all.")
     paths = ("articles/bare.md", "articles/lacking.md", "pages/about.md")
-    (made.content / IMPORTED).write_bytes(written(Entry(path, "wordpress", path, "") for path in paths))
+    (made.content / IMPORTED).write_bytes(
+        written(Entry(path, "wordpress", path, "") for path in paths)
+    )
     done = made.build()
     assert done.returncode == 0, done.stderr
     assert "warning" not in done.stderr
@@ -54,7 +60,10 @@ def test_a_page_shows_what_there_is(outlet: Outlet) -> None:
     assert story is not None
     assert story.select("p.dek, .credit-label, #photo-credit") == []
     assert [image["alt"] for image in story.select("figure.photo img")] == ["", "", "A strip"]
-    assert [line.get_text() for line in story.select("figcaption")] == ["The pier in 1999.", "Photo by A. Person"]
+    assert [line.get_text() for line in story.select("figcaption")] == [
+        "The pier in 1999.",
+        "Photo by A. Person",
+    ]
     links = {link.get_text(): link.get("href") for link in story.select(".story-body a")}
     assert links["the gone page"] is links["below"] is None
     assert str(links["a place"]).endswith("/2026/11/lacking/")
@@ -80,14 +89,21 @@ def test_what_has_no_credit_is_not_passed_on(outlet: Outlet) -> None:
 
 def test_the_first_words_are_not_read_twice(outlet: Outlet) -> None:
     shown = {
-        slug: outlet.html(f"2026/11/{slug}/").select("header p.dek") for slug in ("twice", "cut-off", "of-its-own")
+        slug: outlet.html(f"2026/11/{slug}/").select("header p.dek")
+        for slug in ("twice", "cut-off", "of-its-own")
     }
-    assert {slug: len(dek) for slug, dek in shown.items()} == {"twice": 0, "cut-off": 0, "of-its-own": 1}
-    deks = [dek.get_text() for dek in outlet.html("latest/").select(".teaser[data-slug=twice] .dek")]
+    assert {slug: len(dek) for slug, dek in shown.items()} == {
+        "twice": 0,
+        "cut-off": 0,
+        "of-its-own": 1,
+    }
+    deks = [
+        dek.get_text() for dek in outlet.html("latest/").select(".teaser[data-slug=twice] .dek")
+    ]
     assert deks == ["First words."]
-    assert (outlet.output / "2026/11/twice/republish/index.html").read_text("utf-8").count("First words.") == 2, (
-        "once in the HTML to copy, once in the text"
-    )
+    assert (outlet.output / "2026/11/twice/republish/index.html").read_text("utf-8").count(
+        "First words."
+    ) == 2, "once in the HTML to copy, once in the text"
     described = outlet.html("2026/11/twice/").select_one("meta[name=description]")
     assert described is not None
     assert described["content"] == "First words."
@@ -144,7 +160,10 @@ LINKED = (
     "[A paper](files/gone.pdf) and [a table](/files/gone.csv#row=2).",
     "[A paper](../files/gone.pdf), [its copy]({static}/files/gone.pdf).",
     "[A story]({filename}/articles/gone.md#part) and [a page](/2001/gone/?p=1#part).",
-    "[A topic]({tag}gone), [a person]({author}gone), [a section]({category}gone), [a series]({series}gone).",
+    (
+        "[A topic]({tag}gone), [a person]({author}gone), [a section]({category}gone), [a"
+        " series]({series}gone)."
+    ),
     "![A pier](photos/gone.jpg)",
     "![A paper](files/gone.pdf)",
     "> [!gallery] A pier.\n>\n> ![A pier](photos/gone.jpg)\n>\n> ![A quay](photos/harbour.jpg)",
@@ -166,7 +185,11 @@ PLACES = ("story", "page", "author")
 @example(keys=[], texts=[LINKED[0]], place="story", has_files=True)
 @example(keys=["audio", "file"], texts=list(LINKED), place="page", has_files=True)
 def test_what_nobody_has_ends_no_build(
-    tmp_path_factory: pytest.TempPathFactory, keys: list[str], texts: list[str], place: str, has_files: bool
+    tmp_path_factory: pytest.TempPathFactory,
+    keys: list[str],
+    texts: list[str],
+    place: str,
+    has_files: bool,
 ) -> None:
     """A build is done, or refused with faults that name the source."""
     outlet = Outlet(tmp_path_factory.mktemp("gone"))
@@ -175,14 +198,19 @@ def test_what_nobody_has_ends_no_build(
     outlet.file("there.pdf", PDF)
     body = "\n\n".join(["Words.", *texts])
     outlet.story(
-        "one", body=body if place == "story" else "Words.", imported="hugo", **{key: NAMED[key] for key in keys}
+        "one",
+        body=body if place == "story" else "Words.",
+        imported="hugo",
+        **{key: NAMED[key] for key in keys},
     )
     if place == "page":
         outlet.page("about", body=body, imported="hugo")
     if place == "author":
         outlet.author("Ben Okafor", body)
     paths = ("articles/one.md", "pages/about.md", "authors/ben-okafor.md")
-    (outlet.content / IMPORTED).write_bytes(written(Entry(path, "hugo", path, "") for path in paths))
+    (outlet.content / IMPORTED).write_bytes(
+        written(Entry(path, "hugo", path, "") for path in paths)
+    )
     checked = outlet.run("check", "--content", "content", "--format", "json", "--now", NOW)
     faults = json.loads(checked.stdout)
     errors = [fault for fault in faults if fault["severity"] == "error"]

@@ -1,4 +1,6 @@
-"""What the lists of a real build show of a story in several languages, and of the page that they are on."""
+"""What the lists of a real build show of a story in several languages, and of the page that they
+are on.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,23 @@ def test_an_index_page_lists_a_story_in_one_language(tmp_path: Path) -> None:
     authors = ["Ana Pereira", "Ben Okafor (translated by)"]
     outlet.story("bac", authors=authors, lang="fr", translation_of="ferry", date="2026-11-21")
     assert "published," in outlet.rebuild()
-    shared = ("", "latest/", "sections/europe/", "types/analysis/", "authors/ana-pereira/", "archive/2026/11/")
+    shared = (
+        "",
+        "latest/",
+        "sections/europe/",
+        "types/analysis/",
+        "authors/ana-pereira/",
+        "archive/2026/11/",
+    )
     assert {url: listed(outlet, url) for url in shared} == {url: ["ferry"] for url in shared}
     assert listed(outlet, "authors/ben-okafor/") == ["bac"], "the translator has no other"
     for slug in ("ferry", "bac"):
         assert outlet.html(f"2026/11/{slug}/").select("aside.rail") == [], "there is no other story"
 
 
-def test_translations_are_listed_side_by_side_only_when_nothing_joins_them_any_more(tmp_path: Path) -> None:
+def test_translations_are_listed_side_by_side_only_when_nothing_joins_them_any_more(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("bac", lang="fr")
     for slug, lang in (("boot", "de"), ("barca", "es")):
@@ -39,10 +50,14 @@ def test_translations_are_listed_side_by_side_only_when_nothing_joins_them_any_m
     assert listed(outlet, "sections/asia/") == ["boot", "barca"]
 
 
-def test_an_older_page_says_which_days_it_has_and_stays_as_it_is_when_a_translation_comes(tmp_path: Path) -> None:
+def test_an_older_page_says_which_days_it_has_and_stays_as_it_is_when_a_translation_comes(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     for number, day in enumerate((3, 3, 4, 20, 21, 22, 23)):
-        outlet.story(f"story-{number}", date=f"2026-11-{day:02}T0{number}:00", lang="en" if number else "fr")
+        outlet.story(
+            f"story-{number}", date=f"2026-11-{day:02}T0{number}:00", lang="en" if number else "fr"
+        )
     assert "published," in outlet.rebuild(settings={"INDEX_SIZE": 2})
     told = {}
     for url in ("latest/", "latest/page/1/", "latest/page/2/", "latest/page/3/"):
@@ -57,7 +72,11 @@ def test_an_older_page_says_which_days_it_has_and_stays_as_it_is_when_a_translat
         "latest/page/2/": ("Latest, 4 November 2026 to 20 November 2026", 2),
         "latest/page/3/": ("Latest, 21 November 2026 to 23 November 2026", 2),
     }
-    full = {name: data for name, data in outlet.files().items() if "latest/page/1/" in name or "latest/page/2/" in name}
+    full = {
+        name: data
+        for name, data in outlet.files().items()
+        if "latest/page/1/" in name or "latest/page/2/" in name
+    }
     assert len(full) == 2
     outlet.story("story-0-in-english", date="2026-11-24", translation_of="story-0")
     assert "published," in outlet.rebuild(settings={"INDEX_SIZE": 2})
@@ -67,10 +86,16 @@ def test_an_older_page_says_which_days_it_has_and_stays_as_it_is_when_a_translat
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
-    """An outlet with two pages of stories, the newest of them in two sections; look, but change nothing."""
+    """An outlet with two pages of stories, the newest of them in two sections; look, but change
+    nothing.
+    """
     outlet = Outlet(tmp_path_factory.mktemp("lists"))
     for number in range(40):
-        outlet.story(f"story-{number}", date=f"2026-{1 + number // 20:02}-{1 + number % 20:02}", topics=["Ice"])
+        outlet.story(
+            f"story-{number}",
+            date=f"2026-{1 + number // 20:02}-{1 + number % 20:02}",
+            topics=["Ice"],
+        )
     outlet.story("story-40", sections=["Asia", "Europe"], topics=["Ice"])
     assert "published," in outlet.rebuild(settings={"FRONT_DAYS": 0})
     return outlet
@@ -78,7 +103,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 def test_only_the_front_of_a_section_begins_with_five_larger_stories(many: Outlet) -> None:
     def told(url: str) -> tuple[list[str], list[str]]:
-        return listed(many, url, ".lead-group .teaser"), listed(many, url, ".listing-stories .teaser")
+        return listed(many, url, ".lead-group .teaser"), listed(
+            many, url, ".listing-stories .teaser"
+        )
 
     newest = [f"story-{number}" for number in range(40, -1, -1)]
     for url in ("sections/europe/", "types/analysis/", "topics/ice/"):
@@ -111,7 +138,9 @@ def test_the_page_of_a_section_does_not_say_its_name_with_each_story(many: Outle
     assert kickers("", ".newest-stories") == {"Analysis | Europe"}
 
 
-def test_nothing_is_left_empty_beside_the_latest_where_there_is_no_newsletter(tmp_path: Path) -> None:
+def test_nothing_is_left_empty_beside_the_latest_where_there_is_no_newsletter(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.write("sections.yml", "- name: Europe\n")
     for number in range(14):

@@ -1,4 +1,6 @@
-"""An outlet's own look, from its folder to the site: one file of colours, a logo, a typeface, slots and static files."""
+"""An outlet's own look, from its folder to the site: one file of colours, a logo, a typeface, slots
+and static files.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ serif = "letter.woff2"
 [style]
 corners = "round"
 """
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60"><path d="M0 0h240v60H0z"/></svg>'
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60"><path d="M0 0h240v60H0z"/></svg>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +50,12 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "static/wave.svg": LOGO,
         "css/ours.css": ".support { background: url(wave.svg) }",
         "templates/slots/head.html": '<meta name="verification" content="{{ SITENAME }}-1">',
-        "templates/slots/after-story.html": '<aside class="support" id="support-{{ article.slug }}">Support us</aside>',
-        "templates/slots/above-footer.html": '<img src="{{ root }}/{{ static_urls["wave.svg"] }}" alt="" width="9" height="9">',
+        "templates/slots/after-story.html": (
+            '<aside class="support" id="support-{{ article.slug }}">Support us</aside>'
+        ),
+        "templates/slots/above-footer.html": (
+            '<img src="{{ root }}/{{ static_urls["wave.svg"] }}" alt="" width="9" height="9">'
+        ),
     }.items():
         (theme / name).write_text(text, "utf-8")
     made = Outlet(path, project)
@@ -72,7 +80,9 @@ def test_one_file_colours_the_style_sheet_the_bar_and_the_page_of_a_feed(outlet:
         assert "#ff9c8f" not in text  # in the dark, too, the accent is the outlet's
 
 
-def test_the_logo_stands_for_the_name_and_its_place_is_known_before_it_comes(outlet: Outlet) -> None:
+def test_the_logo_stands_for_the_name_and_its_place_is_known_before_it_comes(
+    outlet: Outlet,
+) -> None:
     for page in ("", "2026/11/a/"):
         (name,) = outlet.html(page).select(".masthead-name")
         (image,) = name.select("img")
@@ -96,12 +106,16 @@ def test_the_face_is_on_the_site_with_a_digest_and_asked_for_at_once(outlet: Out
 
 def test_slots_are_where_they_belong_and_know_the_story(outlet: Outlet) -> None:
     story, front = outlet.html("2026/11/a/"), outlet.html("")
-    assert [each["content"] for each in story.select("head > meta[name=verification]")] == ["Halyard-1"]
+    assert [each["content"] for each in story.select("head > meta[name=verification]")] == [
+        "Halyard-1"
+    ]
     assert [each["id"] for each in story.select(".story-body ~ .support")] == ["support-a"]
     assert front.select(".support") == []
     for page in (story, front):
         (picture,) = page.select("main ~ img")
-        assert (outlet.output / str(picture["src"]).removeprefix("/river/")).read_text("utf-8") == LOGO
+        assert (outlet.output / str(picture["src"]).removeprefix("/river/")).read_text(
+            "utf-8"
+        ) == LOGO
 
 
 def test_a_build_after_a_change_does_not_cut_the_face_again(outlet: Outlet, tmp_path: Path) -> None:
@@ -112,9 +126,15 @@ def test_a_build_after_a_change_does_not_cut_the_face_again(outlet: Outlet, tmp_
     assert "letter.woff2" not in done.stdout + done.stderr
 
 
-def test_mistakes_stop_a_build_and_a_check_which_name_all_with_file_and_line(outlet: Outlet) -> None:
+def test_mistakes_stop_a_build_and_a_check_which_name_all_with_file_and_line(
+    outlet: Outlet,
+) -> None:
     theme = outlet.project / "halyard" / "theme"
-    look = LOOK.replace("#0b4f6c", "#e5483a").replace("letter", "lettre").replace("logo-dark.svg", "dark.svg")
+    look = (
+        LOOK.replace("#0b4f6c", "#e5483a")
+        .replace("letter", "lettre")
+        .replace("logo-dark.svg", "dark.svg")
+    )
     wrong = {
         "look.toml": look,
         "logo.svg": LOGO.replace("viewBox", "box"),
@@ -131,7 +151,9 @@ def test_mistakes_stop_a_build_and_a_check_which_name_all_with_file_and_line(out
             (theme / name).write_text(text, "utf-8")
         for done in (outlet.build(), outlet.run("check", "--content", str(outlet.content))):
             assert done.returncode == 1
-            assert [each for each in said if f"halyard/theme/{each}" not in done.stdout + done.stderr] == []
+            assert [
+                each for each in said if f"halyard/theme/{each}" not in done.stdout + done.stderr
+            ] == []
             assert "Traceback" not in done.stderr
     finally:
         for name, text in before.items():

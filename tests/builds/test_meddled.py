@@ -1,4 +1,6 @@
-"""Whatever somebody puts in the place of what a build made, the next build is right, and what is theirs stays theirs."""
+"""Whatever somebody puts in the place of what a build made, the next build is right, and what is
+theirs stays theirs.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,12 @@ def elsewhere(outlet: Outlet, folder: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "folder", ["authors", *(pytest.param(each, marks=SLOW) for each in ("authors/ben-okafor", "2026"))]
+    "folder",
+    ["authors", *(pytest.param(each, marks=SLOW) for each in ("authors/ben-okafor", "2026"))],
 )
-def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path: Path, folder: str) -> None:
+def test_nothing_is_written_through_a_link_in_the_output(
+    built: Outlet, tmp_path: Path, folder: str
+) -> None:
     outlet = built.copy(tmp_path)
     theirs = elsewhere(outlet, folder)
     BIO(outlet)
@@ -55,7 +60,9 @@ def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path
 
 
 @pytest.mark.parametrize("edit", [lambda _: None, BIO])
-def test_the_output_holds_only_the_site(built: Outlet, tmp_path: Path, edit: Callable[[Outlet], object]) -> None:
+def test_the_output_holds_only_the_site(
+    built: Outlet, tmp_path: Path, edit: Callable[[Outlet], object]
+) -> None:
     outlet = built.copy(tmp_path)
     outlet.rebuild()
     for theirs in ("CNAME", "2026/11/cables/notes.txt", "theirs/a/b.html", "theirs/c.html"):
@@ -69,7 +76,9 @@ def test_the_output_holds_only_the_site(built: Outlet, tmp_path: Path, edit: Cal
     assert "0 pages written" in outlet.rebuild()
 
 
-def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(built: Outlet, tmp_path: Path) -> None:
+def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(
+    built: Outlet, tmp_path: Path
+) -> None:
     outlet = built.copy(tmp_path)
     (outlet.output / "theirs.html").write_text("theirs")
     story = outlet.content / "articles" / "cables.md"
@@ -82,7 +91,9 @@ def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(bui
     assert as_clean(outlet)
 
 
-def test_a_file_that_comes_with_an_older_time_of_its_folder_is_seen(built: Outlet, tmp_path: Path) -> None:
+def test_a_file_that_comes_with_an_older_time_of_its_folder_is_seen(
+    built: Outlet, tmp_path: Path
+) -> None:
     outlet = built.copy(tmp_path)
     outlet.rebuild()
     (outlet.output / "theirs.html").write_text("theirs")
@@ -143,7 +154,9 @@ def test_what_has_no_place_in_the_cache_is_made_anew(
     front("costs €5", "costs €6")(outlet)
     assert "published," in outlet.rebuild()
     assert as_clean(outlet)
-    assert put is not a_link or (outlet.path / "elsewhere" / "theirs").read_text("utf-8") == "theirs"
+    assert (
+        put is not a_link or (outlet.path / "elsewhere" / "theirs").read_text("utf-8") == "theirs"
+    )
 
 
 def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
@@ -162,7 +175,9 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     assert "published," in outlet.rebuild()
 
 
-def test_a_story_that_goes_does_not_stay_where_only_the_store_is_an_older_one(tmp_path: Path) -> None:
+def test_a_story_that_goes_does_not_stay_where_only_the_store_is_an_older_one(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("one")
     outlet.rebuild()

@@ -1,4 +1,6 @@
-"""The rail of the most read stories: what it shows, when it is not there, and that without the setting nothing is."""
+"""The rail of the most read stories: what it shows, when it is not there, and that without the
+setting nothing is.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,13 @@ MADE = "2026-11-24T04:30:00+01:00"
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made = Outlet(tmp_path_factory.mktemp("most-read"))
     for number in range(1, 8):
-        made.story(f"story-{number}", date=f"2026-11-0{number}T09:00", redirect_from=[f"/old-{number}/"])
+        made.story(
+            f"story-{number}", date=f"2026-11-0{number}T09:00", redirect_from=[f"/old-{number}/"]
+        )
     made.story(
-        "withdrawn", status="withdrawn", corrections=[{"date": "2026-11-21", "type": "correction", "text": "No."}]
+        "withdrawn",
+        status="withdrawn",
+        corrections=[{"date": "2026-11-21", "type": "correction", "text": "No."}],
     )
     assert "7 stories published" in made.rebuild()
     return made
@@ -35,16 +41,24 @@ def outlet(plain: Outlet, tmp_path: Path) -> Outlet:
 def listing(path: Path, *urls: str, made: str = MADE) -> dict[str, Any]:
     """The setting, after such a file was written."""
     path.write_text(
-        json.dumps({"made": made, "days": 7, "stories": [{"url": url, "reads": 9} for url in urls]}), "utf-8"
+        json.dumps(
+            {"made": made, "days": 7, "stories": [{"url": url, "reads": 9} for url in urls]}
+        ),
+        "utf-8",
     )
     return {"MOST_READ": str(path), "RAIL_LENGTH": 6}
 
 
 def rail(outlet: Outlet, path: str) -> list[str]:
-    return [str(link["href"]) for link in outlet.html(path).select("aside.rail[data-rail=most-read] li a")]
+    return [
+        str(link["href"])
+        for link in outlet.html(path).select("aside.rail[data-rail=most-read] li a")
+    ]
 
 
-def test_the_rail_has_the_first_five_that_are_published_wherever_they_are_now(outlet: Outlet, tmp_path: Path) -> None:
+def test_the_rail_has_the_first_five_that_are_published_wherever_they_are_now(
+    outlet: Outlet, tmp_path: Path
+) -> None:
     urls = ["/2026/11/withdrawn/", "/nowhere/", "/old-3/", "/2026/11/story-3/"]
     urls += [f"/2026/11/story-{number}/" for number in (1, 2, 7, 5, 6)]
     setting = listing(tmp_path / "most_read.json", *urls)
@@ -88,7 +102,9 @@ def test_a_file_that_is_no_such_list_is_told_with_its_line(
     assert differing(outlet.files(), plain.files()) == []
 
 
-def test_a_new_list_is_a_reason_to_build(outlet: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_list_is_a_reason_to_build(
+    outlet: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("broadside.store.SETTLED", 0)
     path = tmp_path / "most_read.json"
     setting = listing(path, "/2026/11/story-1/")

@@ -1,4 +1,6 @@
-"""Stories are picked by their slug, or by the name of their file, which is what the editor in the browser writes."""
+"""Stories are picked by their slug, or by the name of their file, which is what the editor in the
+browser writes.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,19 @@ def test_a_story_may_be_named_by_its_file_wherever_one_is_picked(tmp_path: Path)
     outlet.story("whole", related=["cod"])
     outlet.story("french", translation_of="cod", lang="fr")
     outlet.write("front_page.yml", "slots:\n- slot: lead\n  story: cod\n")
-    outlet.write("series/fish.md", "---\nname: Fish\nform: dossier\nstories: [cod, whole]\n---\nOn fish.\n")
+    outlet.write(
+        "series/fish.md", "---\nname: Fish\nform: dossier\nstories: [cod, whole]\n---\nOn fish.\n"
+    )
     sides = "sides: [{name: For, stories: [cod]}, {name: Against}]"
-    outlet.write("series/quota.md", f"---\nname: Quota\nform: debate\nmotion: M.\n{sides}\n---\nOn it.\n")
+    outlet.write(
+        "series/quota.md", f"---\nname: Quota\nform: debate\nmotion: M.\n{sides}\n---\nOn it.\n"
+    )
     outlet.roundup("2026-11-24", lead="cod")
     assert "published," in outlet.rebuild()
-    assert outlet.html("2026/11/whole/").select("section.stream > article")[0]["data-slug"] == "half-the-cod"
+    assert (
+        outlet.html("2026/11/whole/").select("section.stream > article")[0]["data-slug"]
+        == "half-the-cod"
+    )
     assert outlet.html("").select_one(
         '[data-slot=lead] [data-slug="half-the-cod"], [data-slot=lead][data-slug="half-the-cod"]'
     )

@@ -1,4 +1,6 @@
-"""A key of the front matter that an outlet's own plugin adds: checked, shown, and counted among what pages are made of."""
+"""A key of the front matter that an outlet's own plugin adds: checked, shown, and counted among
+what pages are made of.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ from tests.sample import NOW, Outlet
 pytestmark = pytest.mark.slow
 
 DOCUMENT = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
-(EXAMPLE,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S) if "reported_from" in block)
+(EXAMPLE,) = (
+    block
+    for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S)
+    if "reported_from" in block
+)
 
 
 @pytest.fixture
@@ -44,7 +50,9 @@ def faults(outlet: Outlet, *flags: str) -> list[tuple[str, int, str]]:
     return [(fault["path"].rpartition("/")[2], fault["line"], fault["code"]) for fault in found]
 
 
-def test_a_key_of_an_outlets_own_is_shown_and_changes_the_pages_that_show_it(outlet: Outlet) -> None:
+def test_a_key_of_an_outlets_own_is_shown_and_changes_the_pages_that_show_it(
+    outlet: Outlet,
+) -> None:
     assert faults(outlet) == []
     before = outlet.files()
     assert b'<p class="from">Kirkenes, Norway</p>' in before["2026/11/there/index.html"]
@@ -77,7 +85,9 @@ def test_an_edit_of_the_check_checks_every_story_anew(outlet: Outlet) -> None:
 
 @pytest.mark.parametrize("name", ["author", "words", "date-line"])
 def test_a_name_that_is_taken_is_refused(outlet: Outlet, name: str) -> None:
-    (outlet.project / "plugins" / "ours.py").write_text(EXAMPLE.replace('"reported_from"', f'"{name}"'), "utf-8")
+    (outlet.project / "plugins" / "ours.py").write_text(
+        EXAMPLE.replace('"reported_from"', f'"{name}"'), "utf-8"
+    )
     for done in (outlet.build(), outlet.run("check", "--content", "content")):
         assert done.returncode == 1
         assert f'"{name}" ' in done.stderr + done.stdout

@@ -14,7 +14,9 @@ from tests.sample import NOW, Outlet, differing
 pytestmark = pytest.mark.slow
 
 PAGE = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
-EXAMPLES = [code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "def register" in code]
+EXAMPLES = [
+    code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "def register" in code
+]
 BRIEFING = """\
 {% extends "base.html" %}
 {% block main %}
@@ -26,7 +28,9 @@ BRIEFING = """\
 
 
 def test_each_example_does_what_it_says(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'))
+    outlet = Outlet(
+        tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]')
+    )
     dish = {"name": "Mum's cod"}
     outlet.story("north", reported_from="Kirkenes", country=["Norway"], dishes=[dish])
     templates = outlet.project / "theme" / "templates"
@@ -39,7 +43,9 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     outlet.write("presses.txt", "Two\nold ones\n")
     outlet.story("told", title="An exclusive")
     checked = outlet.run("check", "--content", "content", "--now", NOW)
-    assert [line for line in checked.stdout.splitlines() if ": house-style: " in line], checked.stdout
+    assert [line for line in checked.stdout.splitlines() if ": house-style: " in line], (
+        checked.stdout
+    )
     due = outlet.run("due", "--content", "content", "--now", NOW)
     assert "The fair" in due.stdout
     assert "published," in outlet.rebuild()
@@ -73,7 +79,9 @@ def test_a_command_of_a_plugin_is_one_of_the_outlets(tmp_path: Path) -> None:
 
 
 def test_a_setting_of_a_plugin_is_judged_as_ours_are(tmp_path: Path) -> None:
-    code = next(code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "PODIUM_SIZE: " in code)
+    code = next(
+        code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "PODIUM_SIZE: " in code
+    )
     project = checkout(tmp_path / "project")
     own = project / "plugins" / "podium" / "settings.py"
     own.parent.mkdir(parents=True)
@@ -132,7 +140,9 @@ def register():
 def test_what_a_plugin_made_for_pelican_does_in_vain_is_told_with_its_name(
     tmp_path: Path, source: str, told: list[str]
 ) -> None:
-    outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'))
+    outlet = Outlet(
+        tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]')
+    )
     (outlet.project / "theme" / "templates").mkdir(parents=True)
     (outlet.project / "theme" / "templates" / "ads.html").write_text("example.com", "utf-8")
     outlet.story()

@@ -1,4 +1,6 @@
-"""No address is lost: what moved leads on, what was withdrawn says so, and the ledger stops a build that forgets."""
+"""No address is lost: what moved leads on, what was withdrawn says so, and the ledger stops a build
+that forgets.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,14 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     sections = ["/sections/asia/", "/sections/briefs/", "/sections/europe/"]
     months = ["/archive/2026/", "/archive/2026/11/"]
     types = ["/types/analysis/", "/types/opinion/"]
-    assert ledger(outlet) == [*stories, "/about/", *months, "/authors/ana-pereira/", *sections, *types]
+    assert ledger(outlet) == [
+        *stories,
+        "/about/",
+        *months,
+        "/authors/ana-pereira/",
+        *sections,
+        *types,
+    ]
     assert note(outlet) == (0, 12)
     renamed(outlet, redirect_from=["/2026/11/a/"])
     assert note(outlet) == (1, 13)
@@ -63,7 +72,10 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
 def with_another_slug(outlet: Outlet) -> None:
     path = outlet.content / "articles" / "a.md"
     path.write_text(
-        path.read_text("utf-8").replace('slug: "a"', "slug: other").replace("slug: a\n", "slug: other\n"), "utf-8"
+        path.read_text("utf-8")
+        .replace('slug: "a"', "slug: other")
+        .replace("slug: a\n", "slug: other\n"),
+        "utf-8",
     )
     assert "other" in path.read_text("utf-8")
 
@@ -93,7 +105,9 @@ def test_a_build_that_would_lose_an_address_fails(outlet: Outlet) -> None:
     note(outlet)
     outlet.story("a", status="draft")
     assert "permalinks.txt:3: error: lost-address" in outlet.rebuild()
-    assert "permalinks.txt:3: error: lost-address" in outlet.rebuild(drafts=True), "nor does a draft keep it"
+    assert "permalinks.txt:3: error: lost-address" in outlet.rebuild(drafts=True), (
+        "nor does a draft keep it"
+    )
     assert not outlet.output.exists()
 
 
@@ -116,10 +130,15 @@ def test_a_section_that_was_renamed_leads_on(outlet: Outlet) -> None:
     outlet.write("sections.yml", renamed)
     line = ledger(outlet).index("/sections/europe/") + 3
     assert f"permalinks.txt:{line}: error: lost-address" in outlet.rebuild()
-    moved = renamed.replace("The Continent\n", "The Continent\n  redirect_from: [/sections/europe/]\n")
+    moved = renamed.replace(
+        "The Continent\n", "The Continent\n  redirect_from: [/sections/europe/]\n"
+    )
     outlet.write("sections.yml", moved)
     outlet.rebuild()
-    assert "/sections/europe/ /sections/the-continent/ 301" in outlet.files()["_redirects"].decode().splitlines()
+    assert (
+        "/sections/europe/ /sections/the-continent/ 301"
+        in outlet.files()["_redirects"].decode().splitlines()
+    )
     assert 'url=/sections/the-continent/"' in outlet.files()["sections/europe/index.html"].decode()
 
 
@@ -133,9 +152,14 @@ def test_a_topic_that_was_renamed_leads_on(outlet: Outlet) -> None:
     (lost,) = [each for each in checked(outlet) if each.code == "lost-address"]
     assert lost.line == line
     (warned,) = [each for each in checked(outlet) if each.code == "unknown-name"]
-    assert (warned.severity, warned.path.rpartition("/")[2], warned.line) == ("warning", "topics.yml", 1)
+    assert (warned.severity, warned.path.rpartition("/")[2], warned.line) == (
+        "warning",
+        "topics.yml",
+        1,
+    )
     outlet.write(
-        "topics.yml", "- name: Atlantic cod\n  redirect_from: [/topics/cod/, /tag/cod/, /topics/Atlantic-Cod/]\n"
+        "topics.yml",
+        "- name: Atlantic cod\n  redirect_from: [/topics/cod/, /tag/cod/, /topics/Atlantic-Cod/]\n",
     )
     linking = outlet.story("linking", body="[cod](/topics/cod/) and [cod](/tag/cod)")
     for asked in ((), (linking,), (story,), (outlet.content / "topics.yml",)):
@@ -146,16 +170,18 @@ def test_a_topic_that_was_renamed_leads_on(outlet: Outlet) -> None:
     assert b'url=/topics/atlantic-cod/"' in files["topics/cod/index.html"]
     assert 'href="/topics/atlantic-cod/"' in files["2026/11/linking/index.html"].decode()
     outlet.story("c", topics=["Atlantic cod"], status="draft")
-    assert {each.code for each in checked(outlet) if each.path.endswith("permalinks.txt")} == {"lost-address"}, (
-        "there is no topic to lead to"
-    )
+    assert {each.code for each in checked(outlet) if each.path.endswith("permalinks.txt")} == {
+        "lost-address"
+    }, "there is no topic to lead to"
 
 
 def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Outlet) -> None:
     outlet.story("c", date="2025-03-02T09:00", topics=["Cod", "Ice"])
     outlet.story("d", topics=["Ice"])
     note(outlet)
-    assert {"/topics/cod/", "/topics/ice/", "/archive/2025/", "/archive/2025/03/"} <= set(ledger(outlet))
+    assert {"/topics/cod/", "/topics/ice/", "/archive/2025/", "/archive/2025/03/"} <= set(
+        ledger(outlet)
+    )
     outlet.story("c", date="2025-03-02T09:00", topics=["Ice"])
     line = ledger(outlet).index("/topics/cod/") + 3
     assert f"permalinks.txt:{line}: error: lost-address" in outlet.rebuild()
@@ -171,7 +197,9 @@ def test_a_story_that_is_withdrawn_may_take_its_topic_and_its_month_with_it(outl
     note(outlet)
     outlet.story("c", date="2025-03-02T09:00", topics=["Cod"], status="withdrawn")
     assert "published," in outlet.rebuild()
-    assert not [path for path in outlet.files() if path.startswith(("topics/cod/", "archive/2025/"))]
+    assert not [
+        path for path in outlet.files() if path.startswith(("topics/cod/", "archive/2025/"))
+    ]
 
 
 def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
@@ -183,8 +211,9 @@ def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
     refresh = soup.select_one("meta[http-equiv=refresh]")
     assert refresh
     assert refresh["content"] == "0; url=/2026/11/renamed/"
-    assert files["_redirects"].decode() == (
-        "/2026/11/a/ /2026/11/renamed/ 301\n/old%20name.html /2026/11/renamed/ 301\n"
+    assert (
+        files["_redirects"].decode()
+        == "/2026/11/a/ /2026/11/renamed/ 301\n/old%20name.html /2026/11/renamed/ 301\n"
     )
     assert '"/old name.html" "/2026/11/renamed/";' in files["redirects.map"].decode()
     renamed(outlet, redirect_from=["/2026/11/a/"])
@@ -193,15 +222,26 @@ def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
 
 
 def test_where_a_feed_was_there_is_no_page_and_hosts_lead_on(outlet: Outlet) -> None:
-    outlet.write("sections.yml", "- name: Europe\n  redirect_from: [/category/europe/, /category/europe/index.xml]\n")
+    outlet.write(
+        "sections.yml",
+        "- name: Europe\n  redirect_from: [/category/europe/, /category/europe/index.xml]\n",
+    )
     assert "published" in outlet.rebuild()
-    assert [path for path in outlet.files() if path.startswith("category/")] == ["category/europe/index.html"]
-    assert "/category/europe/index.xml /sections/europe/ 301\n" in outlet.files()["_redirects"].decode()
+    assert [path for path in outlet.files() if path.startswith("category/")] == [
+        "category/europe/index.html"
+    ]
+    assert (
+        "/category/europe/index.xml /sections/europe/ 301\n"
+        in outlet.files()["_redirects"].decode()
+    )
 
 
-def test_the_notice_of_a_foreign_story_is_in_its_language_or_else_in_that_of_the_site(outlet: Outlet) -> None:
+def test_the_notice_of_a_foreign_story_is_in_its_language_or_else_in_that_of_the_site(
+    outlet: Outlet,
+) -> None:
     note = {"date": "2026-11-21", "type": "editor's note", "text": "سُحبت."}
-    outlet.story("a", title="העבורת", lang="he", status="withdrawn", corrections=[note])  # we have no Hebrew
+    # we have no Hebrew
+    outlet.story("a", title="העבורת", lang="he", status="withdrawn", corrections=[note])
     outlet.story("b", title="العبّارة", lang="ar", status="withdrawn")
     outlet.story("c", title="العبّارة", lang="ar", corrections=[note])
     outlet.rebuild()
@@ -211,15 +251,21 @@ def test_the_notice_of_a_foreign_story_is_in_its_language_or_else_in_that_of_the
     said = article.select_one("[lang=en][dir=ltr]")
     assert said is not None
     assert "We have withdrawn this story" in said.get_text()
-    assert [each["dir"] for each in said.select("p[lang=he]") if each.get_text() == note["text"]] == ["rtl"]
+    assert [
+        each["dir"] for each in said.select("p[lang=he]") if each.get_text() == note["text"]
+    ] == ["rtl"]
     arabic = outlet.html("2026/11/b/").select_one("article.withdrawn div[lang=ar]")
     assert arabic is not None
     assert "سحبنا هذا المقال" in arabic.get_text()
     ledger = outlet.html("corrections/")
-    assert [each["dir"] for each in ledger.select("span[lang=ar]") if each.get_text() == note["text"]] == ["rtl"]
+    assert [
+        each["dir"] for each in ledger.select("span[lang=ar]") if each.get_text() == note["text"]
+    ] == ["rtl"]
 
 
-def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(outlet: Outlet) -> None:
+def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(
+    outlet: Outlet,
+) -> None:
     outlet.photo()
     words = {"photo": "photos/harbour.jpg", "alt": "Ships", "credit": "X", "dek": "Secretdek."}
     outlet.story("a", body="Secretbody.", **words)
@@ -236,11 +282,17 @@ def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(ou
     assert page.select_one("meta[name=robots][content=noindex]")
     assert not [path for path, data in files.items() if b"Secret" in data]
     assert not [path for path in files if path.startswith("photos/harbour")]
-    shown = [path for path, data in files.items() if b"2026/11/a/" in data and not path.startswith("2026/11/a/")]
+    shown = [
+        path
+        for path, data in files.items()
+        if b"2026/11/a/" in data and not path.startswith("2026/11/a/")
+    ]
     assert shown == []
     outlet.story("a", status="withdrawn", updated="2026-11-24T10:00")
     outlet.rebuild()
-    assert "We withdrew this story on 24 November 2026. It was" in outlet.html("2026/11/a/").get_text()
+    assert (
+        "We withdrew this story on 24 November 2026. It was" in outlet.html("2026/11/a/").get_text()
+    )
 
 
 def test_the_ledger_is_optional_and_its_faults_are_told(outlet: Outlet) -> None:
@@ -260,14 +312,21 @@ def test_what_has_errors_is_not_noted(outlet: Outlet) -> None:
 
 
 def test_a_topic_has_the_slug_that_the_list_gives_it(outlet: Outlet) -> None:
-    outlet.write("topics.yml", "- name: 水\n  slug: water\n- name: 氷\n  slug: ice\n  redirect_from: [/topics/bing/]\n")
+    outlet.write(
+        "topics.yml",
+        "- name: 水\n  slug: water\n- name: 氷\n  slug: ice\n  redirect_from: [/topics/bing/]\n",
+    )
     outlet.write("front_page.yml", "slots: []\nblocks:\n- block: trio\n  topic: 水\n")
     for number in range(9):
         outlet.story(f"other-{number}", topics=["水"])
     outlet.story("a", topics=["水", "氷"])
     outlet.story("b", topics=["水"], body="[Water]({tag}水), [ice](/topics/ice/)")
     assert "published," in outlet.rebuild()
-    assert {"topics/water/index.html", "topics/ice/index.html", "topics/water/feed.xml"} <= outlet.files().keys()
+    assert {
+        "topics/water/index.html",
+        "topics/ice/index.html",
+        "topics/water/feed.xml",
+    } <= outlet.files().keys()
     assert not any(path.startswith("topics/shui") for path in outlet.files())
     assert {link["href"] for link in outlet.html("2026/11/a/").select(".topics a")} == {
         "/topics/water/",

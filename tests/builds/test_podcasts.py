@@ -60,7 +60,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     for number in (1, 2, 3):
         outlet.file(f"tide-{number}.mp3", mp3(400 * number))
         outlet.story(
-            f"tide-{number}", series="Tides", audio=f"files/tide-{number}.mp3", date=f"2026-11-0{number}T09:00"
+            f"tide-{number}",
+            series="Tides",
+            audio=f"files/tide-{number}.mp3",
+            date=f"2026-11-0{number}T09:00",
         )
     outlet.file("tide-1.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n")
     outlet.story(
@@ -79,7 +82,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.file("asia.wav", sound(3))
     outlet.file("held.mp3", mp3(300))
     outlet.story("asia", section="Asia", audio="files/asia.m4a", date="2026-11-21T09:00")
-    outlet.story("of-old", section="Asia", audio="files/asia.mp3", redirect_from=["/2019/03/of-old/"])
+    outlet.story(
+        "of-old", section="Asia", audio="files/asia.mp3", redirect_from=["/2019/03/of-old/"]
+    )
     outlet.story("a-wave", section="Asia", audio="files/asia.wav")
     outlet.story("held", section="Asia", audio="files/held.mp3", date="2026-12-01T09:00")
     done = outlet.rebuild(production=True, siteurl=SITE)
@@ -93,7 +98,8 @@ def _atom(name: bytes, *inside: bytes) -> bytes:
 
 
 M4A = _atom(b"ftyp", b"M4A \0\0\0\0M4A mp42isom") + _atom(
-    b"moov", _atom(b"mvhd", bytes(12) + (1000).to_bytes(4, "big") + (7300).to_bytes(4, "big") + bytes(80))
+    b"moov",
+    _atom(b"mvhd", bytes(12) + (1000).to_bytes(4, "big") + (7300).to_bytes(4, "big") + bytes(80)),
 )
 """A file that says that it takes 7.3 seconds."""
 
@@ -124,7 +130,10 @@ def test_it_has_the_stories_that_can_be_heard_and_are_out(made: Outlet) -> None:
     assert channel is not None
     links = [item.findtext("link") for item in channel.findall("item")]
     assert links == [f"{SITE}/2026/11/asia/", f"{SITE}/2026/11/of-old/"]
-    assert [item.findtext("guid") for item in channel.findall("item")] == [links[0], f"{SITE}/2019/03/of-old/"]
+    assert [item.findtext("guid") for item in channel.findall("item")] == [
+        links[0],
+        f"{SITE}/2019/03/of-old/",
+    ]
     assert [item.findtext(f"{ITUNES}duration") for item in channel.findall("item")] == ["7", "13"]
     assert [each.get("type") for each in channel.iter("enclosure")] == ["audio/x-m4a", "audio/mpeg"]
     assert (channel.findtext("title"), channel.findtext(f"{ITUNES}author")) == ("Asia", "Halyard")
@@ -141,17 +150,24 @@ def test_a_serial_podcast_has_numbers_credits_chapters_and_a_transcript(made: Ou
     first = items[-1]
     assert first.findtext("title") == "Ebb & flow <1>"
     assert "<p>Read by A &amp; B</p>" in (first.findtext("description") or "")
-    assert len(first.findall(f"{PODCAST}transcript")) == len(first.findall(f"{PODCAST}chapters")) == 1
+    assert (
+        len(first.findall(f"{PODCAST}transcript")) == len(first.findall(f"{PODCAST}chapters")) == 1
+    )
     assert not items[0].findall(f"{PODCAST}chapters")
 
 
 def test_pages_lead_to_it(made: Outlet) -> None:
-    for page, path, title in (("sections/asia/", SECTION, "Asia"), ("series/tides/", SERIES, "What the tide said")):
+    for page, path, title in (
+        ("sections/asia/", SECTION, "Asia"),
+        ("series/tides/", SERIES, "What the tide said"),
+    ):
         html = made.html(page)
         front = f"/mag/{page}podcast/"
         (link,) = [each for each in html.select(".index-links a") if each["href"] == front]
         assert title in link.get_text()
-        assert html.select_one(f'link[rel="alternate"][type="application/rss+xml"][href="/mag/{path}"]')
+        assert html.select_one(
+            f'link[rel="alternate"][type="application/rss+xml"][href="/mag/{path}"]'
+        )
     assert not made.html("sections/europe/").select('[href$="podcast.xml"]')
     story = made.html("2026/11/tide-1/")
     assert story.select_one('.audio a[href="/mag/series/tides/podcast/"]')
@@ -166,7 +182,13 @@ def test_the_identifier_of_a_podcast_is_that_of_the_standard() -> None:
 def test_a_build_that_changes_nothing_of_it_leaves_it_alone(made: Outlet, tmp_path: Path) -> None:
     outlet = made.copy(tmp_path)
     before = outlet.files()
-    outlet.story("tide-3", series="Tides", audio="files/tide-3.mp3", date="2026-11-03T09:00", body="Other words.")
+    outlet.story(
+        "tide-3",
+        series="Tides",
+        audio="files/tide-3.mp3",
+        date="2026-11-03T09:00",
+        body="Other words.",
+    )
     outlet.rebuild(production=True, siteurl=SITE)
     assert SERIES not in differing(before, outlet.files())
     outlet.file("tide-3.mp3", mp3(100))

@@ -34,7 +34,9 @@ def changed(file: str, old: str, new: str) -> Callable[[Path], None]:
     ids=["link", "cut", "part", "fragment"],
 )
 @pytest.mark.slow
-def test_a_slip_in_the_theme_publishes_nothing(built: Outlet, tmp_path: Path, change: Callable[[Path], None]) -> None:
+def test_a_slip_in_the_theme_publishes_nothing(
+    built: Outlet, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
     assert "html" in refused(built, tmp_path, change), "it names the page"
 
 
@@ -58,10 +60,15 @@ def test_writers_may_write_about_templates(tmp_path: Path) -> None:
 
 def test_writers_may_write_about_html(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
-    sample = '<a href="/nowhere/"><img src="/no.png" srcset="/no.png 2x"> <a href="#no"> <link href="http://127.0.0.1:8000/no/">'
+    sample = (
+        '<a href="/nowhere/"><img src="/no.png" srcset="/no.png 2x"> <a href="#no"> <link'
+        ' href="http://127.0.0.1:8000/no/">'
+    )
     outlet.photo()
     photo = '![Ships](photos/harbour.jpg){caption="{{ a caption }}" credit="X"}'
-    outlet.story("a", title="The tag <a href='/no/'>", body=f"`{sample}`\n\n```\n{sample}\n```\n\n{photo}\n")
+    outlet.story(
+        "a", title="The tag <a href='/no/'>", body=f"`{sample}`\n\n```\n{sample}\n```\n\n{photo}\n"
+    )
     assert "published," in outlet.rebuild()
 
 

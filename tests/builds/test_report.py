@@ -13,10 +13,14 @@ from tests.builds.magazine import magazine
 from tests.sample import Outlet
 
 CLOSING = re.compile(
-    r"(\d+) stor(?:y|ies) published, (\d+) held, (\d+) drafted(?:, \d+ hidden)?(?:, \d+ withdrawn)?; "
+    r"(\d+) stor(?:y|ies) published, (\d+) held, (\d+) drafted(?:, \d+ hidden)?(?:, \d+"
+    r" withdrawn)?; "
     r"(\d+) pages? written, (\d+) skipped(?:, (\d+) removed)?; \d+\.\d\d s"
 )
-FAULT = re.compile(r"(?P<path>[^:]+\.(?:md|yml)):(?P<line>\d+): (?:error|warning): (?P<code>[a-z-]+): (?P<words>.+)")
+FAULT = re.compile(
+    r"(?P<path>[^:]+\.(?:md|yml)):(?P<line>\d+): (?:error|warning): (?P<code>[a-z-]+):"
+    r" (?P<words>.+)"
+)
 
 
 def counts(line: str) -> list[int]:
@@ -41,7 +45,9 @@ def test_the_last_line_says_what_was_done(outlet: Outlet) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     published, held, drafted, written, skipped, removed = counts(done.stdout.splitlines()[-1])
     assert (published, held, drafted, skipped, removed) == (1, 1, 1, 0, 0)
-    assert outlet.build().stdout.splitlines()[0] == done.stdout.splitlines()[0], "a site that stands has it too"
+    assert outlet.build().stdout.splitlines()[0] == done.stdout.splitlines()[0], (
+        "a site that stands has it too"
+    )
     assert written == len(outlet.files())
     (outlet.content / "articles" / "aside.md").unlink()
     again = counts(outlet.rebuild())
@@ -73,7 +79,11 @@ def test_all_faults_are_told_in_one_run_and_the_site_stays(outlet: Outlet) -> No
 
 def test_a_path_in_a_message_opens_from_where_the_user_stands(outlet: Outlet) -> None:
     outlet.story("two", type="Rant")
-    for cwd, content in [(outlet.path, "content"), (outlet.content, "."), (outlet.path, str(outlet.content))]:
+    for cwd, content in [
+        (outlet.path, "content"),
+        (outlet.content, "."),
+        (outlet.path, str(outlet.content)),
+    ]:
         line = outlet.build("--content", content, cwd=cwd).stderr.splitlines()[0]
         path = line.partition(":")[0]
         assert (cwd / path).is_file(), line
@@ -94,13 +104,21 @@ def test_check_tells_the_same_faults_and_writes_nothing(outlet: Outlet) -> None:
     assert done.returncode == 1
     (fault,) = json.loads(done.stdout)
     assert set(fault) == {"path", "line", "column", "severity", "code", "message", "hint"}
-    assert (fault["path"], fault["line"], fault["code"]) == ("content/articles/two.md", 6, "unknown-section")
+    assert (fault["path"], fault["line"], fault["code"]) == (
+        "content/articles/two.md",
+        6,
+        "unknown-section",
+    )
     assert {path.name for path in outlet.path.iterdir()} == {"content"}
 
 
-def test_relative_folders_are_meant_from_where_the_user_stands(outlet: Outlet, tmp_path: Path) -> None:
+def test_relative_folders_are_meant_from_where_the_user_stands(
+    outlet: Outlet, tmp_path: Path
+) -> None:
     (tmp_path / "here").mkdir()
-    done = outlet.build("--content", "../content", "--output", "../there/site", cwd=tmp_path / "here")
+    done = outlet.build(
+        "--content", "../content", "--output", "../there/site", cwd=tmp_path / "here"
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "there" / "site" / "2026" / "11" / "one" / "index.html").is_file()
     assert {path.name for path in (tmp_path / "there").iterdir()} == {"site", ".site.cache"}
@@ -119,7 +137,9 @@ def test_relative_folders_are_meant_from_where_the_user_stands(outlet: Outlet, t
         (["--jobs", "many"], 1),
     ],
 )
-def test_a_value_that_means_nothing_leaves_nothing(outlet: Outlet, flags: list[str], code: int) -> None:
+def test_a_value_that_means_nothing_leaves_nothing(
+    outlet: Outlet, flags: list[str], code: int
+) -> None:
     before = sorted(outlet.path.rglob("*"))
     done = outlet.build(*flags, cwd=outlet.path)
     assert done.returncode == code

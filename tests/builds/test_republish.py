@@ -35,7 +35,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 def test_only_published_stories_of_ours_that_do_not_say_no_are_offered(shared: Outlet) -> None:
     assert offered(shared) == {"cables"}
-    assert "Republish this story" in shared.html("2026/11/cables/").select(".story-foot .share a")[-1].get_text()
+    assert (
+        "Republish this story"
+        in shared.html("2026/11/cables/").select(".story-foot .share a")[-1].get_text()
+    )
     for slug in ("ours", "theirs", "hidden"):
         assert "republish" not in str(shared.html(f"2026/11/{slug}/").select_one(".story-foot"))
 
@@ -49,7 +52,9 @@ def test_a_draft_that_is_previewed_is_not_offered(shared: Outlet, tmp_path: Path
 
 def test_the_page_has_terms_copy_and_credit(shared: Outlet) -> None:
     page = shared.html("2026/11/cables/republish/")
-    html, text, canonical = (field.get_text().lstrip() for field in page.select("textarea[readonly]"))
+    html, text, canonical = (
+        field.get_text().lstrip() for field in page.select("textarea[readonly]")
+    )
     assert page.select_one('a[rel=license][href^="https://creativecommons.org/"]')
     assert "One of this story’s photos is not in the copy" in page.select("main p")[1].get_text()
     assert html.count("<img") == 1
@@ -65,7 +70,9 @@ def test_it_is_not_to_be_found(shared: Outlet) -> None:
     assert page.select_one("meta[name=robots][content=noindex]")
     assert not page.select_one("[data-pagefind-body]")
     assert [
-        name for name, data in shared.files().items() if not name.endswith(".html") and b"/republish/" in data
+        name
+        for name, data in shared.files().items()
+        if not name.endswith(".html") and b"/republish/" in data
     ] == []
 
 

@@ -1,4 +1,6 @@
-"""Round-ups on real sites: pages, list and feeds; held ones and drafts; and nothing at all where there are none."""
+"""Round-ups on real sites: pages, list and feeds; held ones and drafts; and nothing at all where
+there are none.
+"""
 
 from __future__ import annotations
 
@@ -44,21 +46,34 @@ def rebuilt(outlet: Outlet, **options: str) -> str:
 def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) -> None:
     page = shared.html("roundup/2026-11-15/")
     assert [each.get_text() for each in page.select("h1")] == ["Tom & <Jerry>"]
-    assert [each["href"] for each in page.select(".story-body a")] == ["/magazine/2026/11/s2/", "/magazine/2026/11/s1/"]
-    assert [each.get_text() for each in page.select(".roundup-title")] == ["Europe", "Asia", "In brief"]
+    assert [each["href"] for each in page.select(".story-body a")] == [
+        "/magazine/2026/11/s2/",
+        "/magazine/2026/11/s1/",
+    ]
+    assert [each.get_text() for each in page.select(".roundup-title")] == [
+        "Europe",
+        "Asia",
+        "In brief",
+    ]
     slugs = [each["data-slug"] for each in page.select("article.teaser")]
     assert slugs == ["s9", "s14", "s11", "s10", "s8", "s13", "s12"]
     assert page.select_one(".roundup-lead img[alt='A harbour.']")
     for each in page.select("article.teaser:has(img)"):
-        assert [credit.get_text() for credit in each.select(".credit")] == ["Photo by A. Person/Agency"]
+        assert [credit.get_text() for credit in each.select(".credit")] == [
+            "Photo by A. Person/Agency"
+        ]
     data = json.loads(str(page.select("script[type='application/ld+json']")[0].string))
-    listed = [each["url"].rstrip("/").rpartition("/")[2] for each in data["mainEntity"]["itemListElement"]]
+    listed = [
+        each["url"].rstrip("/").rpartition("/")[2] for each in data["mainEntity"]["itemListElement"]
+    ]
     assert (data["@type"], listed) == ("CollectionPage", slugs)
     assert page.select_one("form.newsletter a[href='/magazine/roundup/']")
 
 
 def test_its_week_begins_with_the_round_up_before_it_or_where_it_says(shared: Outlet) -> None:
-    slugs = [each["data-slug"] for each in shared.html("roundup/2026-11-08/").select("article.teaser")]
+    slugs = [
+        each["data-slug"] for each in shared.html("roundup/2026-11-08/").select("article.teaser")
+    ]
     assert sorted(slugs) == [f"s{day}" for day in range(1, 8)]
 
 
@@ -79,8 +94,14 @@ def test_all_are_listed_the_newest_first_with_feeds_and_in_the_sitemap(shared: O
         assert f'href="{SITE}/2026/11/s2/"' in entries[0].content[0].value
     assert "roundup/feed.json" not in shared.files()
     location = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-    pages = {each.text for each in ET.fromstring(shared.files()["sitemaps/pages.xml"]).iter(location)}
-    assert {f"{SITE}/roundup/", f"{SITE}/roundup/2026-11-08/", f"{SITE}/roundup/2026-11-15/"} <= pages
+    pages = {
+        each.text for each in ET.fromstring(shared.files()["sitemaps/pages.xml"]).iter(location)
+    }
+    assert {
+        f"{SITE}/roundup/",
+        f"{SITE}/roundup/2026-11-08/",
+        f"{SITE}/roundup/2026-11-15/",
+    } <= pages
 
 
 def test_an_outlet_without_them_is_as_it_was(built: Outlet) -> None:
@@ -90,13 +111,17 @@ def test_an_outlet_without_them_is_as_it_was(built: Outlet) -> None:
     )] == []  # fmt: skip
 
 
-def test_after_any_edit_the_site_is_what_a_clean_build_makes(shared: Outlet, tmp_path: Path) -> None:
+def test_after_any_edit_the_site_is_what_a_clean_build_makes(
+    shared: Outlet, tmp_path: Path
+) -> None:
     outlet = shared.copy(tmp_path / "one")
     untouched = outlet.output / "roundup/2026-11-08/index.html"
     before = untouched.stat().st_mtime_ns
     outlet.story("s10", date="2026-11-10T09:00", title="Another headline")
     rebuilt(outlet)
-    assert "Another headline" in (outlet.output / "roundup/2026-11-15/index.html").read_text("utf-8")
+    assert "Another headline" in (outlet.output / "roundup/2026-11-15/index.html").read_text(
+        "utf-8"
+    )
     assert untouched.stat().st_mtime_ns == before
     outlet.roundup("2026-11-15", "Another note.")
     outlet.roundup("2026-11-22", since="2026-11-15", dek="Of nothing.")
@@ -112,7 +137,9 @@ def test_after_any_edit_the_site_is_what_a_clean_build_makes(shared: Outlet, tmp
     assert clean.files(output) == outlet.files()
 
 
-def test_one_that_is_held_or_a_draft_leaves_no_trace_until_its_hour(shared: Outlet, tmp_path: Path) -> None:
+def test_one_that_is_held_or_a_draft_leaves_no_trace_until_its_hour(
+    shared: Outlet, tmp_path: Path
+) -> None:
     outlet = shared.copy(tmp_path)
     secret = {"title": "Zanzibar", "dek": "Quixotic."}
     outlet.roundup("2026-11-26", "Embargoed.", date="2026-11-26T08:00", **secret)
@@ -126,7 +153,9 @@ def test_one_that_is_held_or_a_draft_leaves_no_trace_until_its_hour(shared: Outl
     assert not (outlet.output / "roundup/2026-11-19").exists()
 
 
-def test_a_preview_shows_both_below_drafts_and_lists_neither(shared: Outlet, tmp_path: Path) -> None:
+def test_a_preview_shows_both_below_drafts_and_lists_neither(
+    shared: Outlet, tmp_path: Path
+) -> None:
     outlet = shared.copy(tmp_path)
     outlet.roundup("2026-11-26", title="Zanzibar")
     outlet.roundup("2026-11-19", status="draft", title="Quixotic")
@@ -135,11 +164,18 @@ def test_a_preview_shows_both_below_drafts_and_lists_neither(shared: Outlet, tmp
         page = outlet.html(f"drafts/roundup-{day}/")
         assert word in page.select(".status-note")[0].get_text()
         assert page.select_one("meta[name=robots][content=noindex]")
-    listed = {name for name, data in outlet.files().items() if b"Zanzibar" in data or b"Quixotic" in data}
-    assert listed == {"drafts/roundup-2026-11-26/index.html", "drafts/roundup-2026-11-19/index.html"}
+    listed = {
+        name for name, data in outlet.files().items() if b"Zanzibar" in data or b"Quixotic" in data
+    }
+    assert listed == {
+        "drafts/roundup-2026-11-26/index.html",
+        "drafts/roundup-2026-11-19/index.html",
+    }
 
 
-def test_a_story_that_is_out_before_a_held_round_up_may_lead_it(shared: Outlet, tmp_path: Path) -> None:
+def test_a_story_that_is_out_before_a_held_round_up_may_lead_it(
+    shared: Outlet, tmp_path: Path
+) -> None:
     outlet = shared.copy(tmp_path)
     outlet.story("soon", date="2026-11-27T09:00")
     outlet.roundup("2026-11-28", lead="soon")
@@ -161,7 +197,10 @@ def test_only_drafts_make_no_list(tmp_path: Path) -> None:
 def test_a_link_to_one_that_is_held_is_a_fault(shared: Outlet, tmp_path: Path) -> None:
     outlet = shared.copy(tmp_path)
     outlet.roundup("2026-11-26")
-    outlet.story("linking", body="[Next week]({filename}/roundups/2026-11-26.md), [this](/roundup/2026-11-15/).")
+    outlet.story(
+        "linking",
+        body="[Next week]({filename}/roundups/2026-11-26.md), [this](/roundup/2026-11-15/).",
+    )
     said = rebuilt(outlet)
     assert "unpublished" in said
     assert "broken-link" not in said
@@ -177,10 +216,14 @@ def test_the_ledger_keeps_their_addresses(shared: Outlet, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", ["roundups/2026-11-15.md", "articles/linking.md"])
-def test_checking_one_file_says_what_checking_all_says(shared: Outlet, tmp_path: Path, path: str) -> None:
+def test_checking_one_file_says_what_checking_all_says(
+    shared: Outlet, tmp_path: Path, path: str
+) -> None:
     outlet = shared.copy(tmp_path)
     outlet.roundup("2026-11-15", LINK + " [x](/nowhere/)", lead="s99")
-    outlet.story("linking", body="[a](/roundup/), [b](/roundup/2026-11-08/), [c](/roundup/2026-11-09/).")
+    outlet.story(
+        "linking", body="[a](/roundup/), [b](/roundup/2026-11-08/), [c](/roundup/2026-11-09/)."
+    )
     whole, part = (
         outlet.run("check", "--content", "content", "--now", NOW, *flags).stdout
         for flags in ((), ("--files", f"content/{path}"))

@@ -1,4 +1,6 @@
-"""A build is a function of content, settings and clock: not of the place, the machine, or what was built before."""
+"""A build is a function of content, settings and clock: not of the place, the machine, or what was
+built before.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,19 @@ def test_the_documented_line_takes_the_clock_from_the_commit(built: Outlet, tmp_
     git.write_text('#!/bin/sh\n[ "$*" = "log -1 --format=%ct" ] && echo 1795593600\n')
     git.chmod(0o755)
     elsewhere = magazine(tmp_path / "site")
-    line = line.replace("--production", "") + f" --content {elsewhere.content} --output {elsewhere.output}"
+    line = (
+        line.replace("--production", "")
+        + f" --content {elsewhere.content} --output {elsewhere.output}"
+    )
     env = os.environ | {"PATH": f"{git.parent}:{os.environ['PATH']}"}
     done = subprocess.run(
-        ["bash", "-c", line], cwd=PROJECT, env=env, capture_output=True, text=True, timeout=120, check=False
+        ["bash", "-c", line],
+        cwd=PROJECT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert differing(elsewhere.files(), built.files()) == []
@@ -40,7 +51,9 @@ def test_the_documented_line_takes_the_clock_from_the_commit(built: Outlet, tmp_
 def test_the_clock_is_the_stated_one(tmp_path: Path) -> None:
     outlet = magazine(tmp_path)
     epoch = {"SOURCE_DATE_EPOCH": "1795593600"}
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
+    command = outlet.command(
+        "build", "--content", str(outlet.content), "--output", str(outlet.output)
+    )
     subprocess.run(command, env=os.environ | epoch, check=True, capture_output=True, timeout=60)
     stated = outlet.files()
     outlet.rebuild(clean=True)
@@ -49,20 +62,33 @@ def test_the_clock_is_the_stated_one(tmp_path: Path) -> None:
     assert "index.html" in differing(outlet.files(), stated), "the year at the foot of the page"
 
 
-def test_a_locale_that_the_machine_does_not_have_is_not_asked_for(built: Outlet, tmp_path: Path) -> None:
+def test_a_locale_that_the_machine_does_not_have_is_not_asked_for(
+    built: Outlet, tmp_path: Path
+) -> None:
     elsewhere = magazine(tmp_path)
-    done = elsewhere.build(env=os.environ | {"LC_ALL": "xx_XX.UTF-8"})  # as ssh hands a guest's own on to a server
+    # as ssh hands a guest's own on to a server
+    done = elsewhere.build(env=os.environ | {"LC_ALL": "xx_XX.UTF-8"})
     assert (done.returncode, "ocale" in done.stderr) == (0, False), done.stderr
     assert differing(elsewhere.files(), built.files()) == []
 
 
 def test_plain_pelican_makes_the_same_site(built: Outlet, tmp_path: Path) -> None:
-    settings = {"PATH": str(built.content), "OUTPUT_PATH": str(tmp_path / "site"), "CACHE_PATH": str(tmp_path / "c")}
+    settings = {
+        "PATH": str(built.content),
+        "OUTPUT_PATH": str(tmp_path / "site"),
+        "CACHE_PATH": str(tmp_path / "c"),
+    }
     extra = [f"{name}={json.dumps(value)}" for name, value in (settings | {"NOW": NOW}).items()]
     command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "pelicanconf.py"), "-e", *extra]
     for anew in ([], [], ["-d"]):  # Pelican's own -d empties the output before it prints
         done = subprocess.run(
-            [*command, *anew], cwd=PROJECT, env=with_engine(), capture_output=True, text=True, check=False, timeout=60
+            [*command, *anew],
+            cwd=PROJECT,
+            env=with_engine(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         assert done.returncode == 0, done.stderr
         assert re.match(r"[1-9]\d* stories published", done.stdout.splitlines()[-1])
@@ -72,18 +98,33 @@ def test_plain_pelican_makes_the_same_site(built: Outlet, tmp_path: Path) -> Non
 def test_plain_pelican_stops_at_a_fault(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("one", section="Eurpoe")
-    extra = [f'PATH="{outlet.content}"', f'OUTPUT_PATH="{outlet.output}"', f'CACHE_PATH="{outlet.cache}"']
+    extra = [
+        f'PATH="{outlet.content}"',
+        f'OUTPUT_PATH="{outlet.output}"',
+        f'CACHE_PATH="{outlet.cache}"',
+    ]
     command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "pelicanconf.py"), "-e", *extra]
     done = subprocess.run(
-        command, cwd=PROJECT, env=with_engine(), capture_output=True, text=True, check=False, timeout=60
+        command,
+        cwd=PROJECT,
+        env=with_engine(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 1
     assert "unknown-section" in done.stdout + done.stderr
     assert not outlet.output.exists()
 
 
-def test_folders_that_settings_name_are_the_projects_wherever_the_command_is_given(tmp_path: Path) -> None:
-    project = checkout(tmp_path / "project", "THEME_TEMPLATES_OVERRIDES, CARDS, CARD_FONTS = ['mine'], True, 'fonts'")
+def test_folders_that_settings_name_are_the_projects_wherever_the_command_is_given(
+    tmp_path: Path,
+) -> None:
+    project = checkout(
+        tmp_path / "project",
+        "THEME_TEMPLATES_OVERRIDES, CARDS, CARD_FONTS = ['mine'], True, 'fonts'",
+    )
     (project / "fonts").mkdir()
     skip_link = project / "mine" / "components" / "skip_link.html"
     skip_link.parent.mkdir(parents=True)
@@ -105,7 +146,10 @@ def edited_template(project: Path) -> None:
 
 
 def edited_assets(project: Path) -> None:
-    for name, text in [("css/components/kicker.css", ".kicker { color: teal; }"), ("js/rails.js", "// changed")]:
+    for name, text in [
+        ("css/components/kicker.css", ".kicker { color: teal; }"),
+        ("js/rails.js", "// changed"),
+    ]:
         with (project / "broadside" / "theme" / "static" / name).open("a") as file:
             file.write(f"\n{text}\n")
 
@@ -162,7 +206,9 @@ def register():
 """It is saved with another word as soon as it is loaded."""
 
 
-def test_a_plugin_that_is_saved_while_a_build_runs_counts_from_the_next_one_on(tmp_path: Path) -> None:
+def test_a_plugin_that_is_saved_while_a_build_runs_counts_from_the_next_one_on(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'PLUGINS.append("ours")'))
     (outlet.project / "ours.py").write_text(SAVED, "utf-8")
     outlet.story()
@@ -185,7 +231,9 @@ def register():
 """
 
 
-def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the_same(tmp_path: Path) -> None:
+def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the_same(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     outlet.story()
     plugin(outlet.project, "ours", LOADER)
@@ -197,7 +245,9 @@ def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the
         assert f"</body><b>ours</b>{words}" in outlet.files()["index.html"].decode()
 
 
-def test_the_terms_of_stories_are_read_anew_when_the_language_of_the_site_is_another(tmp_path: Path) -> None:
+def test_the_terms_of_stories_are_read_anew_when_the_language_of_the_site_is_another(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     for number, words in enumerate(
         ["des grains les ports", "les grains", "des ports", "grains pour les villes", "ports"]
@@ -207,7 +257,9 @@ def test_the_terms_of_stories_are_read_anew_when_the_language_of_the_site_is_ano
     with (outlet.project / "pelicanconf.py").open("a") as file:
         file.write('\nDEFAULT_LANG = "fr"\n')
     assert " skipped" in outlet.rebuild()
-    outlet.story("story-0", body="des grains les ports et les villes " * 9, dek="grains", title="grains")
+    outlet.story(
+        "story-0", body="des grains les ports et les villes " * 9, dek="grains", title="grains"
+    )
     assert " skipped" in outlet.rebuild()
     assert " skipped" in outlet.rebuild(output=tmp_path / "clean", clean=True)
     assert differing(outlet.files(), outlet.files(tmp_path / "clean")) == []

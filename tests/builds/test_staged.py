@@ -33,7 +33,12 @@ def text(number: int) -> str:
 def edition(outlet: Outlet, number: int) -> None:
     """Content of an even or an odd edition, which differ in all kinds of pages."""
     for name in range(12):
-        outlet.story(f"story-{name}", body=text(number), date=f"2026-09-{name + 1:02}", topics=[f"Topic {number}"])
+        outlet.story(
+            f"story-{name}",
+            body=text(number),
+            date=f"2026-09-{name + 1:02}",
+            topics=[f"Topic {number}"],
+        )
     if number % 2:
         outlet.story("extra", body=text(number))
     else:
@@ -54,7 +59,9 @@ def test_two_builds_at_once_both_end_with_the_site(tmp_path: Path) -> None:
 
 
 def half_way(outlet: Outlet) -> subprocess.Popen[str]:
-    """A build that stands still, with everything ready to be printed; from now on the outlet has a project of its own."""
+    """A build that stands still, with everything ready to be printed; from now on the outlet has a
+    project of its own.
+    """
     marker = outlet.path / "half-way"
     outlet.project = checkout(outlet.path / "project")
     pausing(outlet.project, marker)
@@ -66,12 +73,18 @@ def half_way(outlet: Outlet) -> subprocess.Popen[str]:
 
 
 def begun(outlet: Outlet) -> subprocess.Popen[str]:
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
+    command = outlet.command(
+        "build", "--content", str(outlet.content), "--output", str(outlet.output)
+    )
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
-def test_a_build_that_is_stopped_half_way_leaves_the_old_site(outlet: Outlet, sent: int, code: int) -> None:
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)]
+)
+def test_a_build_that_is_stopped_half_way_leaves_the_old_site(
+    outlet: Outlet, sent: int, code: int
+) -> None:
     outlet.rebuild()
     before = outlet.files()
     outlet.story("cables", body="Changed.")
@@ -136,7 +149,9 @@ def test_a_full_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path | None
 
 def limited(outlet: Outlet) -> subprocess.CompletedProcess[str]:
     """A build that can write no file of more than 3 KB, as the next best thing to a full disk."""
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    command = outlet.command(
+        "build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW
+    )
     limit = (3000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     return subprocess.run(
         command,
@@ -190,13 +205,19 @@ def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Out
             elif harm == "truncated":
                 os.truncate(file, file.stat().st_size // 2)
             else:
-                file.write_bytes(b"\x80\x04cos\nsystem\n." if harm == "poisoned" else b'{"version": 999, "files": {}}')
+                file.write_bytes(
+                    b"\x80\x04cos\nsystem\n."
+                    if harm == "poisoned"
+                    else b'{"version": 999, "files": {}}'
+                )
         assert "published," in outlet.rebuild(), harm
         assert outlet.files() == wanted, harm
 
 
 @pytest.mark.parametrize("harm", [b"", b"poison"])
-def test_a_picture_that_was_damaged_in_the_store_never_reaches_readers(outlet: Outlet, harm: bytes) -> None:
+def test_a_picture_that_was_damaged_in_the_store_never_reaches_readers(
+    outlet: Outlet, harm: bytes
+) -> None:
     outlet.rebuild()
     wanted = outlet.files()
     pictures = [file for file in (outlet.cache / "photos").rglob("*.*") if file.is_file()]

@@ -40,22 +40,32 @@ def call_in(outlet: Outlet, path: str) -> str:
 
 def test_it_is_below_each_story_that_does_not_say_no_and_nowhere_else(asking: Outlet) -> None:
     assert call_in(asking, "2026/11/asks/") == "Nobody pays to read Halyard"
-    showing = {name for name, data in asking.files().items() if b"support-call" in data and name.endswith(".html")}
+    showing = {
+        name
+        for name, data in asking.files().items()
+        if b"support-call" in data and name.endswith(".html")
+    }
     assert showing == {"2026/11/asks/index.html"}
     saying = {name for name, data in asking.files().items() if b"Nobody pays to read" in data}
-    assert saying == showing | {"support/index.html"}, "no feed, copy, stream or index of words has it"
+    assert saying == showing | {"support/index.html"}, (
+        "no feed, copy, stream or index of words has it"
+    )
 
 
 def test_every_page_leads_to_the_page_with_the_form(asking: Outlet) -> None:
     for path in ("", "2026/11/asks/", "404.html", "support/"):
-        assert [link["href"] for link in asking.html(path).select(".utility-support")] == ["/support/"]
+        assert [link["href"] for link in asking.html(path).select(".utility-support")] == [
+            "/support/"
+        ]
     monthly, once = asking.html("support/").select("main form")
     for form, values, hidden in (
         (monthly, ["3", "5", "15"], {"fund": "halyard-general", "interval": "month"}),
         (once, ["10", "25", "50"], {"fund": "halyard-general"}),
     ):
         assert str(form["action"]).startswith("https://")
-        assert {field["name"]: field["value"] for field in form.select("input[type=hidden]")} == hidden
+        assert {
+            field["name"]: field["value"] for field in form.select("input[type=hidden]")
+        } == hidden
         assert [button["value"] for button in form.select("button[name=amount]")] == values
     assert (asking.output / "sitemaps/pages.xml").read_text().count("/support/<") == 1
 
@@ -74,12 +84,21 @@ def test_a_campaign_has_its_time(asking: Outlet, tmp_path: Path) -> None:
         assert "Nobody pays to read Halyard" in page.get_text()
 
 
-def test_a_link_leads_to_the_provider_and_an_entry_of_ones_own_takes_the_place_of_the_heads(tmp_path: Path) -> None:
-    setting = {"url": "https://give.example/?a=1&b=2", "title": "T", "text": "It's <b>.", "button": "Give"}
+def test_a_link_leads_to_the_provider_and_an_entry_of_ones_own_takes_the_place_of_the_heads(
+    tmp_path: Path,
+) -> None:
+    setting = {
+        "url": "https://give.example/?a=1&b=2",
+        "title": "T",
+        "text": "It's <b>.",
+        "button": "Give",
+    }
     own = {"MENUITEMS": ["sections"], "LINKS": [("Give", "apoyo/")], "FOOTER_LINKS": []}
     outlet = Outlet(tmp_path)
     outlet.story("asks")
-    assert "published," in outlet.rebuild(settings=own | {"SUPPORT_URL": "apoyo/", "SUPPORT": setting})
+    assert "published," in outlet.rebuild(
+        settings=own | {"SUPPORT_URL": "apoyo/", "SUPPORT": setting}
+    )
     story = outlet.html("2026/11/asks/")
     assert [link["href"] for link in story.select(".support-call a")] == [setting["url"]]
     assert "It’s <b>." in story.select(".support-call p")[0].get_text()
@@ -101,7 +120,9 @@ def test_without_the_setting_nothing_is_there_and_campaigns_are_told(tmp_path: P
     assert "Text." in outlet.html("support/").get_text()
 
 
-def test_a_page_of_ones_own_at_the_address_is_the_pages_text_and_a_second_is_a_fault(tmp_path: Path) -> None:
+def test_a_page_of_ones_own_at_the_address_is_the_pages_text_and_a_second_is_a_fault(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("asks")
     outlet.page("support", title="Pay for a ticket")
@@ -112,7 +133,9 @@ def test_a_page_of_ones_own_at_the_address_is_the_pages_text_and_a_second_is_a_f
         assert page.select("h1")[0].get_text() == title
         assert "Text." in page.select(".story-body")[0].get_text()
         assert page.select("main form"), "the form is there too"
-    (outlet.content / "pages/another.md").write_text(front({"title": "Another", "slug": "support"}) + "Text.\n")
+    (outlet.content / "pages/another.md").write_text(
+        front({"title": "Another", "slug": "support"}) + "Text.\n"
+    )
     done = outlet.build()
     assert done.returncode == 1
     assert "same-address" in done.stderr + done.stdout

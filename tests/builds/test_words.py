@@ -1,4 +1,6 @@
-"""Every word that is ours is a message: a site whose words are all in brackets, and whose stories are in Greek, has no other Latin word."""
+"""Every word that is ours is a message: a site whose words are all in brackets, and whose stories
+are in Greek, has no other Latin word.
+"""
 
 from __future__ import annotations
 
@@ -65,17 +67,48 @@ TEXT = """\
 ![Μια γραμμή.](data/x.csv){title="Τα πλοία" source="Λιμάνι"}
 """
 OF_OUTLET = ".newsletter, .support-call, .series-line:not(:has(a))"
-"""What stands within a story in the outlet's words: how to get the letter, why to give, and what a debate is about."""
+"""What stands within a story in the outlet's words: how to get the letter, why to give, and what a
+debate is about.
+"""
 WORD = re.compile(r"[A-Za-z]{2,}")
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 NO_WORDS = re.compile(
     r"(?:https?://|mailto:|/|www\.)\S*|<[^>]*>|&\w+;|\S+@\S+|\S+\.(?:com|example|html)\b|\d{4}-\d\d-\d\d\S*|(?:audio|application)/\w+|PT[\dHMS]+"
 )
 NAMES = {"RSS", "HTML", "WAV", "PDF", "KB", "kB", "Broadside", "Mastodon"}
-SHOWN = ("alt", "title", "aria-label", "placeholder", "data-label", "data-done", "data-said", "data-selected")
-TECHNICAL = {"viewport", "robots", "theme-color", "twitter:card", "og:type", "color-scheme", "supported-color-schemes"}
+SHOWN = (
+    "alt",
+    "title",
+    "aria-label",
+    "placeholder",
+    "data-label",
+    "data-done",
+    "data-said",
+    "data-selected",
+)
+TECHNICAL = {
+    "viewport",
+    "robots",
+    "theme-color",
+    "twitter:card",
+    "og:type",
+    "color-scheme",
+    "supported-color-schemes",
+}
 WITH_HTML = ("content", "encoded", "description", "summary")
-DATES = {"pubDate", "lastBuildDate", "language", "generator", "uri", "id", "guid", "link", "explicit", "type", "locked"}
+DATES = {
+    "pubDate",
+    "lastBuildDate",
+    "language",
+    "generator",
+    "uri",
+    "id",
+    "guid",
+    "link",
+    "explicit",
+    "type",
+    "locked",
+}
 
 
 def bare(text: str) -> list[str]:
@@ -98,7 +131,9 @@ def bracketed() -> str:
 
 
 def special(outlet: Outlet, usual: dict[str, Any]) -> None:
-    """Write stories that were paid for, that run, and that say how they were made, and a blogroll."""
+    """Write stories that were paid for, that run, and that say how they were made, and a
+    blogroll.
+    """
     outlet.story("theta", title="Θήτα", sponsor="Ναυτιλία", body="Λίγα.", **usual)
     covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
     outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
@@ -109,12 +144,30 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
         "conflicts": "Κανείς.",
         "checked_by": "Άννα",
     }
-    outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
+    outlet.story(
+        "xi",
+        title="Ξι",
+        **usual | {"author": "Μάρα"},
+        ai="generated",
+        **made,
+        answers="alpha",
+        body="Λίγα.",
+    )
     outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
-    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.", discussion="https://forum.example/@rho/1")
+    outlet.story(
+        "rho",
+        title="Ρω",
+        **usual,
+        ai="none",
+        body="Λίγα.",
+        discussion="https://forum.example/@rho/1",
+    )
     outlet.file("report.pdf", b"%PDF-1.4\n%%EOF\n")
     outlet.story("sigma", title="Σίγμα", **usual, body="Λίγα.", file="files/report.pdf")
-    outlet.write("blogroll.opml", '<opml><body><outline text="Κύμα" xmlUrl="https://kyma.example/feed"/></body></opml>')
+    outlet.write(
+        "blogroll.opml",
+        '<opml><body><outline text="Κύμα" xmlUrl="https://kyma.example/feed"/></body></opml>',
+    )
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +182,15 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
     outlet.photo("art.png", size=(1400, 1400))
     outlet.file("alpha.wav", sound(5))
-    heard = "description: Εδώ.\n  podcast: {category: Politics, picture: photos/art.png, email: w@aeolus.example}"
+    heard = (
+        "description: Εδώ.\n  podcast: {category: Politics, picture: photos/art.png, email:"
+        " w@aeolus.example}"
+    )
     outlet.write("sections.yml", f"- name: Ευρώπη\n  {heard}\n- name: Σύντομα\n  rail: briefs\n")
     outlet.write(
         "front_page.yml",
-        "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: series\n- block: sponsored\n- block: sections\n",
+        "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: series\n- block:"
+        " sponsored\n- block: sections\n",
     )
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
     (outlet.content / "authors" / "ana-pereira.md").unlink()
@@ -155,9 +212,16 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "dek": "Ένα.",
         "topics": ["Θάλασσα"],
     }
-    photo = {"photo": "photos/harbour.jpg", "alt": "Γερανοί.", "caption": "Το λιμάνι", "credit": "Κ. Λ."}
+    photo = {
+        "photo": "photos/harbour.jpg",
+        "alt": "Γερανοί.",
+        "caption": "Το λιμάνι",
+        "credit": "Κ. Λ.",
+    }
     kinds = ("correction", "clarification", "update", "editor's note")
-    notes = [{"date": f"2026-11-2{i}", "type": kind, "text": "Πέντε."} for i, kind in enumerate(kinds)]
+    notes = [
+        {"date": f"2026-11-2{i}", "type": kind, "text": "Πέντε."} for i, kind in enumerate(kinds)
+    ]
     outlet.story(
         "alpha",
         body=TEXT,
@@ -172,17 +236,30 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         **{key: value for key, value in usual.items() if key != "author"},
     )
     outlet.write("series/nero.md", "---\nname: Νερό\nform: series\n---\nΛίγα λόγια.\n")
-    outlet.write("series/anoixi.md", "---\nname: Άνοιξη\nform: issue\nnumber: 3\n---\nΛίγα λόγια.\n")
+    outlet.write(
+        "series/anoixi.md", "---\nname: Άνοιξη\nform: issue\nnumber: 3\n---\nΛίγα λόγια.\n"
+    )
     for number in range(5):
         part = {"series": "Νερό" if number < 3 else "Άνοιξη"}
         outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo, **part)
-    outlet.story("gamma", title="Γάμμα", date="2026-11-23", **usual | {"section": "Σύντομα"}, body="Λίγα.")
-    book = {"kind": "book", "title": "Βιβλίο", "makers": ["Μάνος"], "year": "2026", "rating": "3.5 of 5"}
-    outlet.story("omega", title="Ωμέγα", **usual | {"date": "2026-11-17"}, body="Λίγα.", reviews=[book])
+    outlet.story(
+        "gamma", title="Γάμμα", date="2026-11-23", **usual | {"section": "Σύντομα"}, body="Λίγα."
+    )
+    book = {
+        "kind": "book",
+        "title": "Βιβλίο",
+        "makers": ["Μάνος"],
+        "year": "2026",
+        "rating": "3.5 of 5",
+    }
+    outlet.story(
+        "omega", title="Ωμέγα", **usual | {"date": "2026-11-17"}, body="Λίγα.", reviews=[book]
+    )
     outlet.write("banner.yml", "- text: Μετακομίζουμε.\n")
     outlet.write(
         "series/e.md",
-        "---\nname: Στήλη\nform: column\nauthor: Άννα\nrhythm: Παρασκευές\nstories: [beta-0, beta-1, beta-2]\n---\n",
+        "---\nname: Στήλη\nform: column\nauthor: Άννα\nrhythm: Παρασκευές\nstories: [beta-0,"
+        " beta-1, beta-2]\n---\n",
     )
     outlet.write(
         "series/f.md",
@@ -190,10 +267,20 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "{name: Κατά, stories: [beta-1]}]\nstories: [beta-2]\n---\n",
     )
     outlet.story(
-        "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
+        "delta",
+        title="Δέλτα",
+        status="withdrawn",
+        updated="2026-11-22",
+        date="2026-11-19",
+        body="Λίγα.",
+        **usual,
     )
-    more = f"description: Τι.\n{''.join(f'{key}: {value}{chr(10)}' for key, value in photo.items())}"
-    outlet.write("series/a.md", f"---\nname: Σειρά\n{more}stories: [beta-0, beta-1, beta-2]\n---\nΛίγα.\n")
+    more = (
+        f"description: Τι.\n{''.join(f'{key}: {value}{chr(10)}' for key, value in photo.items())}"
+    )
+    outlet.write(
+        "series/a.md", f"---\nname: Σειρά\n{more}stories: [beta-0, beta-1, beta-2]\n---\nΛίγα.\n"
+    )
     outlet.write("series/b.md", "---\nname: Φάκελος\nform: dossier\nstories: [beta-0]\n---\n")
     for stem, told in (("c", "number: 12\n"), ("d", "cover_date: Χειμώνας\n")):
         issue = f"name: Τεύχος\nform: issue\n{told}stories: [beta-2, beta-3, beta-4]\n"
@@ -276,7 +363,9 @@ def test_no_page_feed_or_script_has_a_word_that_no_catalog_has(pseudo: Outlet) -
     assert {what: sorted(names)[:3] for what, names in found.items()} == {}
 
 
-def test_words_without_a_translation_are_english_where_an_element_can_say_so(pseudo: Outlet, tmp_path: Path) -> None:
+def test_words_without_a_translation_are_english_where_an_element_can_say_so(
+    pseudo: Outlet, tmp_path: Path
+) -> None:
     outlet = pseudo.copy(tmp_path, checkout(tmp_path / "project", SETTINGS))
     shutil.rmtree(outlet.project / "theme" / "words", ignore_errors=True)
     done = outlet.rebuild(drafts=True)
@@ -289,7 +378,9 @@ def test_words_without_a_translation_are_english_where_an_element_can_say_so(pse
             page = BeautifulSoup(data, "lxml")
             for text in (page.body or page).find_all(string=True):
                 within = next((each["lang"] for each in text.parents if each.get("lang")), "")
-                hidden = {"script", "style", "textarea", "option", "title"} & {each.name for each in text.parents}
+                hidden = {"script", "style", "textarea", "option", "title"} & {
+                    each.name for each in text.parents
+                }
                 if (
                     within != "en"
                     and not hidden
@@ -303,12 +394,21 @@ def test_words_without_a_translation_are_english_where_an_element_can_say_so(pse
 
 def test_what_was_read_had_everything(pseudo: Outlet) -> None:
     """If a kind of page were not made, its words would not have been looked at."""
-    pages = "".join(data.decode() for name, data in pseudo.files().items() if name.endswith((".html", ".xml", ".json")))
+    pages = "".join(
+        data.decode()
+        for name, data in pseudo.files().items()
+        if name.endswith((".html", ".xml", ".json"))
+    )
     pages = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), pages)
     templates = (PROJECT / "theme" / "templates").rglob("*.html")
-    said = {word for path in templates for word in re.findall(r'\b(?:_|ngettext)\("([^"]+)"', path.read_text("utf-8"))}
+    said = {
+        word
+        for path in templates
+        for word in re.findall(r'\b(?:_|ngettext)\("([^"]+)"', path.read_text("utf-8"))
+    }
     unseen = {word for word in said if f"⟦{word.partition('%(')[0]}" not in pages}
-    rare = {  # for an empty site, for one without an index or with a photo to give away, and for one or many
+    # for an empty site, for one without an index or with a photo to give away, and for one or many
+    rare = {
         *(
             "Nothing here yet.",
             "No corrections so far.",
@@ -332,7 +432,10 @@ def test_what_was_read_had_everything(pseudo: Outlet) -> None:
             "Next page",
             "Previous page",
         ),
-        *("Your words go to %(engine)s, an outside engine, which is asked about %(site)s only.", "Held"),
+        *(
+            "Your words go to %(engine)s, an outside engine, which is asked about %(site)s only.",
+            "Held",
+        ),
         *("Stories from %(period)s", "In brief", "%(held)s until %(date)s."),
         "One of this story’s photos is not in the copy: the rights are not ours to give.",
         "We count how often each page is read with %(service)s, at %(site)s, without cookies.",
@@ -345,16 +448,22 @@ def test_scripts_have_no_sentences() -> None:
         code = re.sub(r"^\s*//.*$|\s// .*$", "", path.read_text("utf-8"), flags=re.M)
         assert (
             re.findall(
-                r"[\"'`][^\"'`\n]*\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}[^\"'`\n]*[\"'`]|[\"'`][A-Z][a-z]+[ .…]", code
+                r"[\"'`][^\"'`\n]*\b[A-Za-z]{2,} [a-z]{2,}"
+                r" [a-z]{2,}[^\"'`\n]*[\"'`]|[\"'`][A-Z][a-z]+[ .…]",
+                code,
             )
             == []
         )
 
 
 def test_no_mail_has_a_word_that_no_catalog_has(pseudo: Outlet) -> None:
-    done = pseudo.run("roundup", "--content", str(pseudo.content), "--to", str(pseudo.path / "mail"), "--now", NOW)
+    done = pseudo.run(
+        "roundup", "--content", str(pseudo.content), "--to", str(pseudo.path / "mail"), "--now", NOW
+    )
     assert done.returncode == 0, done.stderr
-    mail = message_from_bytes((pseudo.path / "mail" / "roundup.eml").read_bytes(), policy=policy.default)
+    mail = message_from_bytes(
+        (pseudo.path / "mail" / "roundup.eml").read_bytes(), policy=policy.default
+    )
     assert bare(str(mail["Subject"])) == []
     html, text = mail.get_body(("html",)), mail.get_body(("plain",))
     assert html
@@ -366,7 +475,9 @@ def test_no_mail_has_a_word_that_no_catalog_has(pseudo: Outlet) -> None:
     assert [word for word in bare(text.get_content()) if word not in ("unsubscribe", "url")] == []
 
 
-def test_a_changed_word_makes_its_pages_anew_and_nothing_else_changes_them(pseudo: Outlet, tmp_path: Path) -> None:
+def test_a_changed_word_makes_its_pages_anew_and_nothing_else_changes_them(
+    pseudo: Outlet, tmp_path: Path
+) -> None:
     outlet = pseudo.copy(tmp_path, checkout(tmp_path / "project", SETTINGS))
     own = outlet.project / "theme" / "words" / "eo.po"
     own.parent.mkdir(parents=True)
@@ -393,15 +504,22 @@ def test_a_story_has_words_of_its_language_and_the_page_those_of_the_outlet(tmp_
     outlet.story("tres", lang="uk", body=text, related=["uno"], **shown)
     assert "published," in outlet.rebuild()
     page = outlet.html("2026/11/uno/")
-    story, below = page.select_one("main > article.story"), page.select_one(".stream .story[lang=ar]")
+    story, below = (
+        page.select_one("main > article.story"),
+        page.select_one(".stream .story[lang=ar]"),
+    )
     assert story
     assert below
     assert page.html
     assert page.html["lang"] == "en"
     assert [each.get_text() for each in story.select(".byline")] == ["Por Ana Pereira"]
-    assert [each.get_text() for each in story.select(".dateline span time")] == ["20 de noviembre de 2026, 09:00"]
+    assert [each.get_text() for each in story.select(".dateline span time")] == [
+        "20 de noviembre de 2026, 09:00"
+    ]
     assert [each.get_text() for each in story.select(".credit-label")] == ["Foto de apertura:"]
-    assert [each["lang"] for each in story.select(".byline, .dateline, .credit-label")] == ["es"] * 3
+    assert [each["lang"] for each in story.select(".byline, .dateline, .credit-label")] == [
+        "es"
+    ] * 3
     assert next(each.get_text() for each in story.select(".share a")) == "Correo"
     summary = below.select_one("summary")
     assert summary
@@ -415,15 +533,21 @@ def test_a_story_has_words_of_its_language_and_the_page_those_of_the_outlet(tmp_
 def others(*quick: str) -> list[Any]:
     """The languages of the engine's catalogs as parameters, of which only these are quick."""
     languages = sorted(Catalogs().languages)
-    return [pytest.param(lang, marks=() if lang in quick else pytest.mark.slow) for lang in languages]
+    return [
+        pytest.param(lang, marks=() if lang in quick else pytest.mark.slow) for lang in languages
+    ]
 
 
 @pytest.mark.parametrize("lang", others("ar"))
-def test_all_that_the_theme_says_with_a_story_is_in_its_language(pseudo: Outlet, tmp_path: Path, lang: str) -> None:
+def test_all_that_the_theme_says_with_a_story_is_in_its_language(
+    pseudo: Outlet, tmp_path: Path, lang: str
+) -> None:
     """The outlet's own words are all in brackets."""
     outlet = pseudo.copy(tmp_path, pseudo.project)
     for path in outlet.content.glob("articles/**/*.md"):
-        path.write_text(path.read_text("utf-8").replace("---\n", f"---\nlang: {lang}\n", 1), "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace("---\n", f"---\nlang: {lang}\n", 1), "utf-8"
+        )
     assert "published," in outlet.rebuild()
     found: dict[str, str] = {}
     seen = 0

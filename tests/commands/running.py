@@ -15,7 +15,9 @@ from pathlib import Path
 from tests.sample import Outlet
 
 PATIENCE = 60.0
-"""Seconds after which something that should have come counts as missing; on a busy machine a build takes some."""
+"""Seconds after which something that should have come counts as missing; on a busy machine a build
+takes some.
+"""
 
 
 def free_port() -> int:
@@ -42,12 +44,18 @@ def until(holds: Callable[[], object], what: str, patience: float = PATIENCE) ->
 
 
 class Serving:
-    """The command at work on an outlet, `under` another one if given; `said` is what it has printed."""
+    """The command at work on an outlet, `under` another one if given; `said` is what it has
+    printed.
+    """
 
-    def __init__(self, outlet: Outlet, *flags: str, output: str = "preview", under: Sequence[str] = ()) -> None:
+    def __init__(
+        self, outlet: Outlet, *flags: str, output: str = "preview", under: Sequence[str] = ()
+    ) -> None:
         self.outlet, self.port, self.said = outlet, free_port(), ""
         where = ["--output", str(outlet.path / output)] if output else []
-        command = outlet.command("serve", "--content", str(outlet.content), *where, "--port", str(self.port))
+        command = outlet.command(
+            "serve", "--content", str(outlet.content), *where, "--port", str(self.port)
+        )
         self.process = subprocess.Popen(
             [*under, *command, *flags],
             stdout=subprocess.PIPE,
@@ -88,7 +96,10 @@ class Serving:
 
     def built(self, times: int) -> None:
         """Wait until so many builds have been reported as good."""
-        self.until(lambda: len(re.findall(r"stor(?:y|ies) published", self.said)) >= times, f"build {times}")
+        self.until(
+            lambda: len(re.findall(r"stor(?:y|ies) published", self.said)) >= times,
+            f"build {times}",
+        )
 
     def says(self, words: str) -> None:
         """Wait until these words have been printed."""

@@ -46,7 +46,9 @@ def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("theirs", ["essay.md", ".git"])
-def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(tmp_path: Path, theirs: str) -> None:
+def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(
+    tmp_path: Path, theirs: str
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()
     outlet.rebuild()

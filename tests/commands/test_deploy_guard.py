@@ -1,4 +1,6 @@
-"""./inv deploy-guard: an older commit never goes live after a newer one, whatever is known and whatever is lost."""
+"""./inv deploy-guard: an older commit never goes live after a newer one, whatever is known and
+whatever is lost.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.commands.publishing import NOTHING_TO_DO, OLDER, Note, may_go_live, needs_to_go_live, write_note
+from broadside.commands.publishing import (
+    NOTHING_TO_DO,
+    OLDER,
+    Note,
+    may_go_live,
+    needs_to_go_live,
+    write_note,
+)
 from broadside.config.options import settings_in
 from broadside.git import GitFailed
 from tests.examples import times
@@ -38,7 +47,9 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
 @given(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.integers(0, 3))
 @settings(max_examples=times(0.3), deadline=None)
-def test_no_older_commit_may_go_live(history: tuple[Path, list[str]], head: int, live: int | None, tip: int) -> None:
+def test_no_older_commit_may_go_live(
+    history: tuple[Path, list[str]], head: int, live: int | None, tip: int
+) -> None:
     folder, commits = history
     git(folder, "checkout", "--quiet", "--detach", commits[head])
     git(folder, "update-ref", "refs/remotes/origin/main", commits[tip])
@@ -74,16 +85,26 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
     note = tmp_path / "deep" / "note.json"
     git(folder, "checkout", "--quiet", "--detach", commits[1])
     assert needs_to_go_live(note, lambda _: [], folder).code == 0, "nobody knows what is live"
-    assert write_note(note, datetime.fromisoformat(NOW), folder) == Note.load(note) == Note(commits[1], NOW)
+    assert (
+        write_note(note, datetime.fromisoformat(NOW), folder)
+        == Note.load(note)
+        == Note(commits[1], NOW)
+    )
     asked: list[str] = []
 
     def nothing(since: str) -> list[str]:
         asked.append(since)
         return []
 
-    assert needs_to_go_live(note, nothing, folder) == (NOTHING_TO_DO, f"Nothing fell due since {NOW}.")
+    assert needs_to_go_live(note, nothing, folder) == (
+        NOTHING_TO_DO,
+        f"Nothing fell due since {NOW}.",
+    )
     assert asked == [NOW]
-    assert needs_to_go_live(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
+    assert needs_to_go_live(note, lambda _: ["a story comes out"], folder) == (
+        0,
+        "a story comes out",
+    )
     git(folder, "checkout", "--quiet", "--detach", commits[2])
     assert needs_to_go_live(note, lambda _: [], folder).code == 0
 
@@ -111,12 +132,19 @@ def told(*words: str) -> str:
 
 
 def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:
-    assert subprocess.run(["git", "-C", tmp_path, "status"], capture_output=True, check=False).returncode != 0
+    assert (
+        subprocess.run(
+            ["git", "-C", tmp_path, "status"], capture_output=True, check=False
+        ).returncode
+        != 0
+    )
     (tmp_path / "note.json").write_bytes(msgspec.json.encode(Note("abc", NOW)))
     assert may_go_live(tmp_path / "note.json", "main", tmp_path).code == OLDER
 
 
-def test_a_clock_that_was_set_back_lets_nothing_go_live(history: tuple[Path, list[str]], tmp_path: Path) -> None:
+def test_a_clock_that_was_set_back_lets_nothing_go_live(
+    history: tuple[Path, list[str]], tmp_path: Path
+) -> None:
     folder, commits = history
     git(folder, "checkout", "--quiet", commits[-1])
     note, live = tmp_path / "note.json", datetime.fromisoformat(NOW)

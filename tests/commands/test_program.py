@@ -1,4 +1,6 @@
-"""The command line itself: the groups, a command that does not exist, completion in a real bash, colours in a real terminal."""
+"""The command line itself: the groups, a command that does not exist, completion in a real bash,
+colours in a real terminal.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,14 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 def asked(*words: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
     """What the commands say; as ./inv starts them, in this environment."""
-    command = [sys.executable, "-m", "broadside.commands.program", "--search-root", str(folder), *words]
+    command = [
+        sys.executable,
+        "-m",
+        "broadside.commands.program",
+        "--search-root",
+        str(folder),
+        *words,
+    ]
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
 
 
@@ -35,16 +44,25 @@ def test_every_command_has_its_place_and_six_words() -> None:
     shown = groups_of(commands)
     assert list(shown) == ["Write", "Edit", "Publish", "Maintain", "Develop"]
     assert {name for names in shown.values() for name in names} == set(commands.tasks)
-    assert {says for names in shown.values() for says in names.values() if len(says.split()) != 6} == set()
+    assert {
+        says for names in shown.values() for says in names.values() if len(says.split()) != 6
+    } == set()
 
 
 def test_an_outlets_own_commands_are_shown_and_nothing_that_it_lacks(tmp_path: Path) -> None:
-    own = "from broadside.tasks import *\nfrom invoke import task\n\n@task\ndef print_run(c):\n    '''Send the weekly to the printer.'''\n"
+    own = (
+        "from broadside.tasks import *\nfrom invoke import task\n\n@task\ndef print_run(c):\n   "
+        " '''Send the weekly to the printer.'''\n"
+    )
     (tmp_path / "tasks.py").write_text(own, "utf-8")
     (tmp_path / "pelicanconf.py").touch()
     few = asked(folder=tmp_path).stdout.splitlines()
     assert few == asked("--help", folder=tmp_path).stdout.splitlines()
-    assert {line.split()[0] for line in few[2:] if line[:1] == " "} == {*FIRST, "roundup", "print-run"} - {"init"}
+    assert {line.split()[0] for line in few[2:] if line[:1] == " "} == {
+        *FIRST,
+        "roundup",
+        "print-run",
+    } - {"init"}
     lines = asked("--all", folder=tmp_path).stdout.splitlines()
     assert [line for line in lines if line and line[0] != " "][1:] == [
         "Write",
@@ -58,9 +76,12 @@ def test_an_outlets_own_commands_are_shown_and_nothing_that_it_lacks(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("words", "meant"), [(["buidl"], "build"), (["--help", "statsu"], "status"), (["build", "--draft"], "--drafts")]
+    ("words", "meant"),
+    [(["buidl"], "build"), (["--help", "statsu"], "status"), (["build", "--draft"], "--drafts")],
 )
-def test_what_does_not_exist_ends_with_2_and_what_may_be_meant(words: list[str], meant: str) -> None:
+def test_what_does_not_exist_ends_with_2_and_what_may_be_meant(
+    words: list[str], meant: str
+) -> None:
     done = asked(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert did_you_mean(words[-1], [meant]) in done.stderr
@@ -74,13 +95,20 @@ def test_the_version_is_broadsides() -> None:
 def test_a_shell_completes_commands_and_flags(tmp_path: Path) -> None:
     """What ./inv starts is this environment, whatever the checkout's own is."""
     (tmp_path / "inv").write_text(
-        f'#!/bin/sh\nPYTHONPATH={PROJECT} exec {sys.executable} -m broadside.commands.program --search-root {PROJECT} "$@"\n'
+        f"#!/bin/sh\nPYTHONPATH={PROJECT} exec {sys.executable} -m broadside.commands.program"
+        f' --search-root {PROJECT} "$@"\n'
     )
     (tmp_path / "inv").chmod(0o755)
     (tmp_path / "completion").write_text(asked("--print-completion-script", "bash").stdout)
-    press = 'press() { COMP_WORDS=("$@"); _complete_./inv "$1" "${@: -1}"; echo "${COMPREPLY[@]}"; }\n'
-    script = f"cd {tmp_path}; . ./completion; {press}" + "press ./inv stat; press ./inv related --fig\n"
-    done = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, check=True)
+    press = (
+        'press() { COMP_WORDS=("$@"); _complete_./inv "$1" "${@: -1}"; echo "${COMPREPLY[@]}"; }\n'
+    )
+    script = (
+        f"cd {tmp_path}; . ./completion; {press}" + "press ./inv stat; press ./inv related --fig\n"
+    )
+    done = subprocess.run(
+        ["bash", "--norc", "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines() == ["status", "--figures"]
 
 
@@ -94,9 +122,14 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "build", "status"])
-def test_a_terminal_has_colours_no_color_is_heard_and_a_pipe_has_neither(outlet: Outlet, command: str) -> None:
+def test_a_terminal_has_colours_no_color_is_heard_and_a_pipe_has_neither(
+    outlet: Outlet, command: str
+) -> None:
     words = outlet.command(
-        command, "--content", str(outlet.content), *(["--output", str(outlet.output)] if command == "build" else [])
+        command,
+        "--content",
+        str(outlet.content),
+        *(["--output", str(outlet.output)] if command == "build" else []),
     )
     plain = subprocess.run(words, cwd=outlet.project, capture_output=True, text=True, check=False)
     code, bright = in_terminal(words, outlet.project, {})
@@ -106,7 +139,9 @@ def test_a_terminal_has_colours_no_color_is_heard_and_a_pipe_has_neither(outlet:
     assert not re.search(r"\x1b\[[0-9;]*[34][0-7]m", grey)
     assert "\x1b" not in plain.stdout + plain.stderr
     if command != "status":
-        fault = next(line for line in (plain.stdout + plain.stderr).splitlines() if ": error: " in line)
+        fault = next(
+            line for line in (plain.stdout + plain.stderr).splitlines() if ": error: " in line
+        )
         assert fault in ESCAPE.sub("", bright), "not a character changes"
 
 
@@ -119,7 +154,9 @@ def test_long_work_shows_a_bar_in_a_terminal_alone(tmp_path: Path) -> None:
     _, said = in_terminal(words, made.project, {})
     assert re.search(r"Writing pages .*\d+ of \d+", ESCAPE.sub("", said))
     assert ESCAPE.sub("", said).splitlines()[-1].startswith("80 stories published")
-    plain = subprocess.run([*words, "--clean"], cwd=made.project, capture_output=True, text=True, check=False)
+    plain = subprocess.run(
+        [*words, "--clean"], cwd=made.project, capture_output=True, text=True, check=False
+    )
     assert "Writing pages" not in plain.stdout + plain.stderr
 
 

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from broadside.config.destinations import Branch, Bucket, NoSuchDestination, Server, described, destination
+from broadside.config.destinations import (
+    Branch,
+    Bucket,
+    NoSuchDestination,
+    Server,
+    described,
+    destination,
+)
 
 RSYNC: dict[str, Any] = {"kind": "rsync", "host": "deploy@example.org", "path": "/srv/www/halyard"}
 S3: dict[str, Any] = {"kind": "s3", "bucket": "halyard"}
@@ -23,7 +30,9 @@ def test_what_is_left_out_has_a_sensible_value() -> None:
     assert (branch.branch, branch.history, branch.wait) == ("gh-pages", False, 300)
 
 
-@pytest.mark.parametrize(("name", "targets"), [("it", {}), ("it", {"server": RSYNC}), ("", {"a": RSYNC, "b": S3})])
+@pytest.mark.parametrize(
+    ("name", "targets"), [("it", {}), ("it", {"server": RSYNC}), ("", {"a": RSYNC, "b": S3})]
+)
 def test_a_name_that_means_no_target_is_refused(name: str, targets: dict[str, object]) -> None:
     with pytest.raises(NoSuchDestination):
         destination(name, targets)
@@ -54,7 +63,9 @@ def test_a_name_that_means_no_target_is_refused(name: str, targets: dict[str, ob
         (PAGES | {"branch": "-f"}, "branch"),
     ],
 )
-def test_what_is_wrong_is_refused_by_its_key_and_no_password_is_repeated(target: object, key: str) -> None:
+def test_what_is_wrong_is_refused_by_its_key_and_no_password_is_repeated(
+    target: object, key: str
+) -> None:
     with pytest.raises(ValueError, match=key) as problem:
         described(target)
     assert "secret@" not in str(problem.value)

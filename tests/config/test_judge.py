@@ -63,14 +63,31 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], tmp_path: Path) -> N
     [
         {"SITEURL": "https://example.org/magazine/"},
         {"DEFAULT_LANG": "pt-BR", "FRONT_EACH": 0, "AUDIT_WORDS": 0},
-        {"SOCIAL": [("RSS", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
+        {
+            "SOCIAL": [
+                ("RSS", "/feed.xml"),
+                ("Post", "mailto:post@x.example"),
+                ("X", "http://x.example/@y"),
+            ]
+        },
         {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": "7"}}},
         {"SHARE": [("Letter", "mailto:?subject={title}&body={url}")]},
-        {"ARTICLE_URL": "{date:%Y}/{slug}.html", "PAGE_URL": "{slug}", "TAG_URL": ".t/{slug}/index.html"},
+        {
+            "ARTICLE_URL": "{date:%Y}/{slug}.html",
+            "PAGE_URL": "{slug}",
+            "TAG_URL": ".t/{slug}/index.html",
+        },
         {"SUPPORT": CALL | {"url": "https://x.example/"}},
         {
-            "SUPPORT": CALL
-            | {"action": "https://x.example/", "field": "a", "amounts": [("€5", "5")], "hidden": {"a": "b"}}
+            "SUPPORT": (
+                CALL
+                | {
+                    "action": "https://x.example/",
+                    "field": "a",
+                    "amounts": [("€5", "5")],
+                    "hidden": {"a": "b"},
+                }
+            )
         },
         {"SUPPORT": None, "NEWSLETTER": None, "REPUBLISH": None, "ROUNDUP": None},
         {"FEEDBACK_MAIL": "desk+errors@x.example"},

@@ -23,7 +23,9 @@ from broadside.config.judge import judge
         ('raise ValueError("boom\\n\\u202e\\x1b[2J")\n', 1),
     ],
 )
-def test_a_file_that_cannot_be_run_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+def test_a_file_that_cannot_be_run_is_told_with_its_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
     (tmp_path / "pelicanconf.py").write_text(text)
     with pytest.raises(Slips) as found:
         settings_in("pelicanconf.py", tmp_path)
@@ -33,7 +35,9 @@ def test_a_file_that_cannot_be_run_is_told_with_its_line(tmp_path: Path, text: s
 
 def test_a_slip_in_a_file_that_the_settings_import_is_told_where_it_is(tmp_path: Path) -> None:
     (tmp_path / "beside.py").write_text("A = 1\nB = )\n")
-    (tmp_path / "pelicanconf.py").write_text(f"import sys\nsys.path.append({str(tmp_path)!r})\nimport beside\n")
+    (tmp_path / "pelicanconf.py").write_text(
+        f"import sys\nsys.path.append({str(tmp_path)!r})\nimport beside\n"
+    )
     before = list(sys.path)
     with pytest.raises(Slips) as found:
         settings_in("pelicanconf.py", tmp_path)
@@ -56,5 +60,8 @@ def test_a_setting_that_is_set_more_than_once_is_told_where_it_got_its_value(
     (tmp_path / "pelicanconf.py").write_text(ours)
     (tmp_path / "publishconf.py").write_text(live)
     with pytest.raises(Slips) as found:
-        judge({"SITENAME": "Halyard", "SITEURL": "https://x.example", "TIMEZONE": "CET/Paris"}, tmp_path)
+        judge(
+            {"SITENAME": "Halyard", "SITEURL": "https://x.example", "TIMEZONE": "CET/Paris"},
+            tmp_path,
+        )
     assert str(found.value).removeprefix(str(tmp_path)).startswith(f"{place}TIMEZONE: ")

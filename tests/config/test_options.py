@@ -24,9 +24,16 @@ def test_settings_are_those_that_a_project_wrote_and_its_folder_is_not_left_in_t
     assert sys.path == before
 
 
-def test_one_job_is_asked_for_as_any_other_number_and_a_slash_at_the_end_makes_no_difference() -> None:
-    assert asked(Options(siteurl="https://example.org/", jobs=1)) == {"SITEURL": "https://example.org", "JOBS": 1}
-    assert [Options(content=name).content_prefix for name in ("articles", "articles/", ".")] == ["articles/"] * 2 + [""]
+def test_one_job_is_asked_for_as_any_other_number_and_a_slash_at_the_end_makes_no_difference() -> (
+    None
+):
+    assert asked(Options(siteurl="https://example.org/", jobs=1)) == {
+        "SITEURL": "https://example.org",
+        "JOBS": 1,
+    }
+    assert [Options(content=name).content_prefix for name in ("articles", "articles/", ".")] == [
+        "articles/"
+    ] * 2 + [""]
 
 
 def test_a_new_story_is_seen_in_the_preview_that_was_built_last(

@@ -1,4 +1,6 @@
-"""Settings that are not ours: those of Pelican alone, those of a theme or a plugin, and names that are nearly ours."""
+"""Settings that are not ours: those of Pelican alone, those of a theme or a plugin, and names that
+are nearly ours.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,15 @@ def test_a_name_close_to_a_settings_is_a_slip_even_if_that_one_is_set(written: s
 
 
 def test_a_theme_and_a_plugin_may_have_settings_of_their_own() -> None:
-    theirs = ("MY_COLOUR", "SITE", "SITEMAP", "TAG_CLOUD_STEPS", "RELATED_POSTS_MAX", "IMAGE_PROCESS", "FEED_FILTER")
+    theirs = (
+        "MY_COLOUR",
+        "SITE",
+        "SITEMAP",
+        "TAG_CLOUD_STEPS",
+        "RELATED_POSTS_MAX",
+        "IMAGE_PROCESS",
+        "FEED_FILTER",
+    )
     pelicans = (
         "ARTICLE_LANG_URL",
         "CATEGORY_FEED_ATOM_URL",

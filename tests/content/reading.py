@@ -18,7 +18,9 @@ def read(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> Content:
 
 def options_for(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> ReadOptions:
     """Who reads it, by the project's own settings."""
-    return read_options(settings_of(Options(content=str(outlet.content), now=now, drafts=drafts), outlet.output))
+    return read_options(
+        settings_of(Options(content=str(outlet.content), now=now, drafts=drafts), outlet.output)
+    )
 
 
 def record(content: Content, path: str) -> Record[Data]:

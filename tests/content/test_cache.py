@@ -30,7 +30,10 @@ class Reading:
     def records(self, mark: str = "m", write: bool = True) -> dict[str, Record[Data]]:
         self.opened = []
         cache = Cache(Store(self.cache, only_asks=not write), mark, self.outlet.content, self._read)
-        paths = sorted(path.relative_to(self.outlet.content).as_posix() for path in self.outlet.content.rglob("*.md"))
+        paths = sorted(
+            path.relative_to(self.outlet.content).as_posix()
+            for path in self.outlet.content.rglob("*.md")
+        )
         wanted = [(path, "author" if path.startswith("authors") else "story") for path in paths]
         records = {record.path: record for record in cache.read_many(wanted)}
         if write:
@@ -45,7 +48,12 @@ class Reading:
 @pytest.fixture
 def reading(tmp_path: Path) -> Reading:
     outlet = Outlet(tmp_path)
-    outlet.story("a", body='One [b](/2026/11/b/).[^1]\n\n![x](photos/x.jpg "A ferry (Photo by Y)")\n\n[^1]: Note.')
+    outlet.story(
+        "a",
+        body=(
+            'One [b](/2026/11/b/).[^1]\n\n![x](photos/x.jpg "A ferry (Photo by Y)")\n\n[^1]: Note.'
+        ),
+    )
     outlet.story("b", title='"Quoted"', lang="fr", topics=["x", "y"])
     outlet.story("faulty", section="Nowhere else", typ="x")
     return Reading(outlet, tmp_path / "cache")
@@ -58,7 +66,18 @@ def age(outlet: Outlet) -> None:
 
 
 def told(records: dict[str, Record[Data]]) -> dict[str, tuple[object, ...]]:
-    keys = ("kind", "digest", "data", "links", "photos", "words", "faults", "body", "lines", "terms")
+    keys = (
+        "kind",
+        "digest",
+        "data",
+        "links",
+        "photos",
+        "words",
+        "faults",
+        "body",
+        "lines",
+        "terms",
+    )
     return {path: tuple(getattr(record, key) for key in keys) for path, record in records.items()}
 
 
@@ -89,12 +108,16 @@ def test_a_source_that_was_only_touched_is_not_read_again(reading: Reading) -> N
     assert reading.opened == []
 
 
-def test_another_file_of_the_same_size_and_times_is_read(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_file_of_the_same_size_and_times_is_read(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As where two content folders were written at once, and one takes the place of the other."""
     stat = os.stat
 
     def at_one_moment(*path: Any, **how: Any) -> os.stat_result:
-        return os.stat_result(tuple(stat(*path, **how)), {"st_mtime_ns": 10**18, "st_ctime_ns": 10**18})
+        return os.stat_result(
+            tuple(stat(*path, **how)), {"st_mtime_ns": 10**18, "st_ctime_ns": 10**18}
+        )
 
     monkeypatch.setattr(os, "stat", at_one_moment)
     before = reading.records()

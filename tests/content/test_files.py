@@ -1,4 +1,6 @@
-"""Links to files: which file is meant, what is said of one that is not there, and which files readers can see."""
+"""Links to files: which file is meant, what is said of one that is not there, and which files
+readers can see.
+"""
 
 from __future__ import annotations
 
@@ -55,10 +57,14 @@ def test_every_way_of_naming_a_file_leads_to_it(outlet: Outlet, written: str) ->
     assert out(content) == {"files/report.pdf"}
 
 
-def test_what_is_not_there_is_told_with_its_line_and_what_was_probably_meant(outlet: Outlet) -> None:
+def test_what_is_not_there_is_told_with_its_line_and_what_was_probably_meant(
+    outlet: Outlet,
+) -> None:
     put(outlet, "report.pdf")
     outlet.story(
-        "a", body="Body.\n\nSee [it](files/repotr.pdf) and [that]({static}/files/none.pdf).", file="files/report.pfd"
+        "a",
+        body="Body.\n\nSee [it](files/repotr.pdf) and [that]({static}/files/none.pdf).",
+        file="files/report.pfd",
     )
     outlet.page("b", body="See [it](/files/../articles/a.md).")
     content = read(outlet)
@@ -95,7 +101,9 @@ def test_a_bad_file_is_told_where_it_is_linked_to_and_otherwise_not_opened(outle
 )
 def test_an_address_has_the_letters_that_addresses_have(path: str, where: str) -> None:
     assert address(path, FOUND, by_digest=False) == where
-    assert address(path, FOUND, by_digest=True) == where.replace("files/", "files/-/0123456789abcdef/", 1)
+    assert address(path, FOUND, by_digest=True) == where.replace(
+        "files/", "files/-/0123456789abcdef/", 1
+    )
 
 
 def test_a_name_that_cannot_be_shown_or_gives_no_address_is_a_fault(outlet: Outlet) -> None:
@@ -184,7 +192,9 @@ def test_what_something_else_answers_below_files_is_taken_on_trust(outlet: Outle
     put(outlet, "own.pdf")
     outlet.story("a", body="[Theirs](/files/theirs.pdf), [ours](/files/own.pdf).")
     reading = options_for(outlet)
-    content = read_content(outlet.content, replace(reading, urls=replace(reading.urls, elsewhere=("files",))))
+    content = read_content(
+        outlet.content, replace(reading, urls=replace(reading.urls, elsewhere=("files",)))
+    )
     assert content.faults == []
     assert out(content) == {"files/own.pdf"}
 

@@ -60,7 +60,9 @@ def test_a_folder_of_something_else_is_one_fault(outlet: Outlet, tmp_path: Path)
     (elsewhere := tmp_path / "elsewhere").mkdir()
     for name in ("a.txt", "b.txt"):
         (elsewhere / name).write_text("x", "utf-8")
-    told = [fault.code for folder in (outlet.content.parent, elsewhere) for fault in scan(folder).faults]
+    told = [
+        fault.code for folder in (outlet.content.parent, elsewhere) for fault in scan(folder).faults
+    ]
     assert told == ["content-folder"] * 2
 
 
@@ -69,7 +71,9 @@ def test_a_name_with_accents_apart_from_their_letters_gets_a_plain_one(outlet: O
     outlet.photo(f"{apart}.JPG")
     outlet.story(apart)
     outlet.story(
-        "tea", where="articles/thé", body="[x](/2026/11/cafe-du-nord/) [y](<{filename}/articles/Café du Nord.md>)"
+        "tea",
+        where="articles/thé",
+        body="[x](/2026/11/cafe-du-nord/) [y](<{filename}/articles/Café du Nord.md>)",
     )
     assert {(fault.path, fault.code) for fault in read(outlet).faults} == {
         (f"photos/{apart}.JPG", "file-name"),
@@ -93,7 +97,9 @@ def test_a_pipe_is_not_opened(outlet: Outlet) -> None:
 
 
 def test_a_name_that_is_not_utf_8_can_be_shown(outlet: Outlet) -> None:
-    Path(os.fsdecode(os.fsencode(outlet.content / "articles") + b"/caf\xe9.md")).write_text("x", "utf-8")
+    Path(os.fsdecode(os.fsencode(outlet.content / "articles") + b"/caf\xe9.md")).write_text(
+        "x", "utf-8"
+    )
     faults = scan(outlet.content).faults
     assert [(fault.path, fault.code) for fault in faults] == [("articles/caf\\xe9.md", "file-name")]
     for form in ("text", "json", "github"):
@@ -112,7 +118,9 @@ def test_a_name_that_is_not_utf_8_can_be_shown(outlet: Outlet) -> None:
         ("files/report.PDF", "files/report.pdf"),
     ],
 )
-def test_names_that_differ_only_in_capitals_are_an_error(outlet: Outlet, one: str, other: str) -> None:
+def test_names_that_differ_only_in_capitals_are_an_error(
+    outlet: Outlet, one: str, other: str
+) -> None:
     for name in (one, other):
         (outlet.content / name).parent.mkdir(parents=True, exist_ok=True)
         (outlet.content / name).touch()
@@ -125,7 +133,9 @@ def test_names_that_differ_only_in_their_unicode_form_are_an_error(outlet: Outle
     composed, apart = (unicodedata.normalize(form, "articles/café.md") for form in ("NFC", "NFD"))
     for name in (composed, apart):
         (outlet.content / name).touch()
-    assert [(fault.path, fault.code) for fault in scan(outlet.content).faults] == [(apart, "file-name")]
+    assert [(fault.path, fault.code) for fault in scan(outlet.content).faults] == [
+        (apart, "file-name")
+    ]
 
 
 def test_symbolic_links_are_faults_and_not_followed(outlet: Outlet, tmp_path: Path) -> None:
@@ -141,7 +151,9 @@ def test_symbolic_links_are_faults_and_not_followed(outlet: Outlet, tmp_path: Pa
     assert content.stories == []
 
 
-def test_a_folder_that_may_not_be_read_is_a_fault(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_read_is_a_fault(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scandir = os.scandir
 
     def refuse(path: Path) -> object:

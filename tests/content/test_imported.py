@@ -16,7 +16,9 @@ from tests.media.test_photo_files import png_header
 from tests.sample import Outlet
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-ENTRIES = st.lists(st.builds(Entry, WORDS, WORDS, WORDS, WORDS), unique_by=lambda entry: entry.path, max_size=6)
+ENTRIES = st.lists(
+    st.builds(Entry, WORDS, WORDS, WORDS, WORDS), unique_by=lambda entry: entry.path, max_size=6
+)
 
 
 @given(entries=ENTRIES)
@@ -32,7 +34,9 @@ def test_what_was_written_is_read_in_whichever_order_it_was_given(
 
 
 @given(data=st.binary(max_size=80))
-def test_whatever_the_list_holds_is_read_or_told(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_whatever_the_list_holds_is_read_or_told(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     folder = tmp_path_factory.mktemp("content")
     (folder / IMPORTED).write_bytes(data)
     entries, faults = read(folder)

@@ -41,7 +41,9 @@ def test_headline_outweighs_dek_outweighs_body() -> None:
 
 
 def test_a_name_outweighs_a_word() -> None:
-    weights = parse(signature("", "", "He crossed Narva by bridge. Narva waits at the bridge.", Lexicon("en")))
+    weights = parse(
+        signature("", "", "He crossed Narva by bridge. Narva waits at the bridge.", Lexicon("en"))
+    )
     assert weights["narva"] > weights["bridge"]
 
 
@@ -51,7 +53,10 @@ def test_stop_words_are_of_the_storys_language() -> None:
 
 
 def test_only_the_strongest_terms_are_kept() -> None:
-    kept = terms(" ".join(f"word{number} " * (1 + (number < 3)) for number in range(10, 10 + 2 * TERMS)) + " dam dam")
+    kept = terms(
+        " ".join(f"word{number} " * (1 + (number < 3)) for number in range(10, 10 + 2 * TERMS))
+        + " dam dam"
+    )
     assert len(kept) == TERMS
     assert kept[0] == "dam"
 
@@ -60,7 +65,11 @@ def test_only_the_strongest_terms_are_kept() -> None:
 def test_a_signature_reads_back_and_survives_json(headline: str, dek: str, body: str) -> None:
     text = signature(headline, dek, body, Lexicon("en"))
     terms = parse(text)
-    assert " ".join(f"{term}:{weight}" for term, weight in terms.items()) == text == json.loads(json.dumps(text))
+    assert (
+        " ".join(f"{term}:{weight}" for term, weight in terms.items())
+        == text
+        == json.loads(json.dumps(text))
+    )
     assert all(weight > 0 for weight in terms.values())
     assert list(terms.values()) == sorted(terms.values(), reverse=True)
 

@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 from broadside.content.links import path_of, target
 from broadside.urls import Urls
 
-URLS = {"articles/2026/a.md": "2026/11/a/", "articles/b.md": "2026/10/b/", "pages/about.md": "about/"}
-KNOWN = {url: url for url in [*URLS.values(), "", "sections/europe/", "topics/nato/", "feed.xml"]} | {
-    "old/a.html": "2026/11/a/"
+URLS = {
+    "articles/2026/a.md": "2026/11/a/",
+    "articles/b.md": "2026/10/b/",
+    "pages/about.md": "about/",
 }
+KNOWN = {
+    url: url for url in [*URLS.values(), "", "sections/europe/", "topics/nato/", "feed.xml"]
+} | {"old/a.html": "2026/11/a/"}
 SOURCE = "articles/2026/a.md"
 PATTERNS = {"section": "sections/{slug}/", "topic": "topics/{slug}/", "author": "authors/{slug}/"}
 SITE = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", PATTERNS)
@@ -34,10 +38,14 @@ def test_sound_links_have_an_address(written: str, address: str) -> None:
     assert target(written, SOURCE, SITE, URLS, KNOWN) == (address, "")
 
 
-@pytest.mark.parametrize("written", ["{tag}Climate change", "{tag}climate-change", "|tag|/climate change/"])
+@pytest.mark.parametrize(
+    "written", ["{tag}Climate change", "{tag}climate-change", "|tag|/climate change/"]
+)
 def test_a_term_is_named_in_words_or_by_its_slug_wherever_its_index_stands(written: str) -> None:
     site = Urls("", "", "", "", {**PATTERNS, "topic": "on/{slug}.html"})
-    assert target(f"{written}?a#b", SOURCE, site, URLS, {"on/climate-change.html": "on/climate-change.html"}) == (
+    assert target(
+        f"{written}?a#b", SOURCE, site, URLS, {"on/climate-change.html": "on/climate-change.html"}
+    ) == (
         "on/climate-change.html?a#b",
         "",
     )

@@ -1,4 +1,6 @@
-"""What only shows between sources: addresses, names, links to what waits, and what one fault does to the rest."""
+"""What only shows between sources: addresses, names, links to what waits, and what one fault does
+to the rest.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def outlet(tmp_path: Path) -> Outlet:
 def test_a_story_may_wait_for_the_one_it_links_to(outlet: Outlet) -> None:
     outlet.story("first", date="2026-12-01T09:00", body="[next]({filename}second.md)")
     outlet.story("second", date="2026-12-02T09:00")
-    assert [(fault.severity, fault.code) for fault in read(outlet).faults] == [("warning", "unpublished")]
+    assert [(fault.severity, fault.code) for fault in read(outlet).faults] == [
+        ("warning", "unpublished")
+    ]
     held = read(outlet, now="2026-12-01T10:00").faults
     assert [(fault.severity, fault.code) for fault in held] == [("error", "unpublished")]
     assert read(outlet, now="2026-12-02T10:00").faults == []
@@ -41,10 +45,18 @@ def test_hidden_stories_can_be_linked_to(outlet: Outlet) -> None:
 
 
 def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
-    followed = ("sections/europe", "types/analysis", "authors/ana-pereira", "topics/nato", "corrections")
+    followed = (
+        "sections/europe",
+        "types/analysis",
+        "authors/ana-pereira",
+        "topics/nato",
+        "corrections",
+    )
     feeds = [f"{where}/feed.xml" for where in followed]
     feeds += [
-        f"{where}{name}" for where in ("", "sections/europe/", "corrections/") for name in ("rss.xml", "feed.json")
+        f"{where}{name}"
+        for where in ("", "sections/europe/", "corrections/")
+        for name in ("rss.xml", "feed.json")
     ]
     links = [f"[x](/{feed})" for feed in feeds]
     outlet.story("a", topics=["nato"], body="\n\n".join(links))
@@ -56,7 +68,9 @@ def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
     assert [fault.code for fault in read(outlet).faults] == ["broken-link"]
 
 
-def test_a_name_with_parentheses_is_a_name_where_an_author_has_it_and_a_role_elsewhere(outlet: Outlet) -> None:
+def test_a_name_with_parentheses_is_a_name_where_an_author_has_it_and_a_role_elsewhere(
+    outlet: Outlet,
+) -> None:
     wilson = outlet.author("Teresa Wilson (ScriptingWife)")
     outlet.author("Ruy Costa")
     outlet.story("a", authors=["Teresa Wilson (ScriptingWife)", "Ruy Costa (photos)"])
@@ -115,16 +129,23 @@ def test_former_addresses_lead_to_where_the_story_is_now(outlet: Outlet) -> None
     outlet.page("b")
     content = read(outlet)
     assert content.faults == []
-    assert content.addresses.known["2019/03/a/"] == content.addresses.known["old.html"] == "2026/11/a/"
+    assert (
+        content.addresses.known["2019/03/a/"] == content.addresses.known["old.html"] == "2026/11/a/"
+    )
 
 
-def test_former_addresses_of_a_section_a_story_type_and_an_author_lead_to_todays(outlet: Outlet) -> None:
+def test_former_addresses_of_a_section_a_story_type_and_an_author_lead_to_todays(
+    outlet: Outlet,
+) -> None:
     outlet.write(
-        "sections.yml", "- name: Ports\n  redirect_from: [/category/harbours/, /sections/ports/]\n- name: Europe\n"
+        "sections.yml",
+        "- name: Ports\n  redirect_from: [/category/harbours/, /sections/ports/]\n- name: Europe\n",
     )
     outlet.write("story_types.yml", "- name: Analysis\n  redirect_from: [/types/argument/]\n")
     outlet.author("Ana Pereira", redirect_from=["/authors/ana-silva/"])
-    outlet.story("a", body="[x](/category/harbours/) [y](/types/argument/) [z](/authors/ana-silva/)")
+    outlet.story(
+        "a", body="[x](/category/harbours/) [y](/types/argument/) [z](/authors/ana-silva/)"
+    )
     content = read(outlet)
     assert content.faults == []
     assert content.addresses.former == {
@@ -142,7 +163,8 @@ def test_no_link_may_lead_to_an_author_whom_readers_do_not_see(outlet: Outlet) -
 
 def test_two_sections_cannot_have_one_former_address(outlet: Outlet) -> None:
     outlet.write(
-        "sections.yml", "- name: Europe\n  redirect_from: [/old/]\n- name: Asia\n  redirect_from:\n    - /old/\n"
+        "sections.yml",
+        "- name: Europe\n  redirect_from: [/old/]\n- name: Asia\n  redirect_from:\n    - /old/\n",
     )
     (fault,) = read(outlet).faults
     assert (fault.path, fault.line, fault.code) == ("sections.yml", 5, "same-address")
@@ -157,14 +179,18 @@ def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:
 def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
     outlet.write(
         "articles/a.md",
-        "Title: A\nDate: 2026-11-20\nModified: 2026-11-01\nCategory: Nope\nAuthor: Nobody\nType: Analysis\nDek: x\n\nText.\n",
+        "Title: A\nDate: 2026-11-20\nModified: 2026-11-01\nCategory: Nope\nAuthor: Nobody\nType:"
+        " Analysis\nDek: x\n\nText.\n",
     )
     found = {fault.code: fault.line for fault in read(outlet).faults}
     assert found == {"date-order": 3, "unknown-section": 4, "unknown-name": 5}
 
 
 def test_yaml_and_pelicans_form_make_the_same_story(outlet: Outlet) -> None:
-    yaml = '---\ntitle: "A: b"\ndate: 2010-12-03 10:20\nsection: Europe\ntopics: [c, d]\nslug: e\nauthor: Ana Pereira\n'
+    yaml = (
+        '---\ntitle: "A: b"\ndate: 2010-12-03 10:20\nsection: Europe\ntopics: [c, d]\nslug:'
+        " e\nauthor: Ana Pereira\n"
+    )
     outlet.write("articles/a.md", yaml + "dek: f\ntype: Analysis\n---\nText.\n")
     outlet.write(
         "articles/b.md",
@@ -179,7 +205,12 @@ def test_yaml_and_pelicans_form_make_the_same_story(outlet: Outlet) -> None:
 def test_bios_are_safe_and_their_ids_apart(outlet: Outlet) -> None:
     outlet.author("Kim Lee", bio="## Main\n\n<em>x</em>[^1] [site](/about/)\n\n[^1]: y")
     outlet.page("about")
-    outlet.story("a", author=None, authors=["Kim Lee", "Ana Pereira"], body="## Kim lee main\n\nx[^1]\n\n[^1]: y")
+    outlet.story(
+        "a",
+        author=None,
+        authors=["Kim Lee", "Ana Pereira"],
+        body="## Kim lee main\n\nx[^1]\n\n[^1]: y",
+    )
     assert "published, " in outlet.rebuild()
     soup = outlet.html("2026/11/a/")
     ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
@@ -192,7 +223,9 @@ def test_a_picture_outside_photos_is_to_be_moved(outlet: Outlet) -> None:
     outlet.story("a", photo="articles/x.png", alt="x", credit="y")
     outlet.photo("../articles/x.png")
     outlet.write("photos/x.svg", "<svg></svg>")
-    outlet.story("b", photo="photos/x.svg", alt="x", credit="y", body='![x](photos/x.svg){credit="y"}')
+    outlet.story(
+        "b", photo="photos/x.svg", alt="x", credit="y", body='![x](photos/x.svg){credit="y"}'
+    )
     (outlet.content / "photos/y.svg").symlink_to("x.svg")
     outlet.story("c", photo="photos/y.svg", alt="x", credit="y")
     content = read(outlet)
@@ -206,7 +239,8 @@ def test_a_picture_outside_photos_is_to_be_moved(outlet: Outlet) -> None:
 
 def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
     outlet.story("a", body="", nope="x")
-    outlet.story("b", body="", status="draf")  # it may have been meant for a draft, which needs none
+    # it may have been meant for a draft, which needs none
+    outlet.story("b", body="", status="draf")
     outlet.story("c", body="<script>")
     assert [code for _, _, code in told(read(outlet).faults)] == [
         "empty-story", "unknown-key", "value", "html"
@@ -214,7 +248,9 @@ def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
 
 
 def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
-    outlet.write("sections.yml", "- name: Europe\n  name: Asia\n- name: Asia\n  nope: x\x00\n- name: asia\n")
+    outlet.write(
+        "sections.yml", "- name: Europe\n  name: Asia\n- name: Asia\n  nope: x\x00\n- name: asia\n"
+    )
     outlet.story("a", section="Nowhere")
     assert told(read(outlet).faults) == [
         ("sections.yml", 2, "twice"),
@@ -225,7 +261,12 @@ def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
 
 
 def test_nothing_is_said_of_what_names_a_source_that_cannot_be_read(outlet: Outlet) -> None:
-    outlet.story("a", author="Jo Smith", related=["b"], body="[x]({filename}b.md) [y](/2026/11/b/) [z](/topics/ice/)")
+    outlet.story(
+        "a",
+        author="Jo Smith",
+        related=["b"],
+        body="[x]({filename}b.md) [y](/2026/11/b/) [z](/topics/ice/)",
+    )
     outlet.story("french", lang="fr", translation_of="b")
     outlet.roundup("2026-11-25", lead="b")
     outlet.write("front_page.yml", "- slot: lead\n  story: b\n")

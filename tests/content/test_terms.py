@@ -1,4 +1,6 @@
-"""In which of its languages a list shows a story, which story leads it, and which type its kicker names."""
+"""In which of its languages a list shows a story, which story leads it, and which type its kicker
+names.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,12 @@ def test_a_story_of_a_type_that_does_not_lead_is_first_only_where_all_are() -> N
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [("Brief", None), ("BRIEFS", None), ("Analysis", "Analysis"), ("Rope", "Rope")]
+    ("kind", "said"),
+    [("Brief", None), ("BRIEFS", None), ("Analysis", "Analysis"), ("Rope", "Rope")],
 )
-def test_a_kicker_leaves_out_a_type_with_which_the_name_of_a_section_begins(kind: str, said: str | None) -> None:
+def test_a_kicker_leaves_out_a_type_with_which_the_name_of_a_section_begins(
+    kind: str, said: str | None
+) -> None:
     found = kicker_type(StoryType(kind, "x", "types/x/"), [EUROPE, BRIEFS])
     assert (found and found.name) == said
     assert kicker_type(None, [EUROPE]) is None

@@ -21,16 +21,22 @@ def outlet(tmp_path: Path) -> Outlet:
     return made
 
 
-def languages(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> dict[str, list[tuple[str, str]]]:
+def languages(
+    outlet: Outlet, *, drafts: bool = False, now: str = NOW
+) -> dict[str, list[tuple[str, str]]]:
     content = read(outlet, drafts=drafts, now=now)
     assert [fault for fault in content.faults if fault.severity == "error"] == []
-    return {path: [(each.lang, each.url) for each in told] for path, told in content.languages.items()}
+    return {
+        path: [(each.lang, each.url) for each in told] for path, told in content.languages.items()
+    }
 
 
 def test_each_translation_knows_all_with_the_original_first(outlet: Outlet) -> None:
     every = [("en", "2026/11/straits/"), ("ar", "2026/11/madaiq/"), ("de", "2026/11/meerengen/")]
     found = languages(outlet)
-    assert found == dict.fromkeys(["articles/straits.md", "articles/madaiq.md", "articles/meerengen.md"], every)
+    assert found == dict.fromkeys(
+        ["articles/straits.md", "articles/madaiq.md", "articles/meerengen.md"], every
+    )
     arabic = read(outlet).languages["articles/straits.md"][1]
     assert (arabic.dir, arabic.title) == ("rtl", "مضائق")
 
@@ -38,7 +44,9 @@ def test_each_translation_knows_all_with_the_original_first(outlet: Outlet) -> N
 def test_translations_that_readers_cannot_see_are_not_mentioned(outlet: Outlet) -> None:
     every = [("en", "2026/11/straits/"), ("de", "2026/11/meerengen/")]
     before = languages(outlet, now="2026-11-21T09:00")
-    assert before == dict.fromkeys(["articles/straits.md", "articles/meerengen.md"], every), "the third is held"
+    assert before == dict.fromkeys(["articles/straits.md", "articles/meerengen.md"], every), (
+        "the third is held"
+    )
     outlet.story("meerengen", lang="de", translation_of="straits", status="draft")
     assert languages(outlet, now="2026-11-21T09:00") == {}
     assert languages(outlet, now="2026-11-21T09:00", drafts=True) == {}

@@ -1,4 +1,6 @@
-"""Real servers on this machine that sites are published to, each on a free port and in a folder of its own."""
+"""Real servers on this machine that sites are published to, each on a free port and in a folder of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,12 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def running(command: list[str], port: int, log: Path, **how: object) -> Iterator[subprocess.Popen[bytes]]:
-    """A server that is run in the foreground for as long as it is needed; it listens at the port when this begins."""
+def running(
+    command: list[str], port: int, log: Path, **how: object
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that is run in the foreground for as long as it is needed; it listens at the port
+    when this begins.
+    """
     with log.open("ab") as words:
         server = subprocess.Popen(command, stdout=words, stderr=words, **how)  # type: ignore[call-overload]
     try:
@@ -73,15 +79,28 @@ def site(tmp_path: Path, project: Path) -> Site:
 
 
 class Sshd:
-    """A real sshd: its port, and a folder with an ssh that knows its key, and one that knows no host."""
+    """A real sshd: its port, and a folder with an ssh that knows its key, and one that knows no
+    host.
+    """
 
     def __init__(self, place: Path) -> None:
         self.place, self.port = place, free_port()
         for name in ("host", "user"):
-            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(place / name)], check=True)
+            subprocess.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(place / name)], check=True
+            )
         (place / "authorized").write_text((place / "user.pub").read_text())
-        lines = [f"Port {self.port}", "ListenAddress 127.0.0.1", f"HostKey {place / 'host'}", "UsePAM no"]
-        lines += [f"AuthorizedKeysFile {place / 'authorized'}", "StrictModes no", f"PidFile {place / 'pid'}"]
+        lines = [
+            f"Port {self.port}",
+            "ListenAddress 127.0.0.1",
+            f"HostKey {place / 'host'}",
+            "UsePAM no",
+        ]
+        lines += [
+            f"AuthorizedKeysFile {place / 'authorized'}",
+            "StrictModes no",
+            f"PidFile {place / 'pid'}",
+        ]
         lines += ["PasswordAuthentication no", "MaxStartups 100", "PermitRootLogin yes"]
         (place / "sshd_config").write_text("\n".join(lines) + "\n")
         (place / "known").write_text(f"halyard-server {(place / 'host.pub').read_text()}")
@@ -96,7 +115,11 @@ class Sshd:
         folder, config = self.place / name, self.place / f"{name}.config"
         folder.mkdir()
         lines = ["HostName 127.0.0.1", "HostKeyAlias halyard-server", f"UserKnownHostsFile {known}"]
-        lines += ["GlobalKnownHostsFile /dev/null", f"IdentityFile {self.place / 'user'}", "IdentitiesOnly yes"]
+        lines += [
+            "GlobalKnownHostsFile /dev/null",
+            f"IdentityFile {self.place / 'user'}",
+            "IdentitiesOnly yes",
+        ]
         config.write_text("Host *\n" + "".join(f"    {line}\n" for line in lines))
         (folder / "ssh").write_text(f'#!/bin/sh\nexec {shutil.which("ssh")} -F {config} "$@"\n')
         (folder / "ssh").chmod(0o755)
@@ -160,7 +183,14 @@ def in_bucket(store: int, bucket: Bucket, site: Site) -> Iterator[InBucket]:
 def moto(place: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A store with the API of S3, which forgets all when it ends."""
     fetched(SERVERS / "python", PROJECT / "tests" / "deploy" / "requirements.lock")
-    words = ["-c", "import sys; from moto.server import main; main(sys.argv[1:])", "-H", "127.0.0.1", "-p", str(port)]
+    words = [
+        "-c",
+        "import sys; from moto.server import main; main(sys.argv[1:])",
+        "-H",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     env = {**os.environ, "PYTHONPATH": str(SERVERS / "python")}
     with running([sys.executable, *words], port, place / "moto.log", env=env) as server:
         yield server
@@ -196,7 +226,11 @@ class Bucket:
 
         found = {key: self.get(key) for key in self.listed() if not key.startswith(".broadside/")}
         return {
-            key: gzip.decompress(each["Body"]) if each.get("ContentEncoding") == "gzip" else each["Body"]
+            key: (
+                gzip.decompress(each["Body"])
+                if each.get("ContentEncoding") == "gzip"
+                else each["Body"]
+            )
             for key, each in found.items()
         }
 

@@ -11,10 +11,11 @@ VERBS = (b"GET ", b"PUT ", b"HEAD ", b"POST ", b"DELETE ")
 
 
 class Gate:
-    """Listens on a port of its own and passes everything on to another. `up` counts bytes from clients, `down` those back,
-    `requests` what begins as requests of HTTP do.
+    """Listens on a port of its own and passes everything on to another. `up` counts bytes from
+    clients, `down` those back, `requests` what begins as requests of HTTP do.
 
-    `at` calls something once so many bytes have gone up; `cut` breaks every connection from then on, `times` times.
+    `at` calls something once so many bytes have gone up; `cut` breaks every connection from then
+    on, `times` times.
     """
 
     def __init__(self, to: int) -> None:
@@ -28,7 +29,9 @@ class Gate:
         threading.Thread(target=self._welcome, daemon=True).start()
 
     def at(self, up: int, do: Callable[[], object]) -> None:
-        """Call something, in a thread of the gate, before the byte passes that is so many bytes from now."""
+        """Call something, in a thread of the gate, before the byte passes that is so many bytes
+        from now.
+        """
         with self._lock:
             self._at.append((self.up + up, do))
 

@@ -1,4 +1,6 @@
-"""What readers are served by: a real nginx, for a folder, and before a store that knows no folders."""
+"""What readers are served by: a real nginx, for a folder, and before a store that knows no
+folders.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +38,15 @@ STORE = """server {{
 
 @contextmanager
 def nginx(place: Path, server: str, **values: object) -> Iterator[str]:
-    """The address of an nginx that runs with a server block, in which names in braces are filled in."""
+    """The address of an nginx that runs with a server block, in which names in braces are filled
+    in.
+    """
     port = free_port()
     place.mkdir()
     block = server.format(port=port, **values)
     user = "user root;" if os.getuid() == 0 else ""
     (place / "nginx.conf").write_text(FRAME.format(place=place, server=block, user=user))
-    with running([found("nginx"), "-p", str(place), "-c", str(place / "nginx.conf")], port, place / "log"):
+    with running(
+        [found("nginx"), "-p", str(place), "-c", str(place / "nginx.conf")], port, place / "log"
+    ):
         yield f"http://127.0.0.1:{port}"

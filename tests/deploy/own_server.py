@@ -1,4 +1,6 @@
-"""A server of one's own as ./inv server-init makes it: a real repository with its hook, clones that push, a real nginx."""
+"""A server of one's own as ./inv server-init makes it: a real repository with its hook, clones that
+push, a real nginx.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def register():
 
 
 class OwnServer:
-    """A server's folder at `path`/server, and a writer's clone of the project at `path`/writer that pushes to it."""
+    """A server's folder at `path`/server, and a writer's clone of the project at `path`/writer that
+    pushes to it.
+    """
 
     def __init__(self, path: Path, *flags: str) -> None:
         self.path, self.place = path, ServerFolder(path / "server")
@@ -117,10 +121,14 @@ class OwnServer:
         """Wait until a build is held up."""
         until(self.begun.exists, "a build that is half way")
 
-    def publish(self, *flags: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    def publish(
+        self, *flags: str, before: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
         """Run the server's script, as the timer or a person does."""
         command = [*before, str(self.place.script), *flags]
-        return subprocess.run(command, capture_output=True, text=True, timeout=300, env=plain(), check=False)
+        return subprocess.run(
+            command, capture_output=True, text=True, timeout=300, env=plain(), check=False
+        )
 
     def served(self) -> dict[str, bytes]:
         """Every file of what is live, without its compressed twins."""
@@ -137,12 +145,18 @@ class OwnServer:
 
 def plain() -> dict[str, str]:
     """The environment of somebody who is not in the middle of a test or of another Git command."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTEST_", "PYTHON"))}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GIT_", "PYTEST_", "PYTHON"))
+    }
 
 
 def git(folder: Path, *words: str) -> str:
     """What a Git command says."""
-    done = subprocess.run(["git", *words], cwd=folder, env=plain(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", *words], cwd=folder, env=plain(), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -166,14 +180,18 @@ def signed(folder: Path, name: str) -> None:
 
 
 def start(folder: Path) -> None:
-    """Put the project around a content folder, which lacks the pages that the demo's menus lead to."""
+    """Put the project around a content folder, which lacks the pages that the demo's menus lead
+    to.
+    """
     checkout(folder, NO_LINKS)
     for name in ("inv", "requirements.lock", ".gitignore"):
         shutil.copy2(PROJECT / name, folder)
 
 
 def borrowed(folder: Path) -> None:
-    """Give a checkout an environment that is ready: this one's packages, under a stamp of the folder's own."""
+    """Give a checkout an environment that is ready: this one's packages, under a stamp of the
+    folder's own.
+    """
     folder.mkdir(exist_ok=True)
     venv.create(folder / ".venv", symlinks=True)
     (site,) = (folder / ".venv").glob("lib/python*/site-packages")

@@ -1,4 +1,6 @@
-"""Each kind of target on a real server of this machine, reached through a gate, and what readers get there."""
+"""Each kind of target on a real server of this machine, reached through a gate, and what readers
+get there.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,20 @@ from tests.deploy.gate import Gate
 from tests.deploy.sites import held
 from tests.forges import git
 
-KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "a-secret-of-ours", "AWS_DEFAULT_REGION": "us-east-1"}
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "key",
+    "AWS_SECRET_ACCESS_KEY": "a-secret-of-ours",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
 
 
 @dataclass
 class Place:
     """A target, and how it is looked at from outside the command.
 
-    `cuts` are numbers of bytes after which connections break, of which the command tells `told` times at least; `enough`
-    is what may go up for eleven small files, and `sending` how much more than a run that sends nothing has sent when one is sending.
+    `cuts` are numbers of bytes after which connections break, of which the command tells `told`
+    times at least; `enough` is what may go up for eleven small files, and `sending` how much more
+    than a run that sends nothing has sent when one is sending.
     """
 
     extra: ClassVar[Mapping[str, bytes]] = {}
@@ -169,12 +176,24 @@ class InBucket(Place):
         return [path for path, digest in there.files.items() if not digest]
 
     def check_whole(self, first: Mapping[str, bytes], second: Mapping[str, bytes]) -> None:
-        """A bucket cannot swap sites, but no page changes before what it shows is there, and what goes, goes last."""
+        """A bucket cannot swap sites, but no page changes before what it shows is there, and what
+        goes, goes last.
+        """
         time.sleep(0.5)
         between = self.shown()
         if not self.left_over():
             assert between in (first, second)
-        assert all(data in (first.get(path), second.get(path)) for path, data in between.items()), "every page is whole"
-        assert first.keys() <= between.keys() or second.items() <= between.items(), "what goes, goes last"
-        if any(between[path] != data for path, data in first.items() if path in second and path in between):
-            assert second.keys() <= between.keys(), "no page changes before new pages and pictures are there"
+        assert all(data in (first.get(path), second.get(path)) for path, data in between.items()), (
+            "every page is whole"
+        )
+        assert first.keys() <= between.keys() or second.items() <= between.items(), (
+            "what goes, goes last"
+        )
+        if any(
+            between[path] != data
+            for path, data in first.items()
+            if path in second and path in between
+        ):
+            assert second.keys() <= between.keys(), (
+                "no page changes before new pages and pictures are there"
+            )

@@ -32,14 +32,22 @@ SITEURL = "https://halyard.test"
 
 
 def pages(number: int, edition: int = 0, photos: int = 4) -> dict[str, bytes]:
-    """A site of so many stories. Each edition changes a tenth of them, the front page and the feed, adds a story with its
-    picture, and takes the story away that the edition before it added."""
+    """A site of so many stories.
+
+    Each edition changes a tenth of them, the front page and the feed, adds a story with its
+    picture, and takes the story away that the edition before it added.
+    """
     chance = random.Random(number)
     files = {f"photos/{at:02}/harbour-{at}.jpg": chance.randbytes(3000) for at in range(photos)}
-    files |= {f"2026/{at % 12 + 1:02}/story-{at}/index.html": _page(f"Story {at}", chance) for at in range(number)}
+    files |= {
+        f"2026/{at % 12 + 1:02}/story-{at}/index.html": _page(f"Story {at}", chance)
+        for at in range(number)
+    }
     for at in range(number):
         if edition and (at + edition) % 10 == 0:
-            files[f"2026/{at % 12 + 1:02}/story-{at}/index.html"] += f"<p>Edition {edition}</p>".encode()
+            files[f"2026/{at % 12 + 1:02}/story-{at}/index.html"] += (
+                f"<p>Edition {edition}</p>".encode()
+            )
     files |= {
         "index.html": _page(f"Front {edition}", chance),
         "feed.xml": f"<feed>{edition}</feed>".encode() * 30,
@@ -81,10 +89,18 @@ class Site:
     def options(self) -> Options:
         return Options(str(self.content), str(self.output))
 
-    def build(self, files: Mapping[str, bytes], hours: int | None = None, siteurl: str = SITEURL) -> dict[str, bytes]:
-        """Have these files in the output, as if a build had made them an hour after the last one."""
+    def build(
+        self, files: Mapping[str, bytes], hours: int | None = None, siteurl: str = SITEURL
+    ) -> dict[str, bytes]:
+        """Have these files in the output, as if a build had made them an hour after the last
+        one.
+        """
         self.hours = self.hours + 1 if hours is None else hours
-        for old in [each for each in self.output.rglob("*") if each.is_file()] if self.output.is_dir() else []:
+        for old in (
+            [each for each in self.output.rglob("*") if each.is_file()]
+            if self.output.is_dir()
+            else []
+        ):
             if old.relative_to(self.output).as_posix() not in files:
                 old.unlink()
         for path, data in files.items():
@@ -99,13 +115,25 @@ class Site:
         return dict(files)
 
     def command(self, *flags: str) -> list[str]:
-        return inv(self.project, "publish", "--output", str(self.output), "--content", str(self.content), *flags)
+        return inv(
+            self.project,
+            "publish",
+            "--output",
+            str(self.output),
+            "--content",
+            str(self.content),
+            *flags,
+        )
 
     def environment(self, targets: Mapping[str, Any]) -> dict[str, str]:
         return {**os.environ, "TARGETS": json.dumps(targets), **self.env}
 
     def publish(
-        self, targets: Mapping[str, Any], *flags: str, env: Mapping[str, str] | None = None, seconds: float = 300
+        self,
+        targets: Mapping[str, Any],
+        *flags: str,
+        env: Mapping[str, str] | None = None,
+        seconds: float = 300,
     ) -> Done:
         """Run the command."""
         to = () if "--to" in flags else ("--to", next(iter(targets)))
@@ -174,7 +202,9 @@ class Doomed:
 
 
 def targeted(path: Path) -> Path:
-    """A copy of the project whose targets are what the environment says, with what speaks to buckets."""
+    """A copy of the project whose targets are what the environment says, with what speaks to
+    buckets.
+    """
     made = checkout(path)
     with (made / "publishconf.py").open("a") as file:
         file.write(TARGETS)
@@ -188,5 +218,7 @@ def targeted(path: Path) -> Path:
 def held(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by its path, through links."""
     return {
-        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
     }

@@ -1,4 +1,6 @@
-"""docs/publishing.md is done as it stands: from nothing to live, and back, for each kind of target."""
+"""docs/publishing.md is done as it stands: from nothing to live, and back, for each kind of
+target.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ DOCUMENT = PROJECT / "docs" / "publishing.md"
 
 
 class Followed:
-    """A repository with the project and a small outlet, where the document's blocks are done one after the other."""
+    """A repository with the project and a small outlet, where the document's blocks are done one
+    after the other.
+    """
 
     def __init__(self, path: Path) -> None:
         self.home, self.path = path / "home", checkout(path / "broadside", NO_LINKS)
@@ -35,24 +39,38 @@ class Followed:
         (self.path / ".cache").mkdir()
         (self.path / ".cache" / BOTO.name).symlink_to(BOTO)
         (self.path / ".gitignore").write_text("/output\n/.output*\n/.cache\n__pycache__\n")
-        (self.path / "inv").write_text(f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root . "$@"\n')
+        (self.path / "inv").write_text(
+            f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root . "$@"\n'
+        )
         (self.path / "inv").chmod(0o755)
         outlet = Outlet(self.path)
         outlet.story("the-ice-road", date="2026-01-01")
-        self.env = {**os.environ, "HOME": str(self.home), "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig")}
+        self.env = {
+            **os.environ,
+            "HOME": str(self.home),
+            "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig"),
+        }
         (self.home / "gitconfig").write_text("[user]\nname = Jo\nemail = jo@example.org\n")
         self.run("git init -q && git add -A && git commit -qm All")
 
     def run(self, block: str) -> str:
         """Do a block of the document, as a shell does it."""
         done = subprocess.run(
-            ["sh", "-euc", block], cwd=self.path, env=self.env, capture_output=True, text=True, timeout=300, check=False
+            ["sh", "-euc", block],
+            cwd=self.path,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
         assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
         return done.stdout + done.stderr
 
     def settings(self, block: str, **more: object) -> None:
-        """Write a block into publishconf.py, with what only this machine needs added to the target."""
+        """Write a block into publishconf.py, with what only this machine needs added to the
+        target.
+        """
         added = "".join(f'"{key}": {value!r}, ' for key, value in more.items())
         with (self.path / "publishconf.py").open("a") as file:
             file.write(block.replace('{"kind"', "{" + added + '"kind"'))
@@ -72,7 +90,12 @@ def blocks(heading: str, language: str, **words: str) -> Iterator[str]:
             yield text
 
 
-NAMES = {"folder": "/srv/www/halyard", "user": "deploy", "scan": "ssh-keyscan example.org", "host": "@example.org"}
+NAMES = {
+    "folder": "/srv/www/halyard",
+    "user": "deploy",
+    "scan": "ssh-keyscan example.org",
+    "host": "@example.org",
+}
 NAMES |= {
     "endpoint": "https://s3.example.org",
     "remote": "git@example.org:halyard/site.git",
@@ -87,7 +110,10 @@ def publishes(followed: Followed, name: str, block: str) -> None:
     assert "fetched from http://127.0.0.1" in said
     assert re.search(rf"Published \S+ \(commit \w+\) to {name}", said)
     Outlet(followed.path).story("another", date="2026-01-02")
-    followed.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
+    followed.run(
+        "git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to "
+        + name
+    )
 
 
 def publishes_and_goes_back(followed: Followed, name: str, block: str) -> None:
@@ -96,13 +122,24 @@ def publishes_and_goes_back(followed: Followed, name: str, block: str) -> None:
     back = next(iter(FENCED.findall(section_of(DOCUMENT, "Going back"))))[2].replace("server", name)
     one, two = back.strip().splitlines()
     assert "fetched from http://127.0.0.1" in followed.run(one)
-    subprocess.run(two.split(), cwd=followed.path, env=followed.env, capture_output=True, text=True, check=False)
+    subprocess.run(
+        two.split(),
+        cwd=followed.path,
+        env=followed.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_a_server_of_your_own(followed: Followed, sshd: Sshd, tmp_path: Path) -> None:
     folder, user = tmp_path / "srv" / "halyard", getpass.getuser()
     server, keys, live = blocks(
-        "A server of your own", "sh", folder=str(folder), user=user, scan=f"ssh-keyscan -p {sshd.port} 127.0.0.1"
+        "A server of your own",
+        "sh",
+        folder=str(folder),
+        user=user,
+        scan=f"ssh-keyscan -p {sshd.port} 127.0.0.1",
     )
     followed.run(server)
     followed.run(keys)
@@ -115,13 +152,22 @@ def test_a_server_of_your_own(followed: Followed, sshd: Sshd, tmp_path: Path) ->
     (followed.home / "ssh").chmod(0o755)
     followed.env["PATH"] = f"{followed.home}{os.pathsep}{os.environ['PATH']}"
     (block,) = blocks("A server of your own", "nginx", folder=str(folder))
-    block = block.replace("{", "{{").replace("}", "}}").replace("server_name", "listen 127.0.0.1:{port}; server_name")
+    block = (
+        block.replace("{", "{{")
+        .replace("}", "}}")
+        .replace("server_name", "listen 127.0.0.1:{port}; server_name")
+    )
     with nginx(tmp_path / "nginx", block) as url:
-        (settings,) = blocks("A server of your own", "python", folder=str(folder), user=user, host="@127.0.0.1")
+        (settings,) = blocks(
+            "A server of your own", "python", folder=str(folder), user=user, host="@127.0.0.1"
+        )
         followed.settings(settings, port=sshd.port, url=url)
         publishes_and_goes_back(followed, "server", live)
     assert "2026/01/another/index.html" not in held(folder / "current")
-    assert b"https://example.org/2026/01/the-ice-road/" in (folder / "current" / "feed.xml").read_bytes()
+    assert (
+        b"https://example.org/2026/01/the-ice-road/"
+        in (folder / "current" / "feed.xml").read_bytes()
+    )
 
 
 def test_a_bucket(followed: Followed, store: int, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What is served can be read by the web server, which is another user, whatever the umask of whoever set the server up."""
+"""What is served can be read by the web server, which is another user, whatever the umask of
+whoever set the server up.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def place() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("umask", [0o077, 0o027])
-def test_a_server_that_was_set_up_under_a_strict_umask_is_read_by_the_web_server(place: Path, umask: int) -> None:
+def test_a_server_that_was_set_up_under_a_strict_umask_is_read_by_the_web_server(
+    place: Path, umask: int
+) -> None:
     before = os.umask(umask)
     try:
         server = OwnServer.with_a_story(place)
@@ -37,7 +41,9 @@ def test_a_server_that_was_set_up_under_a_strict_umask_is_read_by_the_web_server
     answer = server.place.acme / ".well-known" / "acme-challenge" / "token"
     answer.parent.mkdir(parents=True)
     answer.write_text("yes", "utf-8")
-    with RealNginx(server.place.generated / f"{HOST}.conf", place / "nginx", HOST, user=WEB) as site:
+    with RealNginx(
+        server.place.generated / f"{HOST}.conf", place / "nginx", HOST, user=WEB
+    ) as site:
         for path in server.served():
             if path != "404.html":  # which is for what is not there
                 assert site.ask(f"/{path.removesuffix('index.html')}").status == 200, path

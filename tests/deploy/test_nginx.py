@@ -1,4 +1,6 @@
-"""What the real nginx answers with the configuration that ./inv server-init writes, before a site that was pushed."""
+"""What the real nginx answers with the configuration that ./inv server-init writes, before a site
+that was pushed.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ from tests.sample import HARBOUR
 
 __all__ = ["visit"]
 
-ALLOWED = Allowed(players=("tube.halyard.example",), origins=(("connect-src", "https://example.social"),))
+ALLOWED = Allowed(
+    players=("tube.halyard.example",), origins=(("connect-src", "https://example.social"),)
+)
 """What the demo's EMBEDS and COUNT_REPLIES name."""
 PAGE, SEARCH = page_with(ALLOWED), search_with(ALLOWED)
 SENT = headers_with(ALLOWED.players)
@@ -66,7 +70,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
     (server.outlet.content / "files").mkdir()
     (server.outlet.content / "files/Report.pdf").write_bytes(PDF)
     (server.outlet.content / "files/table.xlsx").write_bytes(XLSX)
-    server.outlet.story("more-0", body="[The report](files/Report.pdf) and [the table](files/table.xlsx).")
+    server.outlet.story(
+        "more-0", body="[The report](files/Report.pdf) and [the table](files/table.xlsx)."
+    )
     for number in range(1, 5):
         server.outlet.story(f"more-{number}", date=f"2026-11-0{number}T09:00")
     assert "Live: " in server.push()
@@ -88,14 +94,18 @@ def secure(server: OwnServer, site: RealNginx) -> Iterator[RealNginx]:
         yield secure
 
 
-def test_every_file_is_there_with_its_type_and_its_time_to_live(server: OwnServer, site: RealNginx) -> None:
+def test_every_file_is_there_with_its_type_and_its_time_to_live(
+    server: OwnServer, site: RealNginx
+) -> None:
     seen = set()
     for path, data in server.served().items():
         if path == "404.html" or f"/{path.removesuffix('index.html')}" in map(unquote, FORMER):
             continue  # these have a test of their own
         answer = site.ask(quote(f"/{path.removesuffix('index.html')}"))
         assert (answer.status, answer.body) == (200, data), path
-        assert answer["content-type"] == FEEDS.get(path.rpartition("/")[2], content_type(path)), path
+        assert answer["content-type"] == FEEDS.get(path.rpartition("/")[2], content_type(path)), (
+            path
+        )
         assert answer["cache-control"] == cache_control(path), path
         seen.add((answer["content-type"], answer["cache-control"]))
     assert {kind for kind, _ in seen} >= {
@@ -110,8 +120,12 @@ def test_every_file_is_there_with_its_type_and_its_time_to_live(server: OwnServe
     assert {life for _, life in seen} == {ASK_AGAIN, NEVER_CHANGES}
 
 
-@pytest.mark.parametrize("path", ["/", NOW, "/feed.xml", "/robots.txt", "/nowhere/", "/there/", "/photos/none.jpg"])
-def test_every_answer_carries_the_headers_whatever_it_is(site: RealNginx, secure: RealNginx, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", NOW, "/feed.xml", "/robots.txt", "/nowhere/", "/there/", "/photos/none.jpg"]
+)
+def test_every_answer_carries_the_headers_whatever_it_is(
+    site: RealNginx, secure: RealNginx, path: str
+) -> None:
     for answer in (site.ask(path), secure.ask(path, secure=True)):
         for name, value in SENT.items():
             assert answer[name] == value, name
@@ -130,7 +144,9 @@ def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
     assert editor["cross-origin-opener-policy"] == admin.SENT.opener
 
 
-def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer, site: RealNginx) -> None:
+def test_the_policy_allows_fonts_only_where_the_site_has_some(
+    server: OwnServer, site: RealNginx
+) -> None:
     folder = server.place.current.resolve() / FONTS_IN
     away = folder.with_name("away")
     for path, policy in (("/", PAGE), ("/search/", SEARCH), ("/nowhere/", PAGE)):
@@ -143,7 +159,9 @@ def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer,
         away.rename(folder)
 
 
-def test_photos_are_for_feed_readers_too_and_all_else_for_our_own_pages(server: OwnServer, site: RealNginx) -> None:
+def test_photos_are_for_feed_readers_too_and_all_else_for_our_own_pages(
+    server: OwnServer, site: RealNginx
+) -> None:
     photo = next(path for path in server.served() if path.startswith("photos/"))
     assert site.ask(f"/{photo}")["cross-origin-resource-policy"] == "cross-origin"
     assert site.ask("/")["cross-origin-resource-policy"] == "same-origin"
@@ -183,17 +201,31 @@ def test_text_travels_compressed_as_it_lies_there(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["feed.xml", "rss.xml"])
-def test_a_feed_is_a_page_for_browsers_and_a_feed_for_apps(site: RealNginx, visit: Any, path: str) -> None:
+def test_a_feed_is_a_page_for_browsers_and_a_feed_for_apps(
+    site: RealNginx, visit: Any, path: str
+) -> None:
     trip = visit(site.base)
     page = trip.to(path)
     assert page.locator("h1").inner_text() == "Every story"
     assert page.locator("article h2 a").first.is_visible()
     for accepts, kind in (("text/html,*/*", "application/xml"), ("*/*", FEEDS[path])):
         answer = site.ask(f"/{path}", Accept=accepts, Accept_Encoding="br")
-        assert (answer.status, answer["content-type"], answer["content-encoding"]) == (200, kind, "br")
+        assert (answer.status, answer["content-type"], answer["content-encoding"]) == (
+            200,
+            kind,
+            "br",
+        )
         assert (answer["cache-control"], answer["x-content-type-options"]) == (ASK_AGAIN, "nosniff")
-        assert site.ask(f"/{path}", Accept=accepts, Accept_Encoding="br", If_None_Match=answer["etag"]).status == 304
-        assert site.ask(f"/sections/none/{path}", Accept=accepts)["content-type"] == "text/html; charset=utf-8"
+        assert (
+            site.ask(
+                f"/{path}", Accept=accepts, Accept_Encoding="br", If_None_Match=answer["etag"]
+            ).status
+            == 304
+        )
+        assert (
+            site.ask(f"/sections/none/{path}", Accept=accepts)["content-type"]
+            == "text/html; charset=utf-8"
+        )
         assert site.ask(f"/sections/none/{path}", Accept=accepts).status == 404
 
 
@@ -210,7 +242,10 @@ def test_former_addresses_lead_on_and_a_new_one_after_nginx_read_the_list_again(
 ) -> None:
     for former in FORMER:
         answer = site.ask(former)
-        assert (answer.status, answer["location"]) == (301, f"http://{HOST}:{site.port}{NOW}"), former
+        assert (answer.status, answer["location"]) == (
+            301,
+            f"http://{HOST}:{site.port}{NOW}",
+        ), former
     assert site.ask(NOW).status == 200, "although nginx's map takes a text in any case"
     server.outlet.story("here", redirect_from=[*FORMER, "/newly/"], body="A story. " * 60)
     before = server.place.redirects.stat().st_mtime_ns
@@ -218,7 +253,8 @@ def test_former_addresses_lead_on_and_a_new_one_after_nginx_read_the_list_again(
     assert server.place.redirects.stat().st_mtime_ns > before
     assert b'url=/2026/11/here/"' in site.ask("/newly/").body  # until then the page leads on
     subprocess.run([*site.command, "-s", "reload"], check=True, capture_output=True)
-    # Asked until it does, never once more: a worker that has not ended yet may answer by the list it was begun with.
+    # Asked until it does, never once more: a worker that has not ended yet may answer by the list
+    # it was begun with.
     until(lambda: site.ask("/newly/")["location"].endswith(NOW), "a list that is read again")
     stands = server.place.redirects.stat().st_mtime_ns
     server.push("Nothing moved")
@@ -227,7 +263,15 @@ def test_former_addresses_lead_on_and_a_new_one_after_nginx_read_the_list_again(
 
 def test_what_is_not_there_gets_the_page_that_says_so(server: OwnServer, site: RealNginx) -> None:
     page = server.served()["404.html"]
-    for path in ("/nowhere/", "/nowhere.html", "/404.html", "/photos/none.jpg", "/2026/", "/theme/", "/feed.xml/"):
+    for path in (
+        "/nowhere/",
+        "/nowhere.html",
+        "/404.html",
+        "/photos/none.jpg",
+        "/2026/",
+        "/theme/",
+        "/feed.xml/",
+    ):
         answer = site.ask(path)
         assert (answer.status, answer.body) == (404, page), path
         assert answer["cache-control"] == ASK_AGAIN, path
@@ -268,7 +312,11 @@ def test_nothing_but_reading_is_allowed(site: RealNginx, method: str) -> None:
 
 def test_head_says_the_same_without_the_page(site: RealNginx) -> None:
     answer, whole = site.ask(NOW, method="HEAD"), site.ask(NOW)
-    assert (answer.status, answer.body, answer["content-length"]) == (200, b"", str(len(whole.body)))
+    assert (answer.status, answer.body, answer["content-length"]) == (
+        200,
+        b"",
+        str(len(whole.body)),
+    )
     assert answer["allow"] == ""
 
 
@@ -276,7 +324,14 @@ def test_hidden_files_and_twins_are_not_for_readers(server: OwnServer, site: Rea
     (server.place.current / ".git").mkdir()
     (server.place.current / ".git" / "config").write_text("secret", "utf-8")
     try:
-        for path in ("/.git/config", "/index.html.br", "/feed.xml.gz", "/../publish", "/%2e%2e/publish", "/.%2fetc"):
+        for path in (
+            "/.git/config",
+            "/index.html.br",
+            "/feed.xml.gz",
+            "/../publish",
+            "/%2e%2e/publish",
+            "/.%2fetc",
+        ):
             answer = site.ask(path)
             assert answer.status in (400, 404), path
             assert b"secret" not in answer.body
@@ -284,7 +339,9 @@ def test_hidden_files_and_twins_are_not_for_readers(server: OwnServer, site: Rea
         shutil.rmtree(server.place.current / ".git")
 
 
-def test_an_open_page_still_finds_what_the_release_before_had(server: OwnServer, site: RealNginx) -> None:
+def test_an_open_page_still_finds_what_the_release_before_had(
+    server: OwnServer, site: RealNginx
+) -> None:
     sheet = next(path for path in server.served() if re.fullmatch(r"theme/site-\S+\.css", path))
     old = site.ask(f"/{sheet}")
     css = server.writer / "broadside" / "theme" / "static" / "css" / "base.css"
@@ -297,7 +354,9 @@ def test_an_open_page_still_finds_what_the_release_before_had(server: OwnServer,
     assert answer.body == old.body
 
 
-def test_plain_http_leads_to_https_but_for_who_gives_out_certificates(server: OwnServer, secure: RealNginx) -> None:
+def test_plain_http_leads_to_https_but_for_who_gives_out_certificates(
+    server: OwnServer, secure: RealNginx
+) -> None:
     answer = secure.ask("/2026/11/here/?a=b")
     assert (answer.status, answer["location"]) == (301, f"https://{HOST}/2026/11/here/?a=b")
     challenge = server.place.acme / ".well-known" / "acme-challenge" / "token"
@@ -310,14 +369,28 @@ def test_plain_http_leads_to_https_but_for_who_gives_out_certificates(server: Ow
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-def test_what_is_read_is_counted_and_nothing_about_who_reads_is_written(server: OwnServer, tmp_path: Path) -> None:
+def test_what_is_read_is_counted_and_nothing_about_who_reads_is_written(
+    server: OwnServer, tmp_path: Path
+) -> None:
     (tmp_path / "plain.conf").write_text(configuration(server.place, Host(HOST)), "utf-8")
     with RealNginx(tmp_path / "plain.conf", tmp_path / "nginx", HOST) as site:
-        reader: dict[str, Any] = {"User_Agent": FIREFOX, "X_Forwarded_For": "203.0.113.7", "Cookie": "name=secret"}
-        site.ask("/2026/11/here/?mail=ana@secret.example", Referer="https://ana:pw@News.example/secret?q=1", **reader)
+        reader: dict[str, Any] = {
+            "User_Agent": FIREFOX,
+            "X_Forwarded_For": "203.0.113.7",
+            "Cookie": "name=secret",
+        }
+        site.ask(
+            "/2026/11/here/?mail=ana@secret.example",
+            Referer="https://ana:pw@News.example/secret?q=1",
+            **reader,
+        )
         site.ask("/2026/11/here/", Referer=f"https://{HOST}/", **reader)
         site.ask("/2026/11/more-1/", User_Agent=f"{FIREFOX} CUBOT X19")
-        for agent in ("curl/8.14", f"{FIREFOX} (compatible; GPTBot/1.3; +https://openai.com/gptbot)", ""):
+        for agent in (
+            "curl/8.14",
+            f"{FIREFOX} (compatible; GPTBot/1.3; +https://openai.com/gptbot)",
+            "",
+        ):
             site.ask("/2026/11/more-2/", User_Agent=agent)
         site.ask("/2026/11/more-2/", Sec_Purpose="prefetch;prerender", **reader)
         site.ask("/nowhere/", **reader)
@@ -335,9 +408,16 @@ def test_what_is_read_is_counted_and_nothing_about_who_reads_is_written(server: 
     )
     assert made.returncode == 0, made.stderr
     read = json.loads((server.outlet.path / "read.json").read_bytes())
-    assert {each["url"]: each["reads"] for each in read["stories"]} == {NOW: 2, "/2026/11/more-1/": 1}
+    assert {each["url"]: each["reads"] for each in read["stories"]} == {
+        NOW: 2,
+        "/2026/11/more-1/": 1,
+    }
     assert {each["name"] for each in read["from"]} >= {"news.example", "pages of our own"}
-    assert (read["unread"], sum(read["left_out"].values()), read["left_out"]["by programs"]) == (0, 8, 3)
+    assert (read["unread"], sum(read["left_out"].values()), read["left_out"]["by programs"]) == (
+        0,
+        8,
+        3,
+    )
 
 
 def test_without_brotli_the_rest_is_the_same(server: OwnServer, tmp_path: Path) -> None:
@@ -349,7 +429,9 @@ def test_without_brotli_the_rest_is_the_same(server: OwnServer, tmp_path: Path) 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["", "2026/11/here/", "search/?q=story", "sections/europe/", "nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["", "2026/11/here/", "search/?q=story", "sections/europe/", "nowhere/"]
+)
 def test_a_browser_has_nothing_to_complain_of(site: RealNginx, visit: Any, path: str) -> None:
     trip = visit(site.base)
     page = trip.to(path)
@@ -357,7 +439,9 @@ def test_a_browser_has_nothing_to_complain_of(site: RealNginx, visit: Any, path:
     if path.startswith("search"):
         page.locator(".search-results li").first.wait_for()
     elif path != "nowhere/":
-        assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth)")
+        assert page.evaluate(
+            "[...document.images].every(image => image.complete && image.naturalWidth)"
+        )
     missing = [error for error in trip.errors if "404" not in error or path != "nowhere/"]
     assert (missing, trip.outside) == ([], [])
     assert page.evaluate("getComputedStyle(document.body).margin") != ""

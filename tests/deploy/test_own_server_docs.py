@@ -1,6 +1,8 @@
-"""docs/your-own-server.md is done as it stands, from a bare folder to a site that is pushed to, served and rolled back.
+"""docs/your-own-server.md is done as it stands, from a bare folder to a site that is pushed to,
+served and rolled back.
 
-What would change this machine is not done but tried: users, packages and services by what their tools say of the options.
+What would change this machine is not done but tried: users, packages and services by what their
+tools say of the options.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ def blocks(text: str) -> list[list[str]]:
 
 
 class Reader:
-    """Somebody who does what the document says, line by line, on a server at `root` and on a machine of their own."""
+    """Somebody who does what the document says, line by line, on a server at `root` and on a
+    machine of their own.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path, self.root, self.writer = path, path / "srv", path / "writer"
@@ -47,7 +51,10 @@ class Reader:
         self.outlet.story("first")
         start(self.writer)
         conf = self.writer / "publishconf.py"
-        conf.write_text(re.sub(r'SITEURL = ".*"', f'SITEURL = "https://{HOST}"', conf.read_text("utf-8")), "utf-8")
+        conf.write_text(
+            re.sub(r'SITEURL = ".*"', f'SITEURL = "https://{HOST}"', conf.read_text("utf-8")),
+            "utf-8",
+        )
         git(self.writer, "init", "-q", "-b", "main")
         signed(self.writer, "writer")
         commit(self.writer, "All of it")
@@ -62,7 +69,9 @@ class Reader:
             special[words[0]](words)
             return ""
         if words[0] == "cd":
-            self.here = Path(self._ours(words[1])) if words[1].startswith("/") else self.here / words[1]
+            self.here = (
+                Path(self._ours(words[1])) if words[1].startswith("/") else self.here / words[1]
+            )
             return ""
         if words[0] == "ssh":
             assert words[1] == f"broadside@{HOST}"
@@ -81,7 +90,15 @@ class Reader:
 
     def _runs(self, line: str, where: Path) -> str:
         command = ["sh", "-c", f"exec 2>&1; {line}"]
-        done = subprocess.run(command, cwd=where, env=plain(), capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run(
+            command,
+            cwd=where,
+            env=plain(),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
         assert done.returncode == 0, f"{line}: {done.stdout}"
         return done.stdout
 
@@ -95,7 +112,9 @@ class Reader:
         """See that the tool knows what it is given."""
         if not shutil.which(words[0]):
             return
-        known = subprocess.run([words[0], "--help"], capture_output=True, text=True, timeout=30, check=False)
+        known = subprocess.run(
+            [words[0], "--help"], capture_output=True, text=True, timeout=30, check=False
+        )
         for word in words[1:]:
             assert not word.startswith("--") or word in known.stdout + known.stderr, word
 
@@ -139,7 +158,11 @@ def test_from_a_bare_server_to_live_and_back(tmp_path: Path) -> None:
         answer = site.ask("/2026/11/first/", secure=True)
         assert (answer.status, b"Headline of first" in answer.body) == (200, True)
         assert site.ask("/")["location"] == f"https://{HOST}/"
-        assert (tmp_path / "etc" / "cron.d" / "broadside").read_text("utf-8").endswith(f"{reader.root}/publish --due\n")
+        assert (
+            (tmp_path / "etc" / "cron.d" / "broadside")
+            .read_text("utf-8")
+            .endswith(f"{reader.root}/publish --due\n")
+        )
         (push,), (show,), (hide,), backs = each_day
         for number in range(1, 5):
             reader.outlet.story("first", body=f"Version {number}.")
@@ -152,7 +175,17 @@ def test_from_a_bare_server_to_live_and_back(tmp_path: Path) -> None:
         for back, version in zip(backs, (3, 1), strict=True):
             assert "Live: " in reader.does(back)
             assert f"Version {version}.".encode() in site.ask("/2026/11/first/", secure=True).body
-    assert reader.done >= {"apt", "adduser", "git", "./inv", "nginx", "certbot", "systemctl", "cp", "ssh"}
+    assert reader.done >= {
+        "apt",
+        "adduser",
+        "git",
+        "./inv",
+        "nginx",
+        "certbot",
+        "systemctl",
+        "cp",
+        "ssh",
+    }
 
 
 def test_every_folder_that_the_document_names_is_there(tmp_path: Path) -> None:
@@ -164,7 +197,11 @@ def test_every_folder_that_the_document_names_is_there(tmp_path: Path) -> None:
     commit(reader.writer)
     reader.does("git push live main")
     table = DOCUMENT.read_text("utf-8").split("## What is where")[1].split("## Who is trusted")[0]
-    named = {name for row in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"`([\w.]+)`", row)}
+    named = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", table, re.M)
+        for name in re.findall(r"`([\w.]+)`", row)
+    }
     assert len(named) > 9
     assert [name for name in named if not (reader.root / name).exists()] == []
     hidden = {"lock", "index"}

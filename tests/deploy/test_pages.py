@@ -1,4 +1,6 @@
-"""What is special to a branch of a Git repository. test_targets.py has what every target promises."""
+"""What is special to a branch of a Git repository. test_targets.py has what every target
+promises.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def branch(on_branch: Branch) -> Branch:
 
 
 @HISTORY
-def test_a_history_and_a_domain_are_there_if_they_are_wanted(site: Site, branch: Branch, history: bool) -> None:
+def test_a_history_and_a_domain_are_there_if_they_are_wanted(
+    site: Site, branch: Branch, history: bool
+) -> None:
     branch.more |= {"history": history, "domain": "halyard.test"}
     first = site.build(pages(10))
     site.published(branch.targets)
@@ -36,7 +40,9 @@ def test_a_history_and_a_domain_are_there_if_they_are_wanted(site: Site, branch:
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["with its Git", "and its Git goes on"])
-def test_killed_while_git_reads_the_output_the_next_run_completes(site: Site, branch: Branch, alone: bool) -> None:
+def test_killed_while_git_reads_the_output_the_next_run_completes(
+    site: Site, branch: Branch, alone: bool
+) -> None:
     lock = site.options.cache_path / "published" / "there.git" / "index.lock"
     wanted = site.build(pages(1500))
     doomed = site.started(branch.targets)
@@ -54,7 +60,9 @@ def test_killed_while_git_reads_the_output_the_next_run_completes(site: Site, br
 
 
 @HISTORY
-def test_a_branch_that_somebody_deleted_is_made_anew(site: Site, branch: Branch, tmp_path: Path, history: bool) -> None:
+def test_a_branch_that_somebody_deleted_is_made_anew(
+    site: Site, branch: Branch, tmp_path: Path, history: bool
+) -> None:
     """Also from a machine that had fetched what was live, and had it without what came before."""
     branch.more["history"] = history
     other = Site(tmp_path / "other", site.project, site.env)
@@ -68,7 +76,9 @@ def test_a_branch_that_somebody_deleted_is_made_anew(site: Site, branch: Branch,
     assert branch.shown() == {**wanted, **branch.extra}
 
 
-def test_some_at_once_all_end_well_even_where_there_is_no_branch_yet(site: Site, branch: Branch) -> None:
+def test_some_at_once_all_end_well_even_where_there_is_no_branch_yet(
+    site: Site, branch: Branch
+) -> None:
     wanted = site.build(pages(300))
     ends = [run.ended() for run in [site.started(branch.targets) for _ in range(3)]]
     assert [code for code, _ in ends] == [0, 0, 0], ends
@@ -82,8 +92,12 @@ def test_two_commands_in_one_process_do_not_wait_for_each_other(site: Site, bran
     assert branch.shown() == {**wanted, **branch.extra}
 
 
-def test_a_clone_that_lacks_the_commit_that_is_live_says_what_decides_then(site: Site, branch: Branch) -> None:
-    """As hosted CI makes them, of the newest commit alone: an old run that is started again would go unnoticed."""
+def test_a_clone_that_lacks_the_commit_that_is_live_says_what_decides_then(
+    site: Site, branch: Branch
+) -> None:
+    """As hosted CI makes them, of the newest commit alone: an old run that is started again would
+    go unnoticed.
+    """
     site.commit("live")
     site.build(pages(5))
     assert "finds no commit" not in site.published(branch.targets).err

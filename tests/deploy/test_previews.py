@@ -1,4 +1,6 @@
-"""Branches preview/NAME: pushed for real, built by what is live, and served by a real nginx to whoever has the address."""
+"""Branches preview/NAME: pushed for real, built by what is live, and served by a real nginx to
+whoever has the address.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ import pytest
 from tests.deploy.own_server import BRANCH, OwnServer, commit, git, plain
 from tests.deploy.real_nginx import RealNginx
 
-ADDRESS = re.compile(r"^remote: Preview of preview/(\S+): https?://[^/]+(/_preview/([0-9a-f]{32})/) *$", re.M)
+ADDRESS = re.compile(
+    r"^remote: Preview of preview/(\S+): https?://[^/]+(/_preview/([0-9a-f]{32})/) *$", re.M
+)
 
 
 def pushed(server: OwnServer, branch: str, *flags: str) -> str:
@@ -19,7 +23,14 @@ def pushed(server: OwnServer, branch: str, *flags: str) -> str:
     commit(server.writer)
     push = ["git", "push", "-q", *flags, "live", f"HEAD:refs/heads/{branch}"]
     return subprocess.run(
-        push, cwd=server.writer, env=plain(), stdout=-1, stderr=subprocess.STDOUT, text=True, timeout=300, check=False
+        push,
+        cwd=server.writer,
+        env=plain(),
+        stdout=-1,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
     ).stdout
 
 
@@ -62,7 +73,12 @@ def test_a_branch_is_shown_at_an_address_of_its_own_until_it_is_gone(
             assert answer["Cache-Control"] == "no-store"
             assert answer["Content-Security-Policy"] == nginx.ask("/")["Content-Security-Policy"]
         assert nginx.ask("/")["X-Robots-Tag"] == ""
-        for path in ("/_preview/", f"/_preview/{key[:-1]}/", f"{top}../../previews/", f"/_preview/{key}/.site.cache/"):
+        for path in (
+            "/_preview/",
+            f"/_preview/{key[:-1]}/",
+            f"{top}../../previews/",
+            f"/_preview/{key}/.site.cache/",
+        ):
             assert nginx.ask(path).status in (400, 403, 404), path
         change = server.writer / "content" / "articles" / "wind.md"
         change.write_text(change.read_text("utf-8").replace("A wind", "Another wind"), "utf-8")
@@ -84,12 +100,16 @@ def test_a_fault_is_told_and_the_preview_stays_as_it_was(server: OwnServer, fres
     good = page.read_bytes()
     file.write_text(file.read_text("utf-8").replace("Europe", "Eurpoe"), "utf-8")
     said = pushed(server, "preview/thaw")
-    assert re.search(r"^remote: content/articles/thaw\.md:\d+: error: unknown-section: ", said, re.M), said
+    assert re.search(
+        r"^remote: content/articles/thaw\.md:\d+: error: unknown-section: ", said, re.M
+    ), said
     assert page.read_bytes() == good
     git(server.writer, "push", "-q", "live", ":refs/heads/preview/thaw")
 
 
-def test_a_branch_runs_none_of_its_code_and_leads_nowhere_else(server: OwnServer, fresh: None, tmp_path: Path) -> None:
+def test_a_branch_runs_none_of_its_code_and_leads_nowhere_else(
+    server: OwnServer, fresh: None, tmp_path: Path
+) -> None:
     ran, secret = tmp_path / "ran", tmp_path / "secret.md"
     secret.write_text("---\nname: Secret\n---\nA secret.\n", "utf-8")
     shout = f"import pathlib; pathlib.Path({str(ran)!r}).touch()\n"
@@ -97,7 +117,12 @@ def test_a_branch_runs_none_of_its_code_and_leads_nowhere_else(server: OwnServer
         file = server.writer / name
         file.write_text(shout + file.read_text("utf-8"), "utf-8")
     (server.writer / "inv").write_text(f"#!/bin/sh\ntouch {ran}\n", "utf-8")
-    for name in ("plugins/waits.py", "content/sitecustomize.py", "content/conftest.py", "content/numpy.py"):
+    for name in (
+        "plugins/waits.py",
+        "content/sitecustomize.py",
+        "content/conftest.py",
+        "content/numpy.py",
+    ):
         (server.writer / name).write_text(shout, "utf-8")
     (server.writer / "content" / ".gitattributes").write_text("* filter=evil\n", "utf-8")
     (server.writer / "content" / "authors" / "secret.md").symlink_to(secret)

@@ -1,4 +1,6 @@
-"""From git push to what is served: a real bare repository with its hook, and clones that push to it."""
+"""From git push to what is served: a real bare repository with its hook, and clones that push to
+it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ def test_a_faulty_push_leaves_the_site_and_says_why_at_its_line(server: OwnServe
     old, before = server.served(), server.place.current.readlink()
     file = server.outlet.story("faulty", section="Eurpoe")
     said = server.push()
-    fault = r'^remote: content/articles/faulty\.md:\d+: error: unknown-section: "Eurpoe" is not in sections\.yml'
+    fault = (
+        r'^remote: content/articles/faulty\.md:\d+: error: unknown-section: "Eurpoe" is not in'
+        r" sections\.yml"
+    )
     assert re.search(fault, said, re.M), said
     assert (server.served(), server.place.current.readlink()) == (old, before)
     file.unlink()
@@ -73,13 +78,17 @@ def test_only_the_branch_that_goes_live_is_built(server: OwnServer) -> None:
     commit(server.writer)
     assert git(server.writer, "push", "-q", "live", "HEAD:refs/heads/later") == ""
     assert git(server.writer, "push", "-q", "live", "HEAD:refs/tags/main") == ""
-    assert git(server.writer, "push", "-q", "live", ":refs/tags/main") == ""  # a tag of that name misleads Git itself
+    # a tag of that name misleads Git itself
+    assert git(server.writer, "push", "-q", "live", ":refs/tags/main") == ""
     git(server.writer, "switch", "-q", BRANCH)
     assert server.place.current.readlink() == before
 
 
 def test_the_checkout_holds_the_commit_and_nothing_else(server: OwnServer) -> None:
-    strays = [server.place.checkout / path for path in ("content/articles/stray.md", "plugins/stray.py", "content/x")]
+    strays = [
+        server.place.checkout / path
+        for path in ("content/articles/stray.md", "plugins/stray.py", "content/x")
+    ]
     for stray in strays:
         stray.write_text("---\ntitle: Not of any commit\n---\n", "utf-8")
     changed = server.place.checkout / "content" / "articles" / "first.md"
@@ -87,21 +96,36 @@ def test_the_checkout_holds_the_commit_and_nothing_else(server: OwnServer) -> No
     (server.place.root / "index.lock").touch()  # left by a Git that was killed
     server.outlet.story("clean")
     assert "Live: " in server.push()
-    there = {path for path in (server.place.checkout).rglob("*") if path.is_file() and ".venv" not in path.parts}
-    names = {path.relative_to(server.place.checkout).as_posix() for path in there if "__pycache__" not in path.parts}
+    there = {
+        path
+        for path in (server.place.checkout).rglob("*")
+        if path.is_file() and ".venv" not in path.parts
+    }
+    names = {
+        path.relative_to(server.place.checkout).as_posix()
+        for path in there
+        if "__pycache__" not in path.parts
+    }
     assert names == set(git(server.writer, "ls-files").splitlines())
-    assert changed.read_text("utf-8") == (server.writer / "content/articles/first.md").read_text("utf-8")
+    assert changed.read_text("utf-8") == (server.writer / "content/articles/first.md").read_text(
+        "utf-8"
+    )
 
 
 def test_files_that_did_not_change_are_shared_and_twins_are_never_stale(server: OwnServer) -> None:
     old = server.place.current.resolve()
     (server.writer / "content/articles/first.md").write_text(
-        (server.writer / "content/articles/first.md").read_text("utf-8").replace("Body.", "Another body."), "utf-8"
+        (server.writer / "content/articles/first.md")
+        .read_text("utf-8")
+        .replace("Body.", "Another body."),
+        "utf-8",
     )
     server.push()
     new = server.place.current.resolve()
     changed = STORY.format("first")
-    same = [path for path in server.outlet.files(new) if (old / path).exists() and "first" not in path]
+    same = [
+        path for path in server.outlet.files(new) if (old / path).exists() and "first" not in path
+    ]
     shared = [path for path in same if (old / path).stat().st_ino == (new / path).stat().st_ino]
     assert len(shared) > len(same) * 0.6
     assert {"robots.txt", "about/index.html"} & set(same) <= set(shared)
@@ -135,7 +159,9 @@ def test_so_many_releases_stay_and_the_live_one_among_them(server: OwnServer) ->
     kept = releases.kept(server.place)
     assert len(kept) == 4
     assert kept[-1] == releases.live(server.place)
-    assert sorted(path.name for path in server.place.releases.iterdir()) == [release.name for release in kept]
+    assert sorted(path.name for path in server.place.releases.iterdir()) == [
+        release.name for release in kept
+    ]
 
 
 def test_a_branch_that_is_deleted_leaves_the_site(server: OwnServer) -> None:

@@ -1,4 +1,6 @@
-"""Pushes that race, are overtaken, lose their pusher or are killed: the site stays whole, and the newest commit stays."""
+"""Pushes that race, are overtaken, lose their pusher or are killed: the site stays whole, and the
+newest commit stays.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ def test_two_pushes_at_once_end_at_the_newer(server: OwnServer) -> None:
         time.sleep(delay)
         second = server.pushing(other)
         said = [push.communicate(timeout=120)[0] for push in (first, second)]
-        if second.returncode:  # Git lets one of two that meet change the branch, and the other tries again
+        # Git lets one of two that meet change the branch, and the other tries again
+        if second.returncode:
             assert "rejected" in said[1]
             said.append(server.pushing(other).communicate(timeout=120)[0])
         assert git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == newer
@@ -58,7 +61,9 @@ def test_who_has_to_wait_is_told_and_finds_the_newest_commit(server: OwnServer) 
         _until_pushed(server, head(other))
         time.sleep(0.3)
     said = [push.communicate(timeout=120)[0] for push in (first, second, third)]
-    assert all("remote: Another publish is at work; waiting for it" in each for each in said[1:]), said
+    assert all("remote: Another publish is at work; waiting for it" in each for each in said[1:]), (
+        said
+    )
     assert sum(f"Live: {head(other)}" in each for each in said) == 1
     assert sum(f"Live already: {head(other)}" in each for each in said) == 1
     assert server.live() == head(other)
@@ -136,7 +141,10 @@ def test_a_push_that_is_killed_leaves_the_site_whole_and_the_next_one_completes(
 
 
 def _until_pushed(server: OwnServer, commit: str) -> None:
-    until(lambda: git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == commit, "a push that is taken")
+    until(
+        lambda: git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == commit,
+        "a push that is taken",
+    )
 
 
 def _builds(server: OwnServer) -> list[int]:

@@ -18,25 +18,43 @@ from tests.deploy.places import KEYS
 from tests.deploy.sites import Site, pages
 
 
-def test_a_server_shows_what_was_published_and_what_came_back(site: Site, sshd: Sshd, tmp_path: Path) -> None:
+def test_a_server_shows_what_was_published_and_what_came_back(
+    site: Site, sshd: Sshd, tmp_path: Path
+) -> None:
     site.env["PATH"] = sshd.knowing
     folder = tmp_path / "srv"
-    place = {"kind": "rsync", "host": "127.0.0.1", "port": sshd.port, "path": str(folder), "wait": 0}
+    place = {
+        "kind": "rsync",
+        "host": "127.0.0.1",
+        "port": sshd.port,
+        "path": str(folder),
+        "wait": 0,
+    }
     with nginx(tmp_path / "nginx", FOLDER, root=folder / "current") as url:
         targets = {"server": place | {"url": url}}
         site.build(pages(80))
         done = site.published(targets)
-        assert f"50 files fetched from {url} and compared" in done.out, "also the first time, when nothing stays"
+        assert f"50 files fetched from {url} and compared" in done.out, (
+            "also the first time, when nothing stays"
+        )
         site.build(pages(80, 1))
         site.published(targets)
         done = site.published(targets, "--rollback")
         assert f"files fetched from {url} and compared" in done.out
 
 
-def test_a_host_that_shows_something_else_is_found_out(site: Site, sshd: Sshd, tmp_path: Path) -> None:
+def test_a_host_that_shows_something_else_is_found_out(
+    site: Site, sshd: Sshd, tmp_path: Path
+) -> None:
     site.env["PATH"] = sshd.knowing
     folder = tmp_path / "srv"
-    place = {"kind": "rsync", "host": "127.0.0.1", "port": sshd.port, "path": str(folder), "wait": 3}
+    place = {
+        "kind": "rsync",
+        "host": "127.0.0.1",
+        "port": sshd.port,
+        "path": str(folder),
+        "wait": 3,
+    }
     first = site.build(pages(30))
     stale = tmp_path / "stale"
     for path, data in first.items():
@@ -48,7 +66,9 @@ def test_a_host_that_shows_something_else_is_found_out(site: Site, sshd: Sshd, t
         site.build(pages(30, 1))
         done = site.publish(targets)
         assert done.code == 1
-        assert re.search(rf"Published .* to server, but {url} does not show what was published", done.err)
+        assert re.search(
+            rf"Published .* to server, but {url} does not show what was published", done.err
+        )
         assert "Nothing was published" not in done.err
     done = site.publish(targets, "--rollback")
     assert done.code == 1
@@ -67,18 +87,29 @@ def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
         ]
 
 
-def test_what_stays_wrong_is_printed_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_stays_wrong_is_printed_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("broadside.publish.readers.PAUSE", 0.01)
     url = "http://127.0.0.1:9"  # where nobody listens
-    wrong = differences(url, dict.fromkeys([f"{number}/index.html" for number in range(8)], "mark"), 0.5)
+    wrong = differences(
+        url, dict.fromkeys([f"{number}/index.html" for number in range(8)], "mark"), 0.5
+    )
     assert wrong[0].startswith(f"{url}/0/ cannot be fetched: ")
     assert [len(wrong), wrong[-1]] == [6, "and 3 more"]
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-def test_a_bucket_shows_what_was_published(site: Site, bucket: Bucket, store: int, tmp_path: Path) -> None:
+def test_a_bucket_shows_what_was_published(
+    site: Site, bucket: Bucket, store: int, tmp_path: Path
+) -> None:
     site.env |= KEYS
-    place = {"kind": "s3", "bucket": bucket.name, "endpoint": f"http://127.0.0.1:{store}", "wait": 0}
+    place = {
+        "kind": "s3",
+        "bucket": bucket.name,
+        "endpoint": f"http://127.0.0.1:{store}",
+        "wait": 0,
+    }
     with nginx(tmp_path / "nginx", STORE, bucket=bucket.name, store=store) as url:
         targets = {"bucket": place | {"url": url}}
         site.build(pages(30))
@@ -98,7 +129,10 @@ def test_a_branch_is_shown_by_a_machine_that_checks_it_out(site: Site, tmp_path:
     subprocess.run(["git", "init", "-q", "--bare", str(remote)], check=True)
     hook = remote / "hooks" / "post-receive"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\n(sleep 3; git --work-tree={folder} checkout -q -f gh-pages) >/dev/null 2>&1 &\n")
+    hook.write_text(
+        f"#!/bin/sh\n(sleep 3; git --work-tree={folder} checkout -q -f gh-pages) >/dev/null"
+        " 2>&1 &\n"
+    )
     hook.chmod(0o755)
     with nginx(tmp_path / "nginx", FOLDER, root=folder) as url:
         targets = {"pages": {"kind": "pages", "remote": str(remote), "url": url}}

@@ -1,4 +1,6 @@
-"""What is special to a server of your own: real sshd and rsync. test_targets.py has what every target promises."""
+"""What is special to a server of your own: real sshd and rsync. test_targets.py has what every
+target promises.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def test_a_server_that_is_not_there_is_said_in_the_end(site: Site, on_server: Se
     assert "refused" in done.err
 
 
-def test_a_server_whose_key_is_not_known_is_not_talked_to(site: Site, on_server: Server, sshd: Sshd) -> None:
+def test_a_server_whose_key_is_not_known_is_not_talked_to(
+    site: Site, on_server: Server, sshd: Sshd
+) -> None:
     site.build(pages(3))
     done = site.publish(on_server.targets, env={"PATH": sshd.ignorant})
     assert done.code == 1
@@ -38,7 +42,9 @@ def test_a_server_whose_key_is_not_known_is_not_talked_to(site: Site, on_server:
     assert not on_server.folder.exists()
 
 
-def test_what_somebody_changed_on_the_server_is_found_and_mended(site: Site, on_server: Server) -> None:
+def test_what_somebody_changed_on_the_server_is_found_and_mended(
+    site: Site, on_server: Server
+) -> None:
     site.build(pages(20))
     site.published(on_server.targets)
     (on_server.folder / "current" / "_redirects").unlink()

@@ -1,4 +1,6 @@
-"""What is special to a bucket: a real store with the API of S3 (moto's server). test_targets.py has what every target promises."""
+"""What is special to a bucket: a real store with the API of S3 (moto's server). test_targets.py has
+what every target promises.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def test_every_file_has_its_headers_and_what_stays_is_not_written_again(
 ) -> None:
     site.build(pages(60))
     site.published(in_bucket.targets)
-    page, photo, feed = (bucket.get(key) for key in ("index.html", "photos/00/harbour-0.jpg", "feed.xml"))
+    page, photo, feed = (
+        bucket.get(key) for key in ("index.html", "photos/00/harbour-0.jpg", "feed.xml")
+    )
     assert (page["ContentType"], page["ContentEncoding"]) == ("text/html; charset=utf-8", "gzip")
     assert page["CacheControl"] == "no-cache"
     assert (photo["ContentType"], photo.get("ContentEncoding")) == ("image/jpeg", None)
@@ -31,7 +35,9 @@ def test_every_file_has_its_headers_and_what_stays_is_not_written_again(
     assert bucket.get("_redirects")["LastModified"] == stood
 
 
-def test_the_bytes_of_a_photo_may_come_as_text_too(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
+def test_the_bytes_of_a_photo_may_come_as_text_too(
+    site: Site, in_bucket: InBucket, bucket: Bucket
+) -> None:
     first = pages(3)
     site.build(first)
     site.published(in_bucket.targets)
@@ -41,8 +47,12 @@ def test_the_bytes_of_a_photo_may_come_as_text_too(site: Site, in_bucket: InBuck
     assert bucket.get("harbour.txt")["ContentEncoding"] == "gzip"
 
 
-def test_a_file_to_which_stories_link_is_shown_or_saved(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
-    there = site.build(pages(3) | {"files/a.pdf": b"%PDF" + bytes(6_000_000), "files/a.xlsx": b"PK"})
+def test_a_file_to_which_stories_link_is_shown_or_saved(
+    site: Site, in_bucket: InBucket, bucket: Bucket
+) -> None:
+    there = site.build(
+        pages(3) | {"files/a.pdf": b"%PDF" + bytes(6_000_000), "files/a.xlsx": b"PK"}
+    )
     site.published(in_bucket.targets)
     assert in_bucket.shown() == there
     pdf, xlsx = bucket.get("files/a.pdf"), bucket.get("files/a.xlsx")
@@ -51,7 +61,9 @@ def test_a_file_to_which_stories_link_is_shown_or_saved(site: Site, in_bucket: I
     assert pdf["CacheControl"] == "no-cache"
 
 
-def test_an_encoding_that_changes_changes_what_is_there(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
+def test_an_encoding_that_changes_changes_what_is_there(
+    site: Site, in_bucket: InBucket, bucket: Bucket
+) -> None:
     site.build(pages(10))
     site.published(in_bucket.targets)
     in_bucket.more["encoding"] = ""
@@ -76,8 +88,12 @@ def test_an_older_build_brings_an_earlier_release_back_and_there_is_one_list(
     assert [key for key in bucket.listed() if key.startswith(".broadside/")] == [LIST]
 
 
-def test_a_list_of_another_version_is_not_taken_for_ours(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
-    bucket.client.put_object(Bucket=bucket.name, Key=LIST, Body=b'{"version": 2, "live": null, "begun": []}')
+def test_a_list_of_another_version_is_not_taken_for_ours(
+    site: Site, in_bucket: InBucket, bucket: Bucket
+) -> None:
+    bucket.client.put_object(
+        Bucket=bucket.name, Key=LIST, Body=b'{"version": 2, "live": null, "begun": []}'
+    )
     made = site.build(pages(3))
     done = site.publish(in_bucket.targets)
     assert done.code == 1
@@ -87,7 +103,9 @@ def test_a_list_of_another_version_is_not_taken_for_ours(site: Site, in_bucket: 
     assert in_bucket.shown() == made
 
 
-def test_what_somebody_else_put_there_stays(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
+def test_what_somebody_else_put_there_stays(
+    site: Site, in_bucket: InBucket, bucket: Bucket
+) -> None:
     theirs = {"of-theirs.html": b"a page", "2026/11/added-1/notes.txt": b"notes"}
     for key, data in theirs.items():
         bucket.client.put_object(Bucket=bucket.name, Key=key, Body=data)
@@ -97,7 +115,9 @@ def test_what_somebody_else_put_there_stays(site: Site, in_bucket: InBucket, buc
         assert in_bucket.shown() == made | theirs
 
 
-def test_runs_that_are_killed_leave_nothing_behind_for_the_next(site: Site, in_bucket: InBucket) -> None:
+def test_runs_that_are_killed_leave_nothing_behind_for_the_next(
+    site: Site, in_bucket: InBucket
+) -> None:
     for edition in (1, 2):
         site.build(pages(40, edition))
         doomed = site.started(in_bucket.targets)
@@ -110,7 +130,9 @@ def test_runs_that_are_killed_leave_nothing_behind_for_the_next(site: Site, in_b
     assert in_bucket.shown() == last
 
 
-def test_of_two_commits_the_later_one_is_the_newer_whatever_the_clocks_say(site: Site, in_bucket: InBucket) -> None:
+def test_of_two_commits_the_later_one_is_the_newer_whatever_the_clocks_say(
+    site: Site, in_bucket: InBucket
+) -> None:
     site.build(pages(5))
     old = site.commit("one")
     site.build(pages(5), hours=5)
@@ -132,7 +154,15 @@ def test_a_store_that_goes_away_is_said_and_one_that_comes_back_is_used(
     site: Site, in_bucket: InBucket, tmp_path: Path
 ) -> None:
     port = free_port()
-    away = {"there": in_bucket.targets["there"] | {"endpoint": f"http://127.0.0.1:{port}", "bucket": "halyard"}}
+    away = {
+        "there": (
+            in_bucket.targets["there"]
+            | {
+                "endpoint": f"http://127.0.0.1:{port}",
+                "bucket": "halyard",
+            }
+        )
+    }
     first = site.build(pages(5))
     done = site.publish(away)
     assert done.code == 1
@@ -142,18 +172,26 @@ def test_a_store_that_goes_away_is_said_and_one_that_comes_back_is_used(
         assert found.shown() == first
 
 
-def test_secrets_are_in_no_file_and_no_word(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
+def test_secrets_are_in_no_file_and_no_word(
+    site: Site, in_bucket: InBucket, bucket: Bucket
+) -> None:
     site.build(pages(5))
     done = site.published(in_bucket.targets)
     assert KEYS["AWS_SECRET_ACCESS_KEY"] not in done.said
     files = [file for file in site.path.rglob("*") if file.is_file()]
     assert all(KEYS["AWS_SECRET_ACCESS_KEY"].encode() not in file.read_bytes() for file in files)
-    assert all(KEYS["AWS_SECRET_ACCESS_KEY"].encode() not in bucket.get(key)["Body"] for key in bucket.listed())
+    assert all(
+        KEYS["AWS_SECRET_ACCESS_KEY"].encode() not in bucket.get(key)["Body"]
+        for key in bucket.listed()
+    )
 
 
 def test_without_credentials_it_says_where_they_go(site: Site, in_bucket: InBucket) -> None:
     site.build(pages(3))
-    empty = dict.fromkeys(KEYS, "") | {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": "/dev/null"}
+    empty = dict.fromkeys(KEYS, "") | {
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": "/dev/null",
+    }
     done = site.publish(in_bucket.targets, env=empty | {"AWS_SHARED_CREDENTIALS_FILE": "/dev/null"})
     assert done.code == 1
     assert "AWS_ACCESS_KEY_ID" in done.err

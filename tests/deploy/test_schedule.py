@@ -40,7 +40,9 @@ def at(server: OwnServer, moment: datetime) -> str:
 
 
 def tells(server: OwnServer) -> list[str]:
-    """The files of what is live that hold the secret, in their name, in their text or compressed."""
+    """The files of what is live that hold the secret, in their name, in their text or
+    compressed.
+    """
     found = []
     for path, data in server.outlet.files(server.place.current.resolve()).items():
         encoding = next((name for name, ending in ENDINGS.items() if path.endswith(ending)), "")
@@ -50,7 +52,9 @@ def tells(server: OwnServer) -> list[str]:
 
 
 @pytest.mark.faketime
-def test_a_held_story_comes_out_at_its_hour_and_not_a_byte_before(server: OwnServer, hour: datetime) -> None:
+def test_a_held_story_comes_out_at_its_hour_and_not_a_byte_before(
+    server: OwnServer, hour: datetime
+) -> None:
     server.outlet.story(SECRET, date=hour.isoformat(), body=f"The {SECRET} speaks.")
     assert "1 held" in server.push()
     old, commit = server.outlet.files(server.place.current.resolve()), server.live()
@@ -60,7 +64,9 @@ def test_a_held_story_comes_out_at_its_hour_and_not_a_byte_before(server: OwnSer
         assert at(server, moment) == ""
         assert server.outlet.files(server.place.current.resolve()) == old
     assert "2 stories published, 0 held" in at(server, hour)
-    assert {f"{hour:%Y/%m}/{SECRET}/index.html", "index.html", "feed.xml", "feed.xml.br"} <= set(tells(server))
+    assert {f"{hour:%Y/%m}/{SECRET}/index.html", "index.html", "feed.xml", "feed.xml.br"} <= set(
+        tells(server)
+    )
     assert server.live() == commit
     assert int(server.place.due.read_text("utf-8")) > hour.timestamp()
     assert at(server, hour + timedelta(minutes=1)) == ""
@@ -79,7 +85,9 @@ def test_a_faulty_push_does_not_keep_it_from_coming_out(server: OwnServer, hour:
 
 
 @pytest.mark.faketime
-def test_after_a_rollback_nothing_comes_out_until_the_next_push(server: OwnServer, hour: datetime) -> None:
+def test_after_a_rollback_nothing_comes_out_until_the_next_push(
+    server: OwnServer, hour: datetime
+) -> None:
     server.outlet.story(SECRET, date=hour.isoformat(), body=f"The {SECRET} speaks.")
     server.push()
     server.push("Nothing but a commit")
@@ -94,7 +102,9 @@ def test_the_news_sitemap_and_the_front_page_follow_the_clock_too(server: OwnSer
     server.outlet.story("fresh", date=(now - timedelta(hours=1)).isoformat())
     server.outlet.story("pinned", date="2026-01-02T09:00")
     until = now + timedelta(hours=5)
-    server.outlet.write("front_page.yml", f"- slot: lead\n  story: pinned\n  until: {until.isoformat()}\n")
+    server.outlet.write(
+        "front_page.yml", f"- slot: lead\n  story: pinned\n  until: {until.isoformat()}\n"
+    )
     server.push()
     front, news = (server.served()[path] for path in ("index.html", "news-sitemap.xml"))
     assert b"/fresh/" in news
@@ -105,16 +115,26 @@ def test_the_news_sitemap_and_the_front_page_follow_the_clock_too(server: OwnSer
     assert b"/fresh/" not in server.served()["news-sitemap.xml"]
 
 
-def test_the_list_of_the_most_read_is_written_and_then_built_with(server: OwnServer, tmp_path: Path) -> None:
+def test_the_list_of_the_most_read_is_written_and_then_built_with(
+    server: OwnServer, tmp_path: Path
+) -> None:
     server.push()
     log, due = tmp_path / "log", server.place.due.read_text("utf-8")
     assert server.publish("--readers").returncode == 1
     assert server.place.due.read_text("utf-8") == due, "without a log, nothing happens"
     moment = datetime.now(UTC).isoformat()
-    line = {"time": moment, "path": "/2026/11/out/index.html", "status": 200, "by": "reader", "from": ""}
+    line = {
+        "time": moment,
+        "path": "/2026/11/out/index.html",
+        "status": 200,
+        "by": "reader",
+        "from": "",
+    }
     log.write_text(json.dumps(line) + "\n", "utf-8")
     script = server.place.script.read_text("utf-8")
-    server.place.script.write_text(script.replace("./inv readers ", f"./inv readers --log {log} "), "utf-8")
+    server.place.script.write_text(
+        script.replace("./inv readers ", f"./inv readers --log {log} "), "utf-8"
+    )
     done = server.publish("--readers")
     assert done.returncode == 0, done.stdout + done.stderr
     (read,) = json.loads((server.place.root / "most_read.json").read_bytes())["stories"]
@@ -136,7 +156,9 @@ def test_the_timer_does_not_wait_for_a_push_that_is_being_built(server: OwnServe
 
 
 def test_systemd_understands_the_units(server: OwnServer) -> None:
-    units = sorted(path for path in server.place.generated.iterdir() if path.name.startswith("broadside-"))
+    units = sorted(
+        path for path in server.place.generated.iterdir() if path.name.startswith("broadside-")
+    )
     assert [path.name.removeprefix("broadside-halyard.example") for path in units] == [
         "-moved.path",
         "-moved.service",
@@ -154,6 +176,10 @@ def test_systemd_understands_the_units(server: OwnServer) -> None:
 
 
 def test_cron_is_given_a_line_that_runs_the_same(server: OwnServer) -> None:
-    lines = [line for line in (server.place.generated / "cron").read_text("utf-8").splitlines() if line[0] != "#"]
+    lines = [
+        line
+        for line in (server.place.generated / "cron").read_text("utf-8").splitlines()
+        if line[0] != "#"
+    ]
     (line,) = lines
     assert re.fullmatch(rf"\* \* \* \* \* \w+ {re.escape(str(server.place.script))} --due", line)

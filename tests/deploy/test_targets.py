@@ -9,9 +9,13 @@ import pytest
 from tests.deploy.places import Place
 from tests.deploy.sites import Done, Site, pages
 
-EACH = pytest.mark.parametrize("there", ["on_server", "in_folder", "on_branch", "in_bucket"], indirect=True)
+EACH = pytest.mark.parametrize(
+    "there", ["on_server", "in_folder", "on_branch", "in_bucket"], indirect=True
+)
 REMOTE = pytest.mark.parametrize("there", ["on_server", "on_branch", "in_bucket"], indirect=True)
-KEEPS_RELEASES = pytest.mark.parametrize("there", ["on_server", "in_folder", "on_branch"], indirect=True)
+KEEPS_RELEASES = pytest.mark.parametrize(
+    "there", ["on_server", "in_folder", "on_branch"], indirect=True
+)
 """Those in which a release is made live in one step, and of which there are several."""
 KILLED_AT = {
     "on_server": (0.02, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97),
@@ -69,7 +73,9 @@ def test_a_dry_run_lists_what_it_would_do_and_does_nothing(site: Site, there: Pl
 
 
 @EACH
-def test_an_older_build_does_not_take_the_place_of_a_newer_one_unless_it_is_forced(site: Site, there: Place) -> None:
+def test_an_older_build_does_not_take_the_place_of_a_newer_one_unless_it_is_forced(
+    site: Site, there: Place
+) -> None:
     old = site.build(pages(5))
     new = site.build(pages(5, 1))
     site.published(there.targets)
@@ -88,7 +94,9 @@ def test_rollback_and_what_is_kept(site: Site, there: Place) -> None:
         editions.append({**site.build(pages(20, at)), **there.extra})
         site.published(there.targets)
     assert there.kept() == 3
-    assert site.published(there.targets, "--rollback", "--dry-run").out.startswith("Would bring back 2026")
+    assert site.published(there.targets, "--rollback", "--dry-run").out.startswith(
+        "Would bring back 2026"
+    )
     assert there.shown() == editions[3]
     site.published(there.targets, "--rollback")
     assert there.shown() == editions[2]
@@ -103,7 +111,9 @@ def test_rollback_and_what_is_kept(site: Site, there: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "share"), [(kind, share) for kind, shares in KILLED_AT.items() for share in shares], indirect=["there"]
+    ("there", "share"),
+    [(kind, share) for kind, shares in KILLED_AT.items() for share in shares],
+    indirect=["there"],
 )
 def test_killed_at_any_moment_every_page_is_whole_and_the_next_run_completes(
     site: Site, there: Place, share: float
@@ -139,7 +149,9 @@ def test_connections_that_break_are_made_again(site: Site, there: Place) -> None
 
 
 @pytest.mark.parametrize("there", ["on_server", "on_branch"], indirect=True)
-def test_who_is_overtaken_while_sending_looks_again(site: Site, there: Place, tmp_path: Path) -> None:
+def test_who_is_overtaken_while_sending_looks_again(
+    site: Site, there: Place, tmp_path: Path
+) -> None:
     site.build(pages(20))
     site.published(there.targets)
     newer = Site(tmp_path / "newer", site.project, site.env)
@@ -148,7 +160,10 @@ def test_who_is_overtaken_while_sending_looks_again(site: Site, there: Place, tm
     assert "Nothing to publish" in site.published(there.targets).out
     site.build(pages(20, 1), hours=2)
     results: list[Done] = []
-    there.gate.at(there.gate.up - up + there.sending, lambda: results.append(newer.publish(there.beside_the_gate)))
+    there.gate.at(
+        there.gate.up - up + there.sending,
+        lambda: results.append(newer.publish(there.beside_the_gate)),
+    )
     done = site.publish(there.targets)
     assert [each.code for each in results] == [0], results
     assert done.code == 3, done.said

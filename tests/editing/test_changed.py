@@ -32,9 +32,21 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 @pytest.mark.git
 def test_each_page_is_named_with_what_happens_to_it(outlet: Outlet) -> None:
-    done = outlet.run("changed", "--content", str(outlet.content), "--since", "main", "--format", "json", "--now", NOW)
+    done = outlet.run(
+        "changed",
+        "--content",
+        str(outlet.content),
+        "--since",
+        "main",
+        "--format",
+        "json",
+        "--now",
+        NOW,
+    )
     made = json.loads(done.stdout)
-    found = {Path(page["path"]).stem: (page["how"], page["state"], page["url"]) for page in made["pages"]}
+    found = {
+        Path(page["path"]).stem: (page["how"], page["state"], page["url"]) for page in made["pages"]
+    }
     assert found == {
         "changes": ("Changed", "", "2026/11/changes/"),
         "comes": ("New", "draft", "drafts/comes/"),
@@ -42,7 +54,9 @@ def test_each_page_is_named_with_what_happens_to_it(outlet: Outlet) -> None:
         "not-committed": ("New", "held", "drafts/not-committed/"),
     }
     assert [Path(path).name for path in made["others"]] == ["front_page.yml"]
-    default = outlet.run("changed", "--content", str(outlet.content), "--format", "json", "--now", NOW)
+    default = outlet.run(
+        "changed", "--content", str(outlet.content), "--format", "json", "--now", NOW
+    )
     assert default.stdout == done.stdout, "compared with where the branch left main"
 
 

@@ -25,7 +25,8 @@ from tests.markdown.setting import SETTER
 from tests.sample import Outlet
 from tests.servers import running
 
-ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"  # EMBEDS of this repository names the host
+# EMBEDS of this repository names the host
+ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"
 IS_PUBLIC = public_web.is_public
 PICTURE = io.BytesIO()
 Image.new("RGB", (640, 360), "teal").save(PICTURE, "JPEG")
@@ -106,7 +107,7 @@ def test_the_line_shows_the_film_in_a_story(outlet: Outlet, tube: Tube) -> None:
     made = ready(options(outlet), f" {ADDRESS}?start=3\n")
     assert photos(outlet) == ["how-a-buoy-is-laid-twice-more.jpg"]
     assert "Readers can play it" in made.told
-    (question, still) = tube.asked
+    question, still = tube.asked
     assert parse_qs(urlsplit(question).query) == {"format": ["json"], "url": [ADDRESS]}
     assert still == "/still.jpg"
     outlet.story(body=f"Words.\n\n{made.line}\n")
@@ -121,7 +122,9 @@ def test_the_line_shows_the_film_in_a_story(outlet: Outlet, tube: Tube) -> None:
     assert credit.get_text() == "Ida Holm/The Tube"
 
 
-def test_no_picture_is_replaced_and_the_same_one_is_not_saved_twice(outlet: Outlet, tube: Tube) -> None:
+def test_no_picture_is_replaced_and_the_same_one_is_not_saved_twice(
+    outlet: Outlet, tube: Tube
+) -> None:
     one, again = ready(options(outlet), ADDRESS), ready(options(outlet), ADDRESS)
     assert one == again
     other = io.BytesIO()
@@ -143,7 +146,11 @@ def test_no_picture_is_replaced_and_the_same_one_is_not_saved_twice(outlet: Outl
         ("/services/oembed", (200, b"[" * 100_000), "PeerTube"),
         ("/services/oembed", (200, b"[1]"), "PeerTube"),
         ("/services/oembed", (200, b"x" * (film.MOST + 1)), "more than 1 MB"),
-        ("/services/oembed", (302, "https://elsewhere.example/oembed"), "leads elsewhere, to elsewhere.example"),
+        (
+            "/services/oembed",
+            (302, "https://elsewhere.example/oembed"),
+            "leads elsewhere, to elsewhere.example",
+        ),
         ("/still.jpg", (404, b""), "could not be fetched"),
         ("/still.jpg", (200, b"<!doctype html>"), "a web page"),
         ("/still.jpg", (200, PICTURE.getvalue()[:200]), "ends before the picture does"),
@@ -172,16 +179,22 @@ def test_whatever_goes_wrong_is_said_and_nothing_is_saved(
         {"thumbnail_url": "http://127.0.0.1/\x1b[31m"},
     ],
 )
-def test_a_film_without_title_or_still_has_no_line(outlet: Outlet, tube: Tube, lacks: dict[str, Any]) -> None:
+def test_a_film_without_title_or_still_has_no_line(
+    outlet: Outlet, tube: Tube, lacks: dict[str, Any]
+) -> None:
     tube.tells(**lacks)
     with pytest.raises(NoFilm):
         ready(options(outlet), ADDRESS)
     assert photos(outlet) == []
 
 
-def test_a_still_that_is_too_large_is_refused(outlet: Outlet, tube: Tube, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_still_that_is_too_large_is_refused(
+    outlet: Outlet, tube: Tube, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(
-        film, "fetched", lambda address, *most, **how: public_web.fetched(address, *(most or (999,)), **how)
+        film,
+        "fetched",
+        lambda address, *most, **how: public_web.fetched(address, *(most or (999,)), **how),
     )
     with pytest.raises(NoFilm, match="more than"):
         ready(options(outlet), ADDRESS)
@@ -195,7 +208,9 @@ def test_a_still_on_this_machine_is_refused(outlet: Outlet, tube: Tube) -> None:
     assert (len(tube.asked), photos(outlet)) == (1, [])
 
 
-def test_a_provider_on_this_machine_is_not_asked(outlet: Outlet, tube: Tube, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_provider_on_this_machine_is_not_asked(
+    outlet: Outlet, tube: Tube, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(public_web, "is_public", IS_PUBLIC)
     with pytest.raises(NoFilm, match="its host is not public"):
         ready(options(outlet), ADDRESS)
@@ -203,7 +218,13 @@ def test_a_provider_on_this_machine_is_not_asked(outlet: Outlet, tube: Tube, mon
 
 
 @pytest.mark.parametrize(
-    "address", ["", "https://example.org/", "tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls", "http://youtu.be/abcDEF12-_5"]
+    "address",
+    [
+        "",
+        "https://example.org/",
+        "tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls",
+        "http://youtu.be/abcDEF12-_5",
+    ],
 )
 def test_what_is_no_films_address_asks_nobody(outlet: Outlet, tube: Tube, address: str) -> None:
     with pytest.raises(NoFilm, match="not the address of a film"):
@@ -217,7 +238,9 @@ def test_a_provider_that_is_not_allowed_is_named(outlet: Outlet, tube: Tube) -> 
 
 
 def test_the_command_prints_the_line_alone(outlet: Outlet) -> None:
-    done = outlet.run("film", "https://tube.invalid/w/8vKqYb3nDw5RzT2mXcJ7Ls", "--content", str(outlet.content))
+    done = outlet.run(
+        "film", "https://tube.invalid/w/8vKqYb3nDw5RzT2mXcJ7Ls", "--content", str(outlet.content)
+    )
     assert done.returncode == 1
     assert "Nothing was saved: tube.invalid could not be asked" in done.stderr
     assert done.stdout == ""
@@ -226,7 +249,9 @@ def test_the_command_prints_the_line_alone(outlet: Outlet) -> None:
 @given(st.text(max_size=60), st.text(max_size=30))
 @example("](https://evil.example/){still=", "\"} ![a](b) '")
 @example("<script>alert(1)</script> &lt; _a_ `b` \\", '{credit="x"}')
-def test_any_title_and_any_author_make_a_line_that_is_read_as_they_are(title: str, author: str) -> None:
+def test_any_title_and_any_author_make_a_line_that_is_read_as_they_are(
+    title: str, author: str
+) -> None:
     answer = {"title": title, "author_name": author, "provider_name": "T", "thumbnail_url": "x"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(film, "fetched", lambda *_, **__: json.dumps(answer).encode())

@@ -19,14 +19,17 @@ from tests.sample import Outlet
 pytestmark = pytest.mark.git
 
 
-def event(association: str | None, source: str | None, target: str = "halyard/site") -> dict[str, Any]:
+def event(
+    association: str | None, source: str | None, target: str = "halyard/site"
+) -> dict[str, Any]:
     request: dict[str, Any] = {"head": {"repo": {"full_name": source} if source else None}}
     request["base"] = {"repo": {"full_name": target}}
     return {"pull_request": request | ({"author_association": association} if association else {})}
 
 
 @pytest.mark.parametrize(
-    "association", [*OURS, "CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "MANNEQUIN", "NONE"]
+    "association",
+    [*OURS, "CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "MANNEQUIN", "NONE"],
 )
 def test_whoever_may_not_write_or_comes_from_elsewhere_is_a_guest(association: str) -> None:
     assert is_guest(event(association, "halyard/site")) == (association not in OURS)
@@ -64,7 +67,14 @@ def test_content_may_change(repository: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["broadside/build/build.py", "new.py", ".github/workflows/check.yml", "contents/a.md", "content", "Content/a.md"],
+    [
+        "broadside/build/build.py",
+        "new.py",
+        ".github/workflows/check.yml",
+        "contents/a.md",
+        "content",
+        "Content/a.md",
+    ],
 )
 def test_nothing_else_may(repository: Path, name: str) -> None:
     if name == "content":
@@ -90,7 +100,9 @@ def test_what_steers_git_or_hides_is_refused_below_content_too(repository: Path,
 def test_links_and_repositories_within_are_refused(repository: Path) -> None:
     (repository / "content/photos/link.jpg").symlink_to("/etc/passwd")
     head = git(repository, "rev-parse", "HEAD")
-    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},content/articles/module")
+    git(
+        repository, "update-index", "--add", "--cacheinfo", f"160000,{head},content/articles/module"
+    )
     (repository / "content/articles/module").mkdir()
     assert sorted(proposed(repository)) == ["content/articles/module", "content/photos/link.jpg"]
 
@@ -110,19 +122,35 @@ def test_what_main_got_meanwhile_is_not_the_guests(repository: Path) -> None:
 
 
 NAMES = st.lists(
-    st.sampled_from(["content", "..", "desk", "a.md", "CONTENT", "content\n"]), min_size=1, max_size=4
+    st.sampled_from(["content", "..", "desk", "a.md", "CONTENT", "content\n"]),
+    min_size=1,
+    max_size=4,
 ).map("/".join)
 
 
 @given(st.lists(NAMES, max_size=4))
 def test_a_path_is_let_through_only_below_content(paths: list[str]) -> None:
-    let = set(paths) - {fault.path for fault in refused([ProposedChange(path, "000000", "100644") for path in paths])}
+    let = set(paths) - {
+        fault.path
+        for fault in refused([ProposedChange(path, "000000", "100644") for path in paths])
+    }
     assert all(path.startswith("content/") and ".." not in path.split("/") for path in let)
 
 
-def guest(repository: Path, given: dict[str, Any], form: str = "github") -> subprocess.CompletedProcess[str]:
+def guest(
+    repository: Path, given: dict[str, Any], form: str = "github"
+) -> subprocess.CompletedProcess[str]:
     (repository / ".git" / "event.json").write_text(json.dumps(given))
-    flags = ("--base", "main", "--repository", str(repository), "--event", ".git/event.json", "--format", form)
+    flags = (
+        "--base",
+        "main",
+        "--repository",
+        str(repository),
+        "--event",
+        ".git/event.json",
+        "--format",
+        form,
+    )
     return Outlet(repository).run("guest", *flags)
 
 
@@ -151,6 +179,15 @@ def test_a_clone_that_lacks_what_is_compared_says_how_to_get_it(
     (repository / "content/articles/a.md").write_text("new")
     commit(repository, "request")
     there = tmp_path_factory.mktemp("clone") / "clone"
-    git(repository, "clone", "--quiet", "--depth", "1", "--no-single-branch", f"file://{repository}", str(there))
+    git(
+        repository,
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        f"file://{repository}",
+        str(there),
+    )
     with pytest.raises(NotCompared):
         changes(there, "origin/main", "HEAD")

@@ -1,4 +1,6 @@
-"""./inv rename: a name changes wherever it is written, and nothing else does; or nothing changes at all."""
+"""./inv rename: a name changes wherever it is written, and nothing else does; or nothing changes at
+all.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +52,18 @@ def text(outlet: Outlet, path: str) -> str:
 
 def test_a_section_is_renamed_in_every_form_of_header_and_in_every_list(outlet: Outlet) -> None:
     stories = {
-        "one.md": f"---\n{HEAD}# the old continent\nsection: 'Europe'\nauthor: Ana Pereira\ntype: Analysis\n---\nIn Europe.\n",
-        "two.md": f'---\r\n# Europe\r\nsections: [Asia, "Europe"]\r\n{HEAD}authors:\r\n- Ana Pereira\r\ntype: Analysis\r\n---\r\nB.\r\n',
-        "three.md": f"---\nsections:\n  # first\n  - Asia\n  - Europe\n{HEAD}author: Ana Pereira\ntype: Analysis\n---\nEurope.\n",
+        "one.md": (
+            f"---\n{HEAD}# the old continent\nsection: 'Europe'\nauthor: Ana Pereira\ntype:"
+            " Analysis\n---\nIn Europe.\n"
+        ),
+        "two.md": (
+            f'---\r\n# Europe\r\nsections: [Asia, "Europe"]\r\n{HEAD}authors:\r\n- Ana'
+            " Pereira\r\ntype: Analysis\r\n---\r\nB.\r\n"
+        ),
+        "three.md": (
+            f"---\nsections:\n  # first\n  - Asia\n  - Europe\n{HEAD}author: Ana Pereira\ntype:"
+            " Analysis\n---\nEurope.\n"
+        ),
         "four.md": f"{PLAIN}Category: Europe\nAuthor: Ana Pereira\n\nEurope\n",
         "five.md": f"{PLAIN}Sections: Asia,\n    Europe\nAuthor: Ana Pereira\n\nSection: Europe\n",
     }
@@ -60,9 +71,12 @@ def test_a_section_is_renamed_in_every_form_of_header_and_in_every_list(outlet: 
         unlike = written.replace("eadline", f"eadline {number}")
         (outlet.content / "articles" / name).write_bytes(unlike.encode())
     outlet.write(
-        "sections.yml", "# In this order.\n- description: Europe and more.\n  name: Europe\n# far\n- name: Asia\n"
+        "sections.yml",
+        "# In this order.\n- description: Europe and more.\n  name: Europe\n# far\n- name: Asia\n",
     )
-    outlet.write("front_page.yml", "blocks:\n  - block: trio\n    section: Europe\n  - block: sections\n")
+    outlet.write(
+        "front_page.yml", "blocks:\n  - block: trio\n    section: Europe\n  - block: sections\n"
+    )
     outlet.write("permalinks.txt", "/sections/europe/\n")
     before = bytes_of(outlet)
     rename(outlet, "section", "Europe", "The Union: old and new")
@@ -72,7 +86,9 @@ def test_a_section_is_renamed_in_every_form_of_header_and_in_every_list(outlet: 
         "two.md": f"sections: [Asia, {quoted}]",
         "three.md": f"  - {quoted}",
     }.items():
-        old, new = (each[f"articles/{name}"].decode().splitlines(keepends=True) for each in (before, after))
+        old, new = (
+            each[f"articles/{name}"].decode().splitlines(keepends=True) for each in (before, after)
+        )
         assert [each.strip("\r\n") for each in new if each not in old] == [line]
         assert len(old) == len(new)
     assert {path for path in before if before[path] != after[path]} == {
@@ -82,30 +98,46 @@ def test_a_section_is_renamed_in_every_form_of_header_and_in_every_list(outlet: 
     }
 
 
-@pytest.mark.parametrize("form", ["Category: {}\n", "Sections: Asia, {}\n", "Sections: Asia\n    {}\n"])
+@pytest.mark.parametrize(
+    "form", ["Category: {}\n", "Sections: Asia, {}\n", "Sections: Asia\n    {}\n"]
+)
 def test_pelicans_plain_header_keeps_its_form(outlet: Outlet, form: str) -> None:
     path = "articles/plain.md"
     outlet.write(path, f"{PLAIN}{form.format('Europe')}Author: Ana Pereira\n\nEurope, again.\n")
     rename(outlet, "section", "Europe", "EU")
-    assert text(outlet, path) == f"{PLAIN}{form.format('EU')}Author: Ana Pereira\n\nEurope, again.\n"
+    assert (
+        text(outlet, path) == f"{PLAIN}{form.format('EU')}Author: Ana Pereira\n\nEurope, again.\n"
+    )
 
 
-def test_the_old_address_of_a_section_leads_on_and_one_that_was_chosen_stays(outlet: Outlet) -> None:
-    outlet.write("sections.yml", "- name: Europe\n  redirect_from:\n    - /eu/\n- name: Asia\n  slug: far-east\n")
+def test_the_old_address_of_a_section_leads_on_and_one_that_was_chosen_stays(
+    outlet: Outlet,
+) -> None:
+    outlet.write(
+        "sections.yml",
+        "- name: Europe\n  redirect_from:\n    - /eu/\n- name: Asia\n  slug: far-east\n",
+    )
     outlet.story()
     rename(outlet, "section", "Europe", "The Union")
     rename(outlet, "section", "far-east", "East Asia")
-    assert text(outlet, "sections.yml") == (
-        "- name: The Union\n  redirect_from:\n    - /eu/\n    - /sections/europe/\n- name: East Asia\n  slug: far-east\n"
+    assert (
+        text(outlet, "sections.yml")
+        == "- name: The Union\n  redirect_from:\n    - /eu/\n    - /sections/europe/\n- name: East"
+        " Asia\n  slug: far-east\n"
     )
 
 
 def test_the_address_of_a_podcast_stays_because_apps_know_it_by_that(outlet: Outlet) -> None:
     outlet.photo("art.png", size=(1400, 1400))
-    podcast = "  podcast:\n    category: History\n    description: All of it.\n    picture: photos/art.png\n"
+    podcast = (
+        "  podcast:\n    category: History\n    description: All of it.\n    picture:"
+        " photos/art.png\n"
+    )
     outlet.write("sections.yml", f"- name: Europe\n{podcast}- name: Asia\n")
     rename(outlet, "section", "Europe", "The Union")
-    assert text(outlet, "sections.yml").startswith("- name: The Union\n  slug: europe\n  podcast:\n")
+    assert text(outlet, "sections.yml").startswith(
+        "- name: The Union\n  slug: europe\n  podcast:\n"
+    )
 
 
 def test_a_type_is_renamed(outlet: Outlet) -> None:
@@ -113,7 +145,9 @@ def test_a_type_is_renamed(outlet: Outlet) -> None:
     path = outlet.story("view", type="Opinion")
     rename(outlet, "type", "Opinion", "Comment")
     assert '\ntype: "Comment"\n' in path.read_text("utf-8")
-    assert text(outlet, "story_types.yml").endswith("- name: Comment\n  redirect_from: [/types/opinion/]\n")
+    assert text(outlet, "story_types.yml").endswith(
+        "- name: Comment\n  redirect_from: [/types/opinion/]\n"
+    )
     assert text(outlet, "front_page.yml").endswith("    type: Comment # signed\n")
 
 
@@ -125,12 +159,17 @@ def test_a_topic_is_renamed_and_gets_an_entry_for_its_old_address(outlet: Outlet
     assert '\ntopics: ["rivers"]\n' in text(outlet, "articles/draft.md")
     assert text(outlet, "topics.yml") == "- name: rivers\n  redirect_from: [/topics/water/]\n"
     rename(outlet, "topic", "rivers", "streams")
-    assert text(outlet, "topics.yml") == "- name: streams\n  redirect_from: [/topics/water/, /topics/rivers/]\n"
+    assert (
+        text(outlet, "topics.yml")
+        == "- name: streams\n  redirect_from: [/topics/water/, /topics/rivers/]\n"
+    )
     rename(outlet, "topic", "streams", "Streams")
     assert '\ntopics: ["Streams", "water wars"]\n' in path.read_text("utf-8")
 
 
-def test_an_author_is_renamed_by_name_and_by_file_with_roles_and_the_file_moves(outlet: Outlet) -> None:
+def test_an_author_is_renamed_by_name_and_by_file_with_roles_and_the_file_moves(
+    outlet: Outlet,
+) -> None:
     outlet.author("Ana Silva", links=[{"label": "Site", "url": "https://example.org"}])
     named = outlet.write("articles/a.md", f"---\n{HEAD}authors:\n- Jo Smith\n- Ana Silva (translated by)\n"
                          "section: Asia\ntype: Analysis\n---\nAna Silva.\n")  # fmt: skip
@@ -141,7 +180,9 @@ def test_an_author_is_renamed_by_name_and_by_file_with_roles_and_the_file_moves(
     assert '\nauthor: "Ana Pereira-Silva"\n' in by_file.read_text("utf-8")
     assert not (outlet.content / "authors/ana-silva.md").exists()
     moved = text(outlet, "authors/ana-pereira-silva.md")
-    assert moved.startswith('---\nname: "Ana Pereira-Silva"\nredirect_from: [/authors/ana-silva/]\nlinks:')
+    assert moved.startswith(
+        '---\nname: "Ana Pereira-Silva"\nredirect_from: [/authors/ana-silva/]\nlinks:'
+    )
 
 
 def test_an_author_whose_file_has_a_plain_header_is_renamed(outlet: Outlet) -> None:
@@ -161,22 +202,28 @@ def test_a_series_is_renamed(outlet: Outlet) -> None:
     rename(outlet, "series", "Rivers", "Rivers, on paper")
     assert '\nseries: "Rivers, on paper"\n' in path.read_text("utf-8")
     assert text(outlet, "front_page.yml").endswith('    series: "Rivers, on paper"\n')
-    assert text(outlet, "series/rivers-on-paper.md") == (
-        '---\nname: "Rivers, on paper"\nredirect_from: [/series/rivers/]\n---\nAll of them.\n'
+    assert (
+        text(outlet, "series/rivers-on-paper.md")
+        == '---\nname: "Rivers, on paper"\nredirect_from: [/series/rivers/]\n---\nAll of them.\n'
     )
 
 
 def test_two_sections_become_one_and_no_story_names_it_twice(outlet: Outlet) -> None:
     outlet.write(
-        "sections.yml", "- name: Europe\n  redirect_from: [/eu/]\n\n# The rest.\n- name: Asia\n- name: Africa\n"
+        "sections.yml",
+        "- name: Europe\n  redirect_from: [/eu/]\n\n# The rest.\n- name: Asia\n- name: Africa\n",
     )
     first = outlet.story("first", sections=["Europe", "Africa", "Asia"])
     last = outlet.write("articles/last.md", f"---\n{HEAD}author: Ana Pereira\nsections:\n  - Asia\n  # was EU\n  - Europe\n"
                         "  - Africa\ntype: Analysis\n---\nText.\n")  # fmt: skip
     rename(outlet, "section", "Europe", "Asia")
-    assert '\nsections: ["Asia", "Africa"]\n' in first.read_text("utf-8"), "the first section stays the first"
+    assert '\nsections: ["Asia", "Africa"]\n' in first.read_text("utf-8"), (
+        "the first section stays the first"
+    )
     assert "\nsections:\n  - Asia\n  # was EU\n  - Africa\ntype:" in last.read_text("utf-8")
-    merged = "\n# The rest.\n- name: Asia\n  redirect_from: [/eu/, /sections/europe/]\n- name: Africa\n"
+    merged = (
+        "\n# The rest.\n- name: Asia\n  redirect_from: [/eu/, /sections/europe/]\n- name: Africa\n"
+    )
     assert text(outlet, "sections.yml") == merged
 
 
@@ -215,9 +262,13 @@ def test_what_cannot_be_meant_is_refused(outlet: Outlet, kind: str, old: str, ne
         "section: Europe\nstatus: wrong\n",
     ],
 )
-def test_one_story_that_cannot_be_changed_leaves_all_files_as_they_are(outlet: Outlet, header: str) -> None:
+def test_one_story_that_cannot_be_changed_leaves_all_files_as_they_are(
+    outlet: Outlet, header: str
+) -> None:
     outlet.story()
-    outlet.write("articles/odd.md", f"---\n{HEAD}{header}author: Ana Pereira\ntype: Analysis\n---\nText.\n")
+    outlet.write(
+        "articles/odd.md", f"---\n{HEAD}{header}author: Ana Pereira\ntype: Analysis\n---\nText.\n"
+    )
     before = bytes_of(outlet)
     with pytest.raises(NotRenamed, match=r"articles/odd\.md:\d+"):
         planned(Options(content=str(outlet.content)), "section", "Europe", "EU")
@@ -249,7 +300,9 @@ def test_the_command_shows_files_and_lines_and_changes_nothing_unasked(outlet: O
     shown = outlet.run("rename", "section", "Europe", "The Union", "--content", "content")
     assert (shown.returncode, bytes_of(outlet)) == (1, before)
     assert re.search(
-        r"^content/articles/a-story.md:\d+\n  - section: \"Europe\"\n  \+ section: \"The Union\"$", shown.stdout, re.M
+        r"^content/articles/a-story.md:\d+\n  - section: \"Europe\"\n  \+ section: \"The Union\"$",
+        shown.stdout,
+        re.M,
     )
     assert "2 files would change." in shown.stdout
     assert "/sections/europe/ would lead to /sections/the-union/" in shown.stdout
@@ -267,10 +320,16 @@ NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
     new=NAMES,
     others=st.lists(NAMES, max_size=4),
     at=st.integers(0, 4),
-    form=st.sampled_from(["topics: [{}] # a, b", "topics:\n  - {} # why", "Tags: {}", 'topics: ["{}"]', "tags: {}"]),
+    form=st.sampled_from(
+        ["topics: [{}] # a, b", "topics:\n  - {} # why", "Tags: {}", 'topics: ["{}"]', "tags: {}"]
+    ),
 )
-def test_every_character_around_the_name_stays(old: str, new: str, others: list[str], at: int, form: str) -> None:
-    before, after = ([each for each in part if each not in (old, new)] for part in (others[:at], others[at:]))
+def test_every_character_around_the_name_stays(
+    old: str, new: str, others: list[str], at: int, form: str
+) -> None:
+    before, after = (
+        [each for each in part if each not in (old, new)] for part in (others[:at], others[at:])
+    )
     between = {"topics:\n  - {} # why": "\n  - ", 'topics: ["{}"]': '", "'}.get(form, ", ")
     written, wanted = (form.format(between.join([*before, name, *after])) for name in (old, new))
     if {old, new}.isdisjoint({"topics", "tags", "Tags", "a", "b", "why"}):

@@ -1,4 +1,6 @@
-"""JSON Schemas of the files that people write: they accept what Broadside accepts, and refuse what their words can say is wrong."""
+"""JSON Schemas of the files that people write: they accept what Broadside accepts, and refuse what
+their words can say is wrong.
+"""
 
 from __future__ import annotations
 
@@ -52,17 +54,29 @@ def sources(root: Path) -> Iterator[tuple[str, str, bytes]]:
 
 def test_every_file_of_the_demo_is_valid() -> None:
     found = [(kind, path, split(data.decode(), path).data) for kind, path, data in sources(CONTENT)]
-    found += [(path.stem, path.name, parse(path.read_text("utf-8"), path.name).value) for path in CONTENT.glob("*.yml")]
+    found += [
+        (path.stem, path.name, parse(path.read_text("utf-8"), path.name).value)
+        for path in CONTENT.glob("*.yml")
+    ]
     looks = [PROJECT / "halyard/theme/look.toml", *LOOKS.glob("*.toml")]
     found += [("look", path.name, tomllib.loads(path.read_text("utf-8"))) for path in looks]
-    assert {name for name, *_ in found} >= {*KINDS, "sections", "story_types", "front_page", "support", "look"}
+    assert {name for name, *_ in found} >= {
+        *KINDS,
+        "sections",
+        "story_types",
+        "front_page",
+        "support",
+        "look",
+    }
     assert [path for name, path, value in found if refuses(name, value)] == []
 
 
 def corpus() -> Iterator[tuple[str, str, str]]:
     """Name of the case, path and text of each source in the corpus of faults."""
     for path in sorted((PROJECT / "tests/faults").glob("*.txt")):
-        _, *files = re.split(r"^==== (\S+).*\n", path.read_bytes().decode("utf-8", "replace"), flags=re.M)
+        _, *files = re.split(
+            r"^==== (\S+).*\n", path.read_bytes().decode("utf-8", "replace"), flags=re.M
+        )
         for name, text in zip(files[::2], files[1::2], strict=False):
             yield path.stem, name, text
 
@@ -103,7 +117,10 @@ GOOD: dict[str, Any] = {
     "support": [{"title": "Winter", "text": "Help us."}],
     "sponsors": [{"name": "Northwind Energy", "url": "https://northwind.example/"}, "Tidewater"],
     "banner": [{"text": "We are away."}],
-    "front_page": {"slots": [{"slot": "lead", "story": "ice"}], "blocks": [{"block": "latest", "stories": 4}]},
+    "front_page": {
+        "slots": [{"slot": "lead", "story": "ice"}],
+        "blocks": [{"block": "latest", "stories": 4}],
+    },
     "look": {"light": {"accent": "#9e1512"}},
 }
 PHOTO = {"photo": "photos/a.jpg", "alt": "A.", "credit": "B."}
@@ -179,7 +196,9 @@ def test_a_slip_in_a_list_is_refused(name: str, wrong: Any) -> None:
     assert refuses(name, wrong)
 
 
-@pytest.mark.parametrize("name", [name for name in keys_of(StoryData) if name in GOOD["story"]] + ["section", "author"])
+@pytest.mark.parametrize(
+    "name", [name for name in keys_of(StoryData) if name in GOOD["story"]] + ["section", "author"]
+)
 def test_a_published_story_needs_its_keys_and_a_draft_only_the_headline(name: str) -> None:
     left = {key: value for key, value in GOOD["story"].items() if key != name}
     assert refuses("story", left)
@@ -195,12 +214,18 @@ def test_rules_that_a_setting_loosens_are_looser() -> None:
 
 def test_an_editor_says_how_to_write_a_value_and_shows_no_pattern() -> None:
     made = [_of_check(declared.key.check) for _, declared in EVERY_KEY if not declared.entry]
-    assert [each for each in made if "pattern" in each and not each.get("patternErrorMessage")] == []
+    assert [
+        each for each in made if "pattern" in each and not each.get("patternErrorMessage")
+    ] == []
 
 
 def test_a_key_is_offered_by_the_names_that_a_writer_should_use() -> None:
     keys = MADE["story"]["properties"]
-    assert {name for name, each in keys.items() if each.get("doNotSuggest")} >= {"summary", "category", "tags"}
+    assert {name for name, each in keys.items() if each.get("doNotSuggest")} >= {
+        "summary",
+        "category",
+        "tags",
+    }
     assert not {"dek", "section", "sections", "topics"} & {
         name for name, each in keys.items() if "doNotSuggest" in each
     }
@@ -208,7 +233,10 @@ def test_a_key_is_offered_by_the_names_that_a_writer_should_use() -> None:
 
 def test_what_is_missing_has_the_usual_name() -> None:
     given = MADE["story"]["else"]["else"]["allOf"]
-    assert {ways["anyOf"][0]["required"][0] for ways in given if "anyOf" in ways} >= {"author", "section"}
+    assert {ways["anyOf"][0]["required"][0] for ways in given if "anyOf" in ways} >= {
+        "author",
+        "section",
+    }
 
 
 def test_what_the_outlet_has_is_suggested() -> None:
@@ -220,7 +248,13 @@ def test_what_the_outlet_has_is_suggested() -> None:
 def test_the_command_writes_a_schema_for_each_kind_of_file(tmp_path: Path) -> None:
     done = command(["schema", "--output", str(tmp_path / "made")], PROJECT, tmp_path, os.environ)
     assert done.returncode == 0, done.stderr
-    written = {path.stem: json.loads(path.read_text("utf-8")) for path in (tmp_path / "made").iterdir()}
+    written = {
+        path.stem: json.loads(path.read_text("utf-8")) for path in (tmp_path / "made").iterdir()
+    }
     assert written == MADE
-    assert written.keys() == {*KINDS, *(name.removesuffix(".yml") for name in LISTS_OF_DESK), "look"}
+    assert written.keys() == {
+        *KINDS,
+        *(name.removesuffix(".yml") for name in LISTS_OF_DESK),
+        "look",
+    }
     assert all(issubclass(kind, Struct) for kind in KINDS.values())

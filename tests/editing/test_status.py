@@ -30,7 +30,10 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     entries = [of | {"date": date} for date in ("2026-11-01", "2026-10-31T22:30Z", "2026-11-30")]
     made.story("plain", date="2026-10-20", corrections=entries)
     made.story(
-        "back", date="2026-10-20", status="withdrawn", corrections=[of | {"date": "2026-11-03", "text": "Taken back."}]
+        "back",
+        date="2026-10-20",
+        status="withdrawn",
+        corrections=[of | {"date": "2026-11-03", "text": "Taken back."}],
     )
     return made
 
@@ -58,7 +61,9 @@ def test_every_story_is_in_its_lists(outlet: Outlet) -> None:
         ("back", "correction: Taken back."),
         ("plain", "correction: It was five."),
     ], "of this month in the site's zone, and not of days to come"
-    assert [(due["moment"], due["kind"]) for due in made["due"]] == [("2026-11-25T12:30:00+01:00", "story")]
+    assert [(due["moment"], due["kind"]) for due in made["due"]] == [
+        ("2026-11-25T12:30:00+01:00", "story")
+    ]
     assert made["errors"] == 0
 
 
@@ -112,7 +117,10 @@ def test_it_says_how_things_stand_with_each_series(tmp_path: Path) -> None:
     outlet.story("out", series="Rivers")
     outlet.story("waits", series="Rivers", date="2027-01-01")
     outlet.story("idea", series="Rivers", status="draft", date=None)
-    made = {each["name"]: [each[state] for state in ("published", "held", "draft")] for each in board(outlet)["series"]}
+    made = {
+        each["name"]: [each[state] for state in ("published", "held", "draft")]
+        for each in board(outlet)["series"]
+    }
     assert made == {"Rivers": [2, 1, 1], "Later": [0, 0, 0]}
     said = status(outlet).stdout
     assert "Rivers: 2 parts out, 1 held, 1 in draft (content/series/water.md)" in said
@@ -141,7 +149,10 @@ def test_a_story_that_waits_for_its_slot_is_told_here_and_is_no_fault(tmp_path: 
     entries = "".join(f"- {{slot: {slot}, story: {story}}}\n" for slot, story in slots)
     outlet.write("front_page.yml", f"{entries}- {{slot: third, story: later, until: 2026-11-01}}\n")
     made = board(outlet)
-    assert [(each["slot"], each["title"]) for each in made["slots"]] == [("lead", "The embargo"), ("second", "An idea")]
+    assert [(each["slot"], each["title"]) for each in made["slots"]] == [
+        ("lead", "The embargo"),
+        ("second", "An idea"),
+    ]
     said = status(outlet).stdout
     assert "The embargo, held until 2 December 2026, 09:00 (content/articles/later.md)" in said
     assert "An idea, a draft (content/articles/idea.md)" in said

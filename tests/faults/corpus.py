@@ -1,10 +1,12 @@
-"""The corpus of faults: one file for each, with the sources that have it and the messages that a writer must get.
+"""The corpus of faults: one file for each, with the sources that have it and the messages that a
+writer must get.
 
-A file's first line says what is wrong. "expect PATH:LINE SEVERITY CODE PART" gives a fault that must be reported, with
-a part of its message or hint, and no other may be (LINE may be *: any). "==== PATH" starts a source below the content
-folder; CASE stands for the file's own name. After the path, "-> TARGET" makes a link of it, "(escaped)" has the
-escapes of Python, for bytes that an editor would not keep, and "(times N)" repeats what stands between two @@, with
-NUMBER counting. A case with the line "alone" spoils the folder for the others and is read by itself.
+A file's first line says what is wrong. "expect PATH:LINE SEVERITY CODE PART" gives a fault that
+must be reported, with a part of its message or hint, and no other may be (LINE may be *: any).
+"==== PATH" starts a source below the content folder; CASE stands for the file's own name. After the
+path, "-> TARGET" makes a link of it, "(escaped)" has the escapes of Python, for bytes that an
+editor would not keep, and "(times N)" repeats what stands between two @@, with NUMBER counting. A
+case with the line "alone" spoils the folder for the others and is read by itself.
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ from tests.sample import Outlet
 
 FOLDER = Path(__file__).parent
 EXPECT = re.compile(
-    r"expect (?P<path>\S+):(?P<line>\d+|\*) (?P<severity>error|warning) (?P<code>\S+?)(?: (?P<part>.*))?"
+    r"expect (?P<path>\S+):(?P<line>\d+|\*) (?P<severity>error|warning) (?P<code>\S+?)(?:"
+    r" (?P<part>.*))?"
 )
-SOURCE = re.compile(r"==== (?P<path>\S+)(?: -> (?P<link>\S+))?(?: \((?P<how>escaped|times (?P<times>\d+))\))?")
+SOURCE = re.compile(
+    r"==== (?P<path>\S+)(?: -> (?P<link>\S+))?(?: \((?P<how>escaped|times (?P<times>\d+))\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,14 @@ class Expected:
 
     def is_it(self, fault: Fault) -> bool:
         """Whether the fault is the one."""
-        same = (fault.path, fault.severity) == (self.path, self.severity) and fault.code.startswith(self.code)
-        return same and self.line in ("*", str(fault.line or 1)) and self.part in f"{fault.message}; {fault.hint}"
+        same = (fault.path, fault.severity) == (self.path, self.severity) and fault.code.startswith(
+            self.code
+        )
+        return (
+            same
+            and self.line in ("*", str(fault.line or 1))
+            and self.part in f"{fault.message}; {fault.hint}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,11 @@ def read(file: Path) -> Case:
     wanted = [line for line in lines if line != "alone"]
     matches = [EXPECT.fullmatch(line) for line in wanted]
     assert all(matches), f"{file.name}: a line cannot be read"
-    expected = [Expected(m["path"], m["line"], m["severity"], m["code"], m["part"] or "") for m in matches if m]
+    expected = [
+        Expected(m["path"], m["line"], m["severity"], m["code"], m["part"] or "")
+        for m in matches
+        if m
+    ]
     return Case(file.stem, what, "alone" in lines, expected, [_source(text) for text in sources])
 
 
@@ -88,7 +103,11 @@ def _source(text: str) -> Source:
         data = body.removesuffix("\n").encode("ascii").decode("unicode_escape").encode("latin-1")
     elif match["times"]:
         before, part, after = body.split("@@")
-        data = (before + "".join(part.replace("NUMBER", str(n)) for n in range(int(match["times"]))) + after).encode()
+        data = (
+            before
+            + "".join(part.replace("NUMBER", str(n)) for n in range(int(match["times"])))
+            + after
+        ).encode()
     else:
         data = body.encode()
     return Source(match["path"], data, match["link"] or "")
@@ -108,8 +127,12 @@ def outlet(path: Path) -> Outlet:
     return made
 
 
-def difference(expected: Iterable[Expected], faults: Iterable[Fault]) -> tuple[list[str], list[str]]:
-    """Faults that were expected and are not reported, and those that are reported and were not expected."""
+def difference(
+    expected: Iterable[Expected], faults: Iterable[Fault]
+) -> tuple[list[str], list[str]]:
+    """Faults that were expected and are not reported, and those that are reported and were not
+    expected.
+    """
     left = list(faults)
     missing = []
     for wanted in expected:

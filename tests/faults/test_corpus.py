@@ -1,4 +1,6 @@
-"""Every fault of the corpus is told with its line, its code and what to do, and nothing else is told."""
+"""Every fault of the corpus is told with its line, its code and what to do, and nothing else is
+told.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,15 @@ def test_each_case_is_told_as_expected(base: Outlet, reading: ReadOptions, tmp_p
                 source.write(made)
         content = read_content(made, reading)
         faults = [*content.faults, *content.to_mend]
-        assert difference([each for case in cases_of_folder for each in case.expected], faults) == ([], [])
-        assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
+        assert difference([each for case in cases_of_folder for each in case.expected], faults) == (
+            [],
+            [],
+        )
+        assert [
+            str(fault)
+            for fault in faults
+            if not fault.code or not fault.message or "\n" in str(fault)
+        ] == []
 
 
 def test_the_base_of_the_corpus_has_no_fault(base: Outlet, reading: ReadOptions) -> None:

@@ -25,7 +25,9 @@ GOOD = {
 
 @dataclass(frozen=True)
 class Case:
-    """What is changed in a good story (None: left out), what is added below its header, and what comes of it."""
+    """What is changed in a good story (None: left out), what is added below its header, and what
+    comes of it.
+    """
 
     name: str
     code: str
@@ -78,7 +80,12 @@ def faults_of(folder: Path) -> list[Fault]:
 def test_the_writer_is_told(case: Case, tmp_path: Path) -> None:
     make(tmp_path, case)
     (fault,) = faults_of(tmp_path)
-    assert (fault.path, fault.line, fault.severity, fault.code) == ("articles/story.md", case.line, "error", case.code)
+    assert (fault.path, fault.line, fault.severity, fault.code) == (
+        "articles/story.md",
+        case.line,
+        "error",
+        case.code,
+    )
     assert case.words in str(fault)
 
 
@@ -99,6 +106,9 @@ def test_an_update_on_the_day_of_publication_needs_no_hour(tmp_path: Path) -> No
 def test_a_document_is_told_to_be_pasted(tmp_path: Path) -> None:
     make(tmp_path, Case("good", ""))
     (tmp_path / "authors" / "notes.docx").write_text("x")
-    assert faults_of(tmp_path)[0].hint == "paste its text into a file whose name ends in .md, and delete it"
+    assert (
+        faults_of(tmp_path)[0].hint
+        == "paste its text into a file whose name ends in .md, and delete it"
+    )
     (tmp_path / "authors" / "notes.docx").rename(tmp_path / "authors" / "notes.pdf")
     assert faults_of(tmp_path)[0].hint == "move or delete it"

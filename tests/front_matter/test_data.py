@@ -26,6 +26,13 @@ def test_what_is_not_written_is_of_its_type() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_name_leads_to_one_key(kind: str) -> None:
     keys = keys_of(KINDS[kind])
-    names = [*keys, *(name for declared in keys.values() for name in (*declared.key.names, *declared.key.elsewhere))]
+    names = [
+        *keys,
+        *(
+            name
+            for declared in keys.values()
+            for name in (*declared.key.names, *declared.key.elsewhere)
+        ),
+    ]
     assert len(names) == len(set(names))
     assert not {*names} & {*SITES_OWN, *ROLES}

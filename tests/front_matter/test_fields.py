@@ -30,7 +30,9 @@ def test_what_is_no_chapter_is_refused(written: str) -> None:
         chapter(written)
 
 
-@pytest.mark.parametrize("written", ["978-0-306-40615-7", "9780306406157", "0-306-40615-2", "ISBN 0 8044 2957 X"])
+@pytest.mark.parametrize(
+    "written", ["978-0-306-40615-7", "9780306406157", "0-306-40615-2", "ISBN 0 8044 2957 X"]
+)
 def test_an_isbn_has_a_last_digit_that_follows_from_the_others(written: str) -> None:
     assert isbn(written)
     for wrong in (written.replace("0", "1", 1), written[:-2]):
@@ -39,7 +41,8 @@ def test_an_isbn_has_a_last_digit_that_follows_from_the_others(written: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("4 of 5", (4, 5)), ("3,5/5", (3.5, 5)), ("0 of 10", (0, 10)), ("9½ of 10", (9.5, 10))]
+    ("written", "meant"),
+    [("4 of 5", (4, 5)), ("3,5/5", (3.5, 5)), ("0 of 10", (0, 10)), ("9½ of 10", (9.5, 10))],
 )
 def test_a_rating_has_whole_or_half_points(written: str, meant: tuple[float, int]) -> None:
     assert rating(written) == meant

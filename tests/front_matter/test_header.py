@@ -21,7 +21,12 @@ def test_yaml_between_hyphens() -> None:
 
 def test_pelicans_form() -> None:
     head = split(PELICAN, "a.md")
-    assert head.data == {"title": "A: b", "tags": ["c", "d"], "summary": "One\ntwo", "authors": ["E", "F, G"]}
+    assert head.data == {
+        "title": "A: b",
+        "tags": ["c", "d"],
+        "summary": "One\ntwo",
+        "authors": ["E", "F, G"],
+    }
     assert (head.body, head.body_line, head.faults) == ("Body.\n", 7, [])
     assert head.marks["authors",] == (5, 1)
 
@@ -32,13 +37,17 @@ def test_a_semicolon_or_a_line_outranks_the_comma(key: str, written: str) -> Non
     assert split(f"{key}: {written}\n\nBody.\n", "a.md").data == {key.lower(): ["a, b", "c"]}
 
 
-@pytest.mark.parametrize("written", ["a,\n    b,\n    c", "\n    a,\n    b,\n    c", "a, b\n    c", "a;\n\tb;\n\tc"])
+@pytest.mark.parametrize(
+    "written", ["a,\n    b,\n    c", "\n    a,\n    b,\n    c", "a, b\n    c", "a;\n\tb;\n\tc"]
+)
 def test_a_list_that_is_wrapped_holds_no_comma(written: str) -> None:
     assert split(f"Tags: {written}\n\nBody.\n", "a.md").data == {"tags": ["a", "b", "c"]}
 
 
 def test_a_key_may_stand_up_to_three_spaces_in_as_in_pelican() -> None:
-    head = split(" Title: A\nSummary: One\n  two\n    Note: three\n   Status: draft\n\nBody.\n", "a.md")
+    head = split(
+        " Title: A\nSummary: One\n  two\n    Note: three\n   Status: draft\n\nBody.\n", "a.md"
+    )
     assert head.data == {"title": "A", "summary": "One\ntwo\nNote: three", "status": "draft"}
     assert (head.body, head.body_line, head.faults) == ("Body.\n", 7, [])
 
@@ -51,28 +60,37 @@ def test_blank_lines_before_it_move_every_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", "Words.\n", "http://example.org\n\nWords.", "----\ntitle: A\n----\n", "+++\n"]
+    "text",
+    ["", "\n", "Words.\n", "http://example.org\n\nWords.", "----\ntitle: A\n----\n", "+++\n"],
 )
 def test_a_file_without_a_header_is_one_fault(text: str) -> None:
     assert [fault.code for fault in split(text, "a.md").faults] == ["front-matter"]
 
 
 def test_a_header_that_is_not_closed_is_one_fault() -> None:
-    assert [fault.code for fault in split("---\ntitle: A\n\nBody.", "a.md").faults] == ["front-matter"]
+    assert [fault.code for fault in split("---\ntitle: A\n\nBody.", "a.md").faults] == [
+        "front-matter"
+    ]
 
 
 @pytest.mark.parametrize(("before", "line"), [("---\n", 2), ("", 1), ("\n\n---\n", 4)])
 def test_keys_without_spaces_are_told_where_they_begin(before: str, line: int) -> None:
-    assert [fault.line for fault in split(f"{before}Title:A\nTags:b, c\n---\nBody.\n", "a.md").faults] == [line]
+    assert [
+        fault.line for fault in split(f"{before}Title:A\nTags:b, c\n---\nBody.\n", "a.md").faults
+    ] == [line]
 
 
 @pytest.mark.parametrize(
-    "keys", ["title: A\ntopics:\n  - b\n", 'title: "A: b"\ndek: One\n    two\n', " title: A\n dek: b\n"]
+    "keys",
+    ["title: A\ntopics:\n  - b\n", 'title: "A: b"\ndek: One\n    two\n', " title: A\n dek: b\n"],
 )
 def test_the_first_line_of_hyphens_may_be_forgotten(keys: str) -> None:
     whole, without = (split(f"{begin}{keys}---\nBody.\n", "a.md") for begin in ("---\n", ""))
     assert (without.data, without.body, without.faults) == (whole.data, "Body.\n", [])
-    assert (without.body_line, without.marks["title",]) == (whole.body_line - 1, (1, whole.marks["title",][1]))
+    assert (without.body_line, without.marks["title",]) == (
+        whole.body_line - 1,
+        (1, whole.marks["title",][1]),
+    )
     blank = split(f"{keys} \n\n---\nBody.\n", "a.md")
     assert (blank.data, blank.body, blank.faults) == (whole.data, "Body.\n", [])
 
@@ -81,7 +99,9 @@ def test_what_the_plain_form_means_and_yaml_does_not_is_told_and_not_read_otherw
     assert [fault.code for fault in split("Title: A: b\n---\nBody.", "a.md").faults] == ["yaml"]
 
 
-@pytest.mark.parametrize("text", ["Title: A\n\nWords.\n\n---\n\nMore.\n", "Title: A\nWords.\n\n---\n\nMore.\n"])
+@pytest.mark.parametrize(
+    "text", ["Title: A\n\nWords.\n\n---\n\nMore.\n", "Title: A\nWords.\n\n---\n\nMore.\n"]
+)
 def test_a_break_in_the_text_ends_no_plain_header(text: str) -> None:
     head = split(text, "a.md")
     assert (head.data, head.faults) == ({"title": "A"}, [])

@@ -78,7 +78,9 @@ def test_a_file_of_another_kind_is_one_fault(data: bytes) -> None:
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| 1a2b3c", ">>>>>>> other"])
 def test_a_mark_of_a_merge_is_the_only_fault_of_its_file(mark: str) -> None:
     _, faults = clean(f"a\r\n{mark}\r\nb\x00\r\n{mark}".encode(), "a.md")
-    assert [(fault.line, fault.column, fault.code) for fault in faults] == [(2, 1, "merge-conflict")]
+    assert [(fault.line, fault.column, fault.code) for fault in faults] == [
+        (2, 1, "merge-conflict")
+    ]
     assert clean(f"a {mark}\n=======\n".encode(), "a.md")[1] == []
 
 
@@ -111,7 +113,11 @@ def test_a_large_file_is_not_read() -> None:
 
 
 def test_no_character_that_is_looked_for_is_printable_which_spares_most_texts_the_search() -> None:
-    sought = [char for char in map(chr, range(0x110000)) if UNPRINTABLE.match(char) or HIDDEN.match(char)]
+    sought = [
+        char for char in map(chr, range(0x110000)) if UNPRINTABLE.match(char) or HIDDEN.match(char)
+    ]
     assert len(sought) > 200
     assert not [char for char in sought if char.isprintable()]
-    assert not any(joiner.isprintable() for joiner in "\u200c\u200d"), "which are sought between letters only"
+    assert not any(joiner.isprintable() for joiner in "\u200c\u200d"), (
+        "which are sought between letters only"
+    )

@@ -56,7 +56,9 @@ def test_each_correction_is_looked_at() -> None:
     assert doubts(corrections=notes) == [("corrections.1.text", "plain-text")]
 
 
-@pytest.mark.parametrize("alt", ["The ice road waits", "the ice road waits.", "The ice road waits!"])
+@pytest.mark.parametrize(
+    "alt", ["The ice road waits", "the ice road waits.", "The ice road waits!"]
+)
 def test_an_alt_text_is_not_the_headline_with_another_end(alt: str) -> None:
     assert doubts(title="The ice road waits", alt=alt) == [("alt", "photo-alt")]
     assert doubts(title="The ice road", alt=alt) == []

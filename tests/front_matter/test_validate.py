@@ -33,7 +33,9 @@ def codes(**values: Any) -> list[str]:
 
 
 @given(
-    st.datetimes(datetime(1000, 1, 2), datetime(8999, 12, 30)).map(lambda moment: moment.replace(microsecond=0)),
+    st.datetimes(datetime(1000, 1, 2), datetime(8999, 12, 30)).map(
+        lambda moment: moment.replace(microsecond=0)
+    ),
     st.integers(-14 * 60, 14 * 60),
     st.sampled_from(["T", " "]),
 )
@@ -75,10 +77,13 @@ def test_a_date_without_a_zone_is_in_the_sites(moment: datetime) -> None:
         ("Europe/Brussels", "1850-06-01T09:00", "1850-06-01T09:00:00+00:17"),
         ("Africa/Monrovia", "1971-12-31", "1971-12-31T00:00:00-00:45"),
         ("Asia/Kathmandu", "2026-01-01", "2026-01-01T00:00:00+05:45"),
-        ("America/Sao_Paulo", "2018-11-04", "2018-11-04T00:00:00-03:00"),  # a midnight that no clock showed
+        # a midnight that no clock showed
+        ("America/Sao_Paulo", "2018-11-04", "2018-11-04T00:00:00-03:00"),
     ],
 )
-def test_a_date_of_the_towns_own_sun_differs_from_utc_by_whole_minutes(zone: str, written: str, wanted: str) -> None:
+def test_a_date_of_the_towns_own_sun_differs_from_utc_by_whole_minutes(
+    zone: str, written: str, wanted: str
+) -> None:
     data, faults = story(Rules(ZoneInfo(zone)), date=written)
     assert faults == []
     assert data.date == wanted
@@ -87,7 +92,11 @@ def test_a_date_of_the_towns_own_sun_differs_from_utc_by_whole_minutes(zone: str
 HOURS = st.sampled_from(["", "T09:00", " 09:00:30", "T09:00Z", "T09:00-0900", " 09:00+01:00"])
 
 
-@given(st.sampled_from(["2026-11-20", ""]), HOURS, st.just("") | st.text(alphabet="0123456789-T: Z+.", max_size=3))
+@given(
+    st.sampled_from(["2026-11-20", ""]),
+    HOURS,
+    st.just("") | st.text(alphabet="0123456789-T: Z+.", max_size=3),
+)
 def test_any_date_is_a_moment_or_a_fault(day: str, hour: str, rest: str) -> None:
     data, faults = story(date=day + hour + rest or "x")
     assert faults or datetime.fromisoformat(data.date).tzinfo is not None
@@ -123,8 +132,26 @@ def test_a_name_with_a_comma_stays_one_name_in_a_list() -> None:
 
 
 def test_all_faults_come_at_once() -> None:
-    told = codes(title="", date="soon", lang="english", slug="A", status="gone", photo="../x.jpg", dek=None, nope="x")
-    keys = ["date", "lang", "slug", "value", "photo-path", "unknown-key", "photo-alt", "photo-credit"]
+    told = codes(
+        title="",
+        date="soon",
+        lang="english",
+        slug="A",
+        status="gone",
+        photo="../x.jpg",
+        dek=None,
+        nope="x",
+    )
+    keys = [
+        "date",
+        "lang",
+        "slug",
+        "value",
+        "photo-path",
+        "unknown-key",
+        "photo-alt",
+        "photo-credit",
+    ]
     assert sorted(told) == sorted(["missing-key", "missing-key", *keys])
 
 
@@ -144,8 +171,14 @@ def test_no_fault_follows_from_another(values: dict[str, Any], told: list[str]) 
 def test_a_slot_that_is_filled_twice_with_one_story_is_told_at_the_second() -> None:
     slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "a", "until": "2026-12-01"}]
     marks: Marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
-    for more, lines in (([], []), ([{"slot": "lead", "story": "c"}], []), ([{"slot": "Lead", "story": "a"}], [3])):
-        _, faults, _ = checked(FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES)
+    for more, lines in (
+        ([], []),
+        ([{"slot": "lead", "story": "c"}], []),
+        ([{"slot": "Lead", "story": "a"}], [3]),
+    ):
+        _, faults, _ = checked(
+            FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES
+        )
         assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
 
 
@@ -184,9 +217,15 @@ def test_no_value_smuggles_in_what_a_file_may_not_hold(value: str) -> None:
     assert [fault.code for fault in faults] == ["character"] * len(keys)
 
 
-@pytest.mark.parametrize("hidden", "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\U000e0041")
+@pytest.mark.parametrize(
+    "hidden", "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\U000e0041"
+)
 def test_nothing_hides_in_what_names_a_story(hidden: str) -> None:
-    for key, value in (("title", f"a{hidden}b"), ("author", f"C{hidden}"), ("topics", [f"a{hidden}b"])):
+    for key, value in (
+        ("title", f"a{hidden}b"),
+        ("author", f"C{hidden}"),
+        ("topics", [f"a{hidden}b"]),
+    ):
         found = codes(**{key: value})
         assert found, f"U+{ord(hidden):04X} in {key}"
         assert set(found) <= {"character"}
@@ -205,10 +244,15 @@ def test_an_original_is_on_a_page_of_the_web(address: str) -> None:
 
 def test_good_addresses() -> None:
     assert codes(canonical="https://example.org/a?b=c#d") == []
-    assert codes(redirect_from=["/2019/03/old-slug/", "/index.php", "/a/%C3%A9t%C3%A9/", "/old.html"]) == []
+    assert (
+        codes(redirect_from=["/2019/03/old-slug/", "/index.php", "/a/%C3%A9t%C3%A9/", "/old.html"])
+        == []
+    )
 
 
-PARTS = st.sampled_from(["a", "b_c", "~", ".", "..", "", "%2e%2E", "%2F", ".a", "a.", "%252e", "!", "\\", "?"])
+PARTS = st.sampled_from(
+    ["a", "b_c", "~", ".", "..", "", "%2e%2E", "%2F", ".a", "a.", "%252e", "!", "\\", "?"]
+)
 
 
 @given(st.sampled_from(["/", ""]), st.lists(PARTS, max_size=4).map("/".join))
@@ -220,7 +264,9 @@ def test_a_former_address_never_leads_out(begin: str, rest: str) -> None:
         assert not any(part.startswith(".") or part in ("", "..") for part in parts)
 
 
-@given(st.lists(PARTS, max_size=4).map("/".join) | st.text(alphabet="/\\.:~ab%{}\x00*?", max_size=40))
+@given(
+    st.lists(PARTS, max_size=4).map("/".join) | st.text(alphabet="/\\.:~ab%{}\x00*?", max_size=40)
+)
 def test_a_photo_is_inside_the_content_folder(written: str) -> None:
     data, faults = story(photo=written or "x", alt="x", credit="y")
     if not faults:
@@ -234,7 +280,9 @@ def test_languages(tag: str) -> None:
     assert codes(lang=tag) == []
 
 
-@pytest.mark.parametrize("tag", ["../../x", "english", "de_AT", "x", "en-", "en--US", "e n", "en\u202e"])
+@pytest.mark.parametrize(
+    "tag", ["../../x", "english", "de_AT", "x", "en-", "en--US", "e n", "en\u202e"]
+)
 def test_no_languages(tag: str) -> None:
     assert codes(lang=tag) in (["lang"], ["character"])
 
@@ -253,4 +301,6 @@ def test_a_list_is_read_up_to_its_first_bad_entry_and_all_bad_ones_are_told() ->
 
 def test_corrections_are_of_their_own_type() -> None:
     notes = [{"date": "2026-11-21", "type": "Update", "text": "x"}]
-    assert story(corrections=notes)[0].corrections == [Correction("2026-11-21T00:00:00+01:00", "update", "x")]
+    assert story(corrections=notes)[0].corrections == [
+        Correction("2026-11-21T00:00:00+01:00", "update", "x")
+    ]

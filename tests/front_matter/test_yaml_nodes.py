@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from broadside.front_matter.yaml_nodes import MOST_FAULTS, parse
 
-WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+WORDS = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12
+)
 PLAIN = st.recursive(
-    WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3), max_leaves=8
+    WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=8,
 )
 
 
@@ -25,7 +29,9 @@ def lowered(value: Any) -> Any:
 
 def clash(value: Any) -> bool:
     if isinstance(value, dict):
-        return len({key.strip().lower() for key in value}) < len(value) or any(map(clash, value.values()))
+        return len({key.strip().lower() for key in value}) < len(value) or any(
+            map(clash, value.values())
+        )
     return any(map(clash, value)) if isinstance(value, list) else False
 
 
@@ -43,7 +49,22 @@ def test_what_is_written_comes_back_as_words(data: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["no", "yes", "null", "~", "12:30:00", "0o17", "1_000", "1.10", "0x1F", "2026-11-20", "true", "=", "1e3", ".inf"],
+    [
+        "no",
+        "yes",
+        "null",
+        "~",
+        "12:30:00",
+        "0o17",
+        "1_000",
+        "1.10",
+        "0x1F",
+        "2026-11-20",
+        "true",
+        "=",
+        "1e3",
+        ".inf",
+    ],
 )
 def test_words_stay_words(word: str) -> None:
     assert parse(f"a: {word}\nb: [{word}]\n", "a.md").value == {"a": word, "b": [word]}
@@ -110,18 +131,23 @@ def test_what_cannot_be_read_is_told_once_at_its_line(text: str, line: int, word
     assert words in str(fault)
 
 
-@pytest.mark.parametrize("text", ["dek: One\n  mot:\u00a0two\n", "dek: |\n  mot:\u00a0two\n", "dek: \u00a0One\n"])
+@pytest.mark.parametrize(
+    "text", ["dek: One\n  mot:\u00a0two\n", "dek: |\n  mot:\u00a0two\n", "dek: \u00a0One\n"]
+)
 def test_a_hard_space_that_hides_no_key_may_stay(text: str) -> None:
     assert parse(text, "a.md").faults == []
 
 
-@pytest.mark.parametrize("text", ["topics: [a, b] # c", "[{name: A}, # b\n {name: C}] # d", "- {name: A} # b"])
+@pytest.mark.parametrize(
+    "text", ["topics: [a, b] # c", "[{name: A}, # b\n {name: C}] # d", "- {name: A} # b"]
+)
 def test_a_comment_after_a_closing_bracket_is_one(text: str) -> None:
     assert parse(text, "a.yml").faults == []
 
 
 @pytest.mark.parametrize(
-    "text", ["title: A # b", "topics: [a, # b\n c]", "topics: [a # b\n ]", "- {name: A, # b\n slug: c}"]
+    "text",
+    ["title: A # b", "topics: [a, # b\n c]", "topics: [a # b\n ]", "- {name: A, # b\n slug: c}"],
 )
 def test_a_comment_beside_words_may_be_some_of_them(text: str) -> None:
     (fault,) = parse(text, "a.yml").faults
@@ -130,7 +156,10 @@ def test_a_comment_beside_words_may_be_some_of_them(text: str) -> None:
 
 
 def test_a_bomb_does_not_go_off() -> None:
-    lines = ["a0: &a0 [x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
+    lines = [
+        "a0: &a0 [x, x, x, x]",
+        *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)),
+    ]
     plain = parse("\n".join(lines), "a.md")
     assert (plain.value, [fault.line for fault in plain.faults]) == (None, [1])
 

@@ -14,7 +14,12 @@ COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02x}{:
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
     # As WCAG's own examples and other calculators have them.
-    [("#000", "#fff", 21), ("#777777", "#ffffff", 4.48), ("#767676", "#fff", 4.54), ("#f00", "#ffffff", 4.0)],
+    [
+        ("#000", "#fff", 21),
+        ("#777777", "#ffffff", 4.48),
+        ("#767676", "#fff", 4.54),
+        ("#f00", "#ffffff", 4.0),
+    ],
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.005)

@@ -56,21 +56,32 @@ def test_without_a_file_the_look_is_the_quiet_one(tmp_path: Path) -> None:
         ("[light\n", 1, "TOML"),
     ],
 )
-def test_a_mistake_is_named_with_its_line_and_what_was_meant(tmp_path: Path, text: str, line: int, said: str) -> None:
+def test_a_mistake_is_named_with_its_line_and_what_was_meant(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
     ((at, code, words),) = faults(tmp_path, text)
     assert (at, code) == (line, "look")
     assert said in words
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    assert [line for line, *_ in faults(tmp_path, "[light]\nink = 1\n[dark]\nink = 2\nsoft = 3\n")] == [2, 4, 5]
+    assert [
+        line for line, *_ in faults(tmp_path, "[light]\nink = 1\n[dark]\nink = 2\nsoft = 3\n")
+    ] == [2, 4, 5]
 
 
 def test_a_file_of_other_bytes_is_a_fault_and_no_traceback(tmp_path: Path) -> None:
-    for data in (b"\xff\xfe", b"x = " + b"[" * 2000, b"x = " + b"{a=" * 2000, b"a." * 2000 + b"x = 1"):
+    for data in (
+        b"\xff\xfe",
+        b"x = " + b"[" * 2000,
+        b"x = " + b"{a=" * 2000,
+        b"a." * 2000 + b"x = 1",
+    ):
         (tmp_path / "look.toml").write_bytes(data)
         faults = read(tmp_path / "look.toml")[2]
-        assert [(fault.path, fault.code) for fault in faults] == [(str(tmp_path / "look.toml"), "look")]
+        assert [(fault.path, fault.code) for fault in faults] == [
+            (str(tmp_path / "look.toml"), "look")
+        ]
 
 
 @given(st.text(max_size=60) | st.text("[]={}\"'#.\n abclightink=", max_size=60))
@@ -98,7 +109,7 @@ def test_no_text_is_too_odd(text: str) -> None:
 def test_too_little_contrast_is_refused_with_the_nearest_colour_that_passes(
     tmp_path: Path, text: str, line: int, role: str, least: float
 ) -> None:
-    ((at, code, words), *_) = [fault for fault in faults(tmp_path, text) if f'{role} = "' in fault[2]]
+    (at, code, words), *_ = [fault for fault in faults(tmp_path, text) if f'{role} = "' in fault[2]]
     assert (at, code) == (line, "contrast")
     table, better = text[1:].partition("]")[0], words.rpartition('"')[0].rpartition('"')[2]
     assert faults(tmp_path, f"[{table}]\n{role} = '{better}'") == []
@@ -119,4 +130,6 @@ def test_what_is_not_written_follows_what_is() -> None:
     assert contrast(look.dark.accent, look.dark.paper) >= 7
     red, _, blue = (int(look.dark.accent[place : place + 2], 16) for place in (1, 3, 5))
     assert blue > red  # still the outlet's blue, not the engine's red
-    assert msgspec.structs.replace(look.dark, accent="") == msgspec.structs.replace(look_of({}).dark, accent="")
+    assert msgspec.structs.replace(look.dark, accent="") == msgspec.structs.replace(
+        look_of({}).dark, accent=""
+    )

@@ -29,14 +29,20 @@ def test_the_shipped_pair_is_measured_has_its_licence_and_the_names_of_europe(na
     assert measured(TTFont(io.BytesIO(face.data))) == replace(face, data=b"")
     assert "SIL Open Font License" in (faces.SHIPPED / f"OFL-{name}.txt").read_text("utf-8")
     assert set("aZ09“”‘’–—…éßñøåæœłęřńşğıőűāžţȘ€×−") <= letters(face.data)
-    names = {str(record) for record in TTFont(io.BytesIO(face.data))["name"].names if record.nameID in (1, 4, 6)}
+    names = {
+        str(record)
+        for record in TTFont(io.BytesIO(face.data))["name"].names
+        if record.nameID in (1, 4, 6)
+    }
     assert not any("Source" in each for each in names)  # a reserved name
 
 
 @pytest.mark.parametrize("name", PAIR)
 def test_latin_has_every_letter_of_the_shipped_pair(name: str) -> None:
     ranges = (*faces.COMMON, *faces.LETTERS["latin"])
-    assert letters(shipped(name).data) <= {chr(code) for first, last in ranges for code in range(first, last + 1)}
+    assert letters(shipped(name).data) <= {
+        chr(code) for first, last in ranges for code in range(first, last + 1)
+    }
 
 
 def test_the_shipped_faces_keep_to_their_budget() -> None:
@@ -59,7 +65,9 @@ def test_a_page_asks_for_two_faces_at_most(base: str) -> None:
     assert len(preloaded(of_base(base))) <= 2
 
 
-def test_a_face_is_cut_to_its_letters_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_face_is_cut_to_its_letters_once_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     face = kept_or_cut(SERIF, ("greek",), tmp_path / "kept")
     assert "ł" not in letters(face.data)
     assert "é" in letters(face.data)
@@ -87,9 +95,16 @@ def test_a_damaged_font_is_unusable() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "wanted"),
-    [("en", ("latin",)), ("pt-BR", ("latin",)), ("ar", ("latin", "arabic")), ("uk", ("latin", "cyrillic"))],
+    [
+        ("en", ("latin",)),
+        ("pt-BR", ("latin",)),
+        ("ar", ("latin", "arabic")),
+        ("uk", ("latin", "cyrillic")),
+    ],
 )
-def test_the_language_of_an_outlet_says_which_letters_it_needs(lang: str, wanted: tuple[str, ...]) -> None:
+def test_the_language_of_an_outlet_says_which_letters_it_needs(
+    lang: str, wanted: tuple[str, ...]
+) -> None:
     assert letters_for(lang) == wanted
 
 

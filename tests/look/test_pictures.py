@@ -24,7 +24,9 @@ def test_a_drawing_says_its_size(tag: str, size: tuple[float, float]) -> None:
     assert svg_size(f"{tag}</svg>".encode()) == size
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff", b"<svg/>", b'<svg width="100%" height="100%"/>', b'<svg width="9"/>'])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff", b"<svg/>", b'<svg width="100%" height="100%"/>', b'<svg width="9"/>']
+)
 def test_a_drawing_without_a_size_is_refused(data: bytes) -> None:
     with pytest.raises(NotALogo):
         svg_size(data)
@@ -44,7 +46,12 @@ def test_the_themes_own_mark_takes_an_outlets_colours() -> None:
 def test_a_logo_is_a_drawing_or_a_png(tmp_path: Path) -> None:
     found = logo(PROJECT / "theme" / "icons" / "mark.png")
     assert (found.width, found.height, found.ending) == (256, 256, ".png")
-    for name, data in (("a.png", b"GIF89a"), ("a.jpg", b"\xff\xd8"), ("a.svg", b"<svg/>"), ("b.svg", b" " * 600_000)):
+    for name, data in (
+        ("a.png", b"GIF89a"),
+        ("a.jpg", b"\xff\xd8"),
+        ("a.svg", b"<svg/>"),
+        ("b.svg", b" " * 600_000),
+    ):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(NotALogo):
             logo(tmp_path / name)

@@ -1,4 +1,6 @@
-"""What tests of the dialect share: setting a text, and pieces of which hostile and clumsy texts are made."""
+"""What tests of the dialect share: setting a text, and pieces of which hostile and clumsy texts are
+made.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,29 @@ from broadside.markdown.body import fill
 from broadside.markdown.dialect import Typesetter
 
 SETTER = Typesetter()
-MARKS = "* ** *** _ __ ` `` ``` ~~~ [ ] ( ) ![ ]( [x]( < > \" ' & \\ = / { } | # ## > - + 1. --- === : ///".split()
+MARKS = (
+    "* ** *** _ __ ` `` ``` ~~~ [ ] ( ) ![ ]( [x]( < > \" ' & \\ = / { } | # ## > - + 1. --- ==="
+    " : ///".split()
+)
 SPACES = ["\n", "\n\n", "  \n", "    ", "\t", " ", "\n> ", "\n- ", "\n1. ", "\n# ", "\n\\\n"]
-WORDS = ["x", "word ", "A ", "é", "中", "ع", "don't ", "*em* ", "**b** ", "`code` ", "https://x.org/a_b "]
+WORDS = [
+    "x",
+    "word ",
+    "A ",
+    "é",
+    "中",
+    "ع",
+    "don't ",
+    "*em* ",
+    "**b** ",
+    "`code` ",
+    "https://x.org/a_b ",
+]
 TAGS = (
-    "<em> </em> <b> </b> <sup> </sup> <span> <q> </q> <code> </code> <pre> </pre> <div> </div> <p> </p> <ul> <li> "
-    "</li> </ul> <table> <tr> <td> </td> </tr> </table> <h2> </h2> <blockquote> </blockquote> <dl> <dt> </dt> <dd> "
-    "</dd> </dl> <ruby> <rt> </rt> </ruby> <hr> <br> <br/> <del> </del> <a> </a>"
+    "<em> </em> <b> </b> <sup> </sup> <span> <q> </q> <code> </code> <pre> </pre> <div> </div> <p>"
+    " </p> <ul> <li> </li> </ul> <table> <tr> <td> </td> </tr> </table> <h2> </h2> <blockquote>"
+    " </blockquote> <dl> <dt> </dt> <dd> </dd> </dl> <ruby> <rt> </rt> </ruby> <hr> <br> <br/>"
+    " <del> </del> <a> </a>"
 ).split()
 RAW = [
     *TAGS,

@@ -35,8 +35,25 @@ def test_a_box_stands_by_itself_and_has_its_title() -> None:
 def test_an_ordered_list_keeps_its_numbers_in_the_text() -> None:
     code = "<pre><code>k\n</code></pre>"
     inner, last = "<ul><li>x</li></ul>", "<ol><li>i</li></ol>"
-    html = f'<ol start="3"><li>a{inner}</li><li dir="rtl"><p>b</p>{code}</li><li>c{last}</li></ol><ol><li>z</li></ol>'
-    assert plain(html).split() == ["3.", "a", "-", "x", "4.", "b", "k", "5.", "c", "1.", "i", "1.", "z"]
+    html = (
+        f'<ol start="3"><li>a{inner}</li><li'
+        f' dir="rtl"><p>b</p>{code}</li><li>c{last}</li></ol><ol><li>z</li></ol>'
+    )
+    assert plain(html).split() == [
+        "3.",
+        "a",
+        "-",
+        "x",
+        "4.",
+        "b",
+        "k",
+        "5.",
+        "c",
+        "1.",
+        "i",
+        "1.",
+        "z",
+    ]
 
 
 def test_it_keeps_those_that_a_writer_gave_it_and_the_way_in_which_it_counts() -> None:

@@ -14,7 +14,22 @@ from tests.markdown.setting import SETTER, codes, html_of, text_of
 
 QUOTE, PULL = "<blockquote>{}</blockquote>", '<blockquote class="pullquote">{}</blockquote>'
 A, B, C = "<p>A.</p>", "<p>B.</p>", "<p>C.</p>"
-PIECES = ["> ", ">", "\n", "\n\n", "a", " b", "- ", "1. ", "    ", "# ", "> > ", "[x] ", "\\", "c\n> d\n\n> e"]
+PIECES = [
+    "> ",
+    ">",
+    "\n",
+    "\n\n",
+    "a",
+    " b",
+    "- ",
+    "1. ",
+    "    ",
+    "# ",
+    "> > ",
+    "[x] ",
+    "\\",
+    "c\n> d\n\n> e",
+]
 
 
 @pytest.mark.parametrize(
@@ -29,14 +44,19 @@ PIECES = ["> ", ">", "\n", "\n\n", "a", " b", "- ", "1. ", "    ", "# ", "> > ",
         ("> [!pullquote]\n>\n> A.\n\n> B.\n\n> C.", [PULL.format(A), QUOTE.format(B + C)]),
         ("A.\n> [!pullquote] B.", [A, PULL.format(B)]),
         ("> > [!pullquote] A.\n\n> B.", [QUOTE.format(PULL.format(A) + B)]),
-        ("- > [!pullquote] A.\n\n    > B.", [f"<ul><li>{PULL.format(A)}{QUOTE.format(B)}</li></ul>"]),
+        (
+            "- > [!pullquote] A.\n\n    > B.",
+            [f"<ul><li>{PULL.format(A)}{QUOTE.format(B)}</li></ul>"],
+        ),
         ("> [!pullquote] A.\nB.", [PULL.format(A), B]),
         ("> A.\n>\n> [!pullquote] B.\nC.", [QUOTE.format(A), PULL.format(B), C]),
         ("> \\[!pullquote] A.", [QUOTE.format("<p>[!pullquote] A.</p>")]),
         ("> [!pullquote] *A.*", [PULL.format("<p><em>A.</em></p>")]),
     ],
 )
-def test_a_pull_quote_begins_at_its_mark_and_ends_with_its_last_line(markdown: str, blocks: list[str]) -> None:
+def test_a_pull_quote_begins_at_its_mark_and_ends_with_its_last_line(
+    markdown: str, blocks: list[str]
+) -> None:
     body, faults = SETTER.set(markdown, "a.md")
     assert [block.html.strip() for block in body.blocks] == blocks
     assert faults == []
@@ -50,7 +70,9 @@ def test_without_pull_quotes_they_are_those_of_markdown(text: str) -> None:
     assert ours.convert(text) == Markdown().convert(text)
 
 
-@pytest.mark.parametrize("markdown", ["> [!pullquote]", "> a\n\n> [!pullquote]\n\n> b", "> [!pullquote]\n>\n"])
+@pytest.mark.parametrize(
+    "markdown", ["> [!pullquote]", "> a\n\n> [!pullquote]\n\n> b", "> [!pullquote]\n>\n"]
+)
 def test_a_pull_quote_has_words(markdown: str) -> None:
     assert codes(markdown) == ["box"]
 
@@ -75,7 +97,8 @@ def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "markdown", ["> A.\n> [!pullquote] B.", "[!pullquote] B.", "- [!pullquote] B.", "A [!pull-quote]."]
+    "markdown",
+    ["> A.\n> [!pullquote] B.", "[!pullquote] B.", "- [!pullquote] B.", "A [!pull-quote]."],
 )
 def test_a_mark_elsewhere_is_refused(markdown: str) -> None:
     assert codes(markdown) == ["box"]
@@ -97,22 +120,37 @@ def test_what_is_no_mark_is_left_alone(markdown: str) -> None:
 
 
 TITLE = '<p class="aside-title"><strong>{}</strong></p>'
-ASIDE, DETAILS = '<aside class="aside">{}</aside>', '<details class="details"><summary>{}</summary>{}</details>'
+ASIDE, DETAILS = (
+    '<aside class="aside">{}</aside>',
+    '<details class="details"><summary>{}</summary>{}</details>',
+)
 
 
 @pytest.mark.parametrize(
     ("markdown", "blocks"),
     [
         ("> [!aside] T\n> A.", [ASIDE.format(TITLE.format("T") + A)]),
-        ("> [!Aside] *T*\n>\n> A.\n>\n> B.\n\nC.", [ASIDE.format(TITLE.format("<em>T</em>") + A + B), C]),
+        (
+            "> [!Aside] *T*\n>\n> A.\n>\n> B.\n\nC.",
+            [ASIDE.format(TITLE.format("<em>T</em>") + A + B), C],
+        ),
         ("> [!aside]\n> A.", [ASIDE.format(A)]),
-        ("> [!aside] T\n> - x\n> - y", [ASIDE.format(TITLE.format("T") + "<ul><li>x</li><li>y</li></ul>")]),
+        (
+            "> [!aside] T\n> - x\n> - y",
+            [ASIDE.format(TITLE.format("T") + "<ul><li>x</li><li>y</li></ul>")],
+        ),
         ("> [!aside] T\n> A.\n\n> B.", [ASIDE.format(TITLE.format("T") + A), QUOTE.format(B)]),
         ("> A.\n\n> [!aside]\n> B.", [QUOTE.format(A), ASIDE.format(B)]),
         ("> A.\n>\n> [!details] T\n> B.\nC.", [QUOTE.format(A), DETAILS.format("T", B), C]),
-        ("> [!details] T\n> A.\n>\n> [!aside] U\n> B.", [DETAILS.format("T", A), ASIDE.format(TITLE.format("U") + B)]),
+        (
+            "> [!details] T\n> A.\n>\n> [!aside] U\n> B.",
+            [DETAILS.format("T", A), ASIDE.format(TITLE.format("U") + B)],
+        ),
         ("> [!aside] T\n>\n> > A.", [ASIDE.format(TITLE.format("T") + QUOTE.format(A))]),
-        ("> [!aside] T\n> > [!details] U\n> > A.", [ASIDE.format(TITLE.format("T") + DETAILS.format("U", A))]),
+        (
+            "> [!aside] T\n> > [!details] U\n> > A.",
+            [ASIDE.format(TITLE.format("T") + DETAILS.format("U", A))],
+        ),
         ("- > [!aside] T\n  > A.", [f"<ul><li>{ASIDE.format(TITLE.format('T') + A)}</li></ul>"]),
         ("> \\[!aside] A.", [QUOTE.format("<p>[!aside] A.</p>")]),
     ],
@@ -138,7 +176,9 @@ def test_no_word_of_a_box_is_lost(text: str) -> None:
 
 def test_a_row_with_more_cells_than_columns_widens_the_table_and_loses_no_word() -> None:
     html, faults = html_of("| a | b |\n|---|--:|\n| c | d | e | |\n| f |\n")
-    assert [(fault.code, fault.severity, fault.line) for fault in faults] == [("unread", "warning", 3)]
+    assert [(fault.code, fault.severity, fault.line) for fault in faults] == [
+        ("unread", "warning", 3)
+    ]
     table = BeautifulSoup(html, "lxml")
     assert [[cell.name for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == [
         ["th", "th", "td"],
@@ -172,7 +212,9 @@ def test_a_heading_without_words_is_left_out(markdown: str, html: str) -> None:
         ("<http://localhost:8080/b>", "<a>http://localhost:8080/b</a>"),
     ],
 )
-def test_a_link_that_no_reader_could_follow_as_it_is_written_does_no_harm(markdown: str, link: str) -> None:
+def test_a_link_that_no_reader_could_follow_as_it_is_written_does_no_harm(
+    markdown: str, link: str
+) -> None:
     html, faults = html_of(markdown)
     assert html == f"<p>{link}</p>"
     assert [fault.severity for fault in faults] == ["warning"]

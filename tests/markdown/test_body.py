@@ -40,7 +40,9 @@ def test_a_body_that_shows_something(markdown: str) -> None:
         ("&nbsp;\n\nOne. Two.", "One."), ("## A\n\n> One. Two.", "One."), ("## A", ""),
     ],
 )  # fmt: skip
-def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(markdown: str, sentence: str) -> None:
+def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(
+    markdown: str, sentence: str
+) -> None:
     body = SETTER.set(markdown, "a.md")[0]
     assert first_sentence(body) == sentence
     assert begins_with(body, sentence) == bool(sentence), "so it need not be shown above the text"
@@ -50,9 +52,18 @@ def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(ma
     ("markdown", "kinds"),
     [
         ("a\n\n## b\n\n---\n\n- c\n\n1. d", "paragraph heading rule list list"),
-        ("**a?**\n\n<b>a?</b>\n\n**a** b\n\n**a** b **c**", "question question paragraph paragraph"),
-        ("> a\n\n> [!pullquote] b\n\n> [!aside] c\n> d\n\n> [!details] e\n> f", "quotation pullquote box box"),
-        ('![a](photos/b.jpg){credit="c"}\n\n| a | b |\n|---|---|\n| c | d |\n\n    e = 1', "photo other other"),
+        (
+            "**a?**\n\n<b>a?</b>\n\n**a** b\n\n**a** b **c**",
+            "question question paragraph paragraph",
+        ),
+        (
+            "> a\n\n> [!pullquote] b\n\n> [!aside] c\n> d\n\n> [!details] e\n> f",
+            "quotation pullquote box box",
+        ),
+        (
+            '![a](photos/b.jpg){credit="c"}\n\n| a | b |\n|---|---|\n| c | d |\n\n    e = 1',
+            "photo other other",
+        ),
         ("a[^1]\n\n[^1]: b", "paragraph notes"),
     ],
 )

@@ -1,4 +1,6 @@
-"""The dialect as a whole: no word is lost, ids and links are in order, and one text never colours the next."""
+"""The dialect as a whole: no word is lost, ids and links are in order, and one text never colours
+the next.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,18 @@ from broadside.markdown.body import PREFIX, Block, demoted, fill, plain_text
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.walk import PAGE_IDS
 from tests.examples import times
-from tests.markdown.setting import ANYTHING, MARKS, PARTS, RAW, SETTER, SPACES, accepted, codes, html_of, text_of
+from tests.markdown.setting import (
+    ANYTHING,
+    MARKS,
+    PARTS,
+    RAW,
+    SETTER,
+    SPACES,
+    accepted,
+    codes,
+    html_of,
+    text_of,
+)
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 MIXTURE = st.lists(st.sampled_from(ANYTHING), max_size=10).map("".join)
@@ -43,9 +56,13 @@ def test_any_mixture_is_set_or_refused_and_the_blocks_are_the_whole(markdown: st
 
 def test_an_apostrophe_in_an_address_begins_no_title() -> None:
     html = text_of(
-        "The [Coast](https://example.org/d'Ivoire) votes (they say 'home'), as [Ghana](/g 'A (title)') does."
+        "The [Coast](https://example.org/d'Ivoire) votes (they say 'home'), as [Ghana](/g 'A"
+        " (title)') does."
     )
-    assert """<a href="https://example.org/d'Ivoire">Coast</a> votes (they say ‘home’), as <a """ in html
+    assert (
+        """<a href="https://example.org/d'Ivoire">Coast</a> votes (they say ‘home’), as <a """
+        in html
+    )
     assert 'title="A (title)">Ghana</a> does.' in html
 
 
@@ -55,7 +72,9 @@ def test_no_word_is_lost_or_moved() -> None:
     for number in range(tries):
         words = [f"w{number}x{n}q" for n in range(random.randint(1, 5))]
         pieces = [
-            piece for word in words for piece in (random.choice(SHOWN), word, random.choice((" ", "", "\n", "\n\n")))
+            piece
+            for word in words
+            for piece in (random.choice(SHOWN), word, random.choice((" ", "", "\n", "\n\n")))
         ]
         markdown = "".join(pieces)
         html = accepted(markdown)
@@ -79,7 +98,10 @@ def test_a_text_is_set_alike_whatever_came_before(first: str, second: str) -> No
 @settings(max_examples=times(3), deadline=None)
 @given(
     st.lists(
-        st.sampled_from([*PARTS, "# Main\n\n", "## fn 1\n\n", "## a\n\n", "> # a\n\n", "- x[^1]\n\n"]), max_size=9
+        st.sampled_from(
+            [*PARTS, "# Main\n\n", "## fn 1\n\n", "## a\n\n", "> # a\n\n", "- x[^1]\n\n"]
+        ),
+        max_size=9,
     ).map("".join)
 )
 def test_ids_are_unique_and_every_place_in_the_text_is_there(markdown: str) -> None:
@@ -93,13 +115,18 @@ def test_ids_are_unique_and_every_place_in_the_text_is_there(markdown: str) -> N
 
 
 def test_ids_cannot_meet_those_of_the_pages_or_of_another_story() -> None:
-    """What the theme calls its own is kept from headings; prefixes hold two hyphens, which no heading's id does."""
+    """What the theme calls its own is kept from headings; prefixes hold two hyphens, which no
+    heading's id does.
+    """
     theirs = set()
     for file in TEMPLATES.rglob("*.html"):
         theirs |= set(re.findall(r'\bid="([^"{]+)"', file.read_text("utf-8")))
     bodies = {"authors", "archive", "newest", "front-choice"}
     assert {each for each in theirs if each not in bodies} <= PAGE_IDS
-    html = text_of("\n\n".join(f"## {name}" for name in sorted(PAGE_IDS)) + "\n\n## S1--main\n\n## a -- b --- c")
+    html = text_of(
+        "\n\n".join(f"## {name}" for name in sorted(PAGE_IDS))
+        + "\n\n## S1--main\n\n## a -- b --- c"
+    )
     ids = re.findall(r'id="([^"]+)"', html)
     assert not PAGE_IDS & set(ids)
     assert not any("--" in each for each in ids)
@@ -113,8 +140,14 @@ def test_notes_whose_names_are_no_good_ids() -> None:
 def test_a_column_is_set_by_the_colons_below_its_head() -> None:
     html = text_of("| a | b | c | d |\n| --- | :--- | :---: | ---: |\n| 1 | 2 | 3 | 4 |")
     cells = re.findall(r"<(t[hd])([^>]*)>(.)", html)
-    assert [(tag, words) for tag, how, words in cells if "align-end" in how] == [("th", "d"), ("td", "4")]
-    assert [(tag, words) for tag, how, words in cells if "align-center" in how] == [("th", "c"), ("td", "3")]
+    assert [(tag, words) for tag, how, words in cells if "align-end" in how] == [
+        ("th", "d"),
+        ("td", "4"),
+    ]
+    assert [(tag, words) for tag, how, words in cells if "align-center" in how] == [
+        ("th", "c"),
+        ("td", "3"),
+    ]
     assert html.count("class=") == 1 + 4
 
 
@@ -125,7 +158,10 @@ def test_a_column_is_set_by_the_colons_below_its_head() -> None:
         ("##Heading", '<h2 id="heading">Heading</h2>'),
         ("# A\n\n## B\n\n### C", '<h2 id="a">A</h2>\n<h3 id="b">B</h3>\n<h4 id="c">C</h4>'),
         ("## A\n\n###### B", '<h2 id="a">A</h2>\n<h6 id="b">B</h6>'),
-        ("## A\n\n## A\n\n## A-2", '<h2 id="a">A</h2>\n<h2 id="a-2">A</h2>\n<h2 id="a-2-2">A-2</h2>'),
+        (
+            "## A\n\n## A\n\n## A-2",
+            '<h2 id="a">A</h2>\n<h2 id="a-2">A</h2>\n<h2 id="a-2-2">A-2</h2>',
+        ),
         ("a\\\nb  \nc", "<p>a<br>b<br>c</p>"),
         ("> [!pullquote] a", '<blockquote class="pullquote"><p>a</p></blockquote>'),
         ("    a\n\n\n", "<pre><code>a\n</code></pre>"),
@@ -166,7 +202,10 @@ def test_an_address_cannot_leave_its_attribute() -> None:
 
 
 def test_lines_of_the_same_words_are_told_apart() -> None:
-    text = "<script>\n\n</script>\n\n[x](/ok/)\n\na <u onclick='x'>\n\nb <u onclick='x'>\n\n[x](y)\n\n[x](y)"
+    text = (
+        "<script>\n\n</script>\n\n[x](/ok/)\n\na <u onclick='x'>\n\nb <u"
+        " onclick='x'>\n\n[x](y)\n\n[x](y)"
+    )
     found = html_of(text)[1]
     assert [fault.line for fault in found if fault.code == "html"] == [1, 7, 9]
     assert [fault.line for fault in found if fault.code == "link"] == [11, 13]
@@ -193,7 +232,9 @@ def test_a_warning_does_not_keep_tags_from_being_checked() -> None:
         ("naïve “é” — x", 4),
     ],
 )
-def test_words_are_counted_in_scripts_that_set_no_spaces_between_them(markdown: str, words: int) -> None:
+def test_words_are_counted_in_scripts_that_set_no_spaces_between_them(
+    markdown: str, words: int
+) -> None:
     text, faults = SETTER.set(markdown, "a.md")
     assert (text.words, faults) == (words, [])
 
@@ -202,22 +243,31 @@ def test_plain_words_and_lower_headings() -> None:
     body, _ = SETTER.set('## a & b\n\n[c](/d/) "e" `<f>`', "a.md")
     assert plain_text(body.html).split() == ["a", "&", "b", "c", "“e”", "<f>"]
     body, _ = SETTER.set(
-        "a *b*, **c**d.[^1]\n\n- e\n- f\n\n| g | h |\n| - | - |\n| i | H<sub>2</sub>O |\n\n[^1]: j", "a.md"
+        "a *b*, **c**d.[^1]\n\n- e\n- f\n\n| g | h |\n| - | - |\n| i | H<sub>2</sub>O |\n\n[^1]: j",
+        "a.md",
     )
     assert plain_text(body.html).split() == ["a", "b,", "cd.", "1", *"efghi", "H2O", "j"]
     assert demoted([Block.of("<h2>a</h2><h5>b</h5>&lt;h2>")], "") == "<h3>a</h3><h6>b</h6>&lt;h2>"
 
 
 def test_a_lower_heading_keeps_the_id_that_its_own_text_leads_to() -> None:
-    body, _ = SETTER.set("See [b](#b-c).\n\n## B c\n\n## D\n\n### É f\n\n[d](#d)[^1]\n\n[^1]: e", "a.md")
+    body, _ = SETTER.set(
+        "See [b](#b-c).\n\n## B c\n\n## D\n\n### É f\n\n[d](#d)[^1]\n\n[^1]: e", "a.md"
+    )
     lower = demoted(body.blocks, body.html)
-    assert re.findall("<h[^>]*>", lower) == [f'<h3 id="{PREFIX}b-c">', f'<h3 id="{PREFIX}d">', "<h4>"]
+    assert re.findall("<h[^>]*>", lower) == [
+        f'<h3 id="{PREFIX}b-c">',
+        f'<h3 id="{PREFIX}d">',
+        "<h4>",
+    ]
     assert re.findall("<h[^>]*>", demoted(body.blocks, "")) == ["<h3>", "<h3>", "<h4>"]
     assert lower.count(f'id="{PREFIX}fn') == 2
 
 
 def test_what_only_looks_like_an_entity_is_text() -> None:
-    html, faults = html_of('Q&A; &copy; &#8217; `&x;` [a &B;](https://example.org/?a=1&copy=2&b; "&T;")')
+    html, faults = html_of(
+        'Q&A; &copy; &#8217; `&x;` [a &B;](https://example.org/?a=1&copy=2&b; "&T;")'
+    )
     assert faults == []
     assert re.findall("&[^ <\"]*", html) == [
         *("&amp;A;", "&copy;", "&#8217;", "&amp;x;"), "&amp;copy=2&amp;b;", "&amp;T;", "&amp;B;"
@@ -225,7 +275,8 @@ def test_what_only_looks_like_an_entity_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "markdown", ["[a](/search/?q=a&copy=b&current=c)", '<a href="/search/?q=a&amp;copy=b&current=c">a</a>']
+    "markdown",
+    ["[a](/search/?q=a&copy=b&current=c)", '<a href="/search/?q=a&amp;copy=b&current=c">a</a>'],
 )
 def test_the_query_of_an_address_of_this_site_stays_as_it_is(markdown: str) -> None:
     body, faults = SETTER.set(markdown, "a.md")
@@ -240,11 +291,17 @@ def test_the_query_of_an_address_of_this_site_stays_as_it_is(markdown: str) -> N
         (r"*/**/*\>", "<p><em>/**/</em>&gt;</p>"),
     ],
 )
-def test_emphasis_that_is_not_closed_as_it_was_opened_swallows_no_letter(markdown: str, html: str) -> None:
+def test_emphasis_that_is_not_closed_as_it_was_opened_swallows_no_letter(
+    markdown: str, html: str
+) -> None:
     assert html_of(markdown) == (html, [])
 
 
-@given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", "a", "b", " ", ",", r"\>"]), max_size=14).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["*", "**", "***", "_", "__", "a", "b", " ", ",", r"\>"]), max_size=14
+    ).map("".join)
+)
 def test_signs_of_emphasis_lose_no_letter(signs: str) -> None:
     body, _ = SETTER.set(f"x{signs}y", "a.md")
     letters = re.sub(r"[*_\s\\]", "", f"x{signs}y")

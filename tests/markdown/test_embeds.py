@@ -13,11 +13,14 @@ LINK = '<a href="https://www.example.org/w?v=a_b&amp;c=d" rel="noreferrer">'
 
 def test_a_card_names_its_kind_its_site_and_its_title() -> None:
     card = (
-        f'<figure class="embed embed--video">{LINK}'
-        '<span class="embed-kind">Video on example.org<span class="visually-hidden">: </span></span>'
-        '<span class="embed-title" dir="auto">The “gauge” at <em>Rosario</em></span></a></figure>'
+        f'<figure class="embed embed--video">{LINK}<span class="embed-kind">Video on'
+        ' example.org<span class="visually-hidden">: </span></span><span class="embed-title"'
+        ' dir="auto">The “gauge” at <em>Rosario</em></span></a></figure>'
     )
-    assert html_of('[!video] [The "gauge" at *Rosario*](https://www.example.org/w?v=a_b&c=d)') == (card, [])
+    assert html_of('[!video] [The "gauge" at *Rosario*](https://www.example.org/w?v=a_b&c=d)') == (
+        card,
+        [],
+    )
 
 
 @pytest.mark.parametrize("kind", ["audio", "post", "POST"])
@@ -37,7 +40,8 @@ def test_a_card_is_a_block_and_its_words_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "scheme", ["javascript:alert`1`", "data:text/html,x", "//example.org/", "/about/", "ftp://e.org/"]
+    "scheme",
+    ["javascript:alert`1`", "data:text/html,x", "//example.org/", "/about/", "ftp://e.org/"],
 )
 def test_a_card_leads_to_a_web_address(scheme: str) -> None:
     assert codes(f"[!video] [Words]({scheme})") == ["embed"]
@@ -61,7 +65,9 @@ def test_a_film_may_have_a_still_which_is_a_photo_without_words() -> None:
         f"[!video] [The *gauge* &amp; more](https://example.org/a){STILL}",
         f"[!VIDEO] [Two](https://example.org/b) {STILL}",
     )
-    body, faults = SETTER.set(f"One.\n\n{one}\n\n{photo}\n\n[!video] [No still](https://example.org/)\n\n{two}", "a.md")
+    body, faults = SETTER.set(
+        f"One.\n\n{one}\n\n{photo}\n\n[!video] [No still](https://example.org/)\n\n{two}", "a.md"
+    )
     assert faults == []
     assert body.html.count("\x0eV0\x0f</figure>") == body.html.count("\x0eV1\x0f</figure>") == 1
     first, other, last = body.photos
@@ -72,7 +78,11 @@ def test_a_film_may_have_a_still_which_is_a_photo_without_words() -> None:
         "image",
         3,
     )
-    assert [each.film and each.film.title for each in body.photos] == ["The gauge & more", None, "Two"]
+    assert [each.film and each.film.title for each in body.photos] == [
+        "The gauge & more",
+        None,
+        "Two",
+    ]
     assert last.film
     assert (last.film.address, last.line) == ("https://example.org/b", 9)
     assert other.photo == "photos/y.jpg"
@@ -129,4 +139,6 @@ def test_every_place_of_a_still_has_its_photo(text: str) -> None:
     body, faults = SETTER.set(text, "a.md")
     stills = [each for each in body.photos if each.film]
     if not faults:
-        assert [body.html.count(f"\x0eV{number}\x0f") for number in range(len(stills) + 1)] == [1] * len(stills) + [0]
+        assert [body.html.count(f"\x0eV{number}\x0f") for number in range(len(stills) + 1)] == [
+            1
+        ] * len(stills) + [0]

@@ -1,4 +1,6 @@
-"""Fences of code: read where they are indented below what holds them, and left alone where they are a picture of one."""
+"""Fences of code: read where they are indented below what holds them, and left alone where they are
+a picture of one.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,12 @@ FENCES = [
 def test_no_line_of_code_is_lost(lines: list[str]) -> None:
     marked = [f"{line} w{i}w" if line[-1:].isalpha() else line for i, line in enumerate(lines)]
     html = SETTER.set("\n".join(marked), "a.md")[0].html
-    assert [word for line in marked for word in line.split()[-1:] if word.endswith("w") and word not in html] == []
+    assert [
+        word
+        for line in marked
+        for word in line.split()[-1:]
+        if word.endswith("w") and word not in html
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,11 @@ def said(markdown: str) -> str:
     assert faults == []
     links = [written for written, _ in body.links]
     return fill(
-        body.html, "", lambda number: f"/{links[number]}", lambda _: "", files=dict.fromkeys(range(len(links)), NOTE)
+        body.html,
+        "",
+        lambda number: f"/{links[number]}",
+        lambda _: "",
+        files=dict.fromkeys(range(len(links)), NOTE),
     )
 
 
@@ -46,7 +50,10 @@ def test_only_what_the_writer_has_not_said(markdown: str, note: str) -> None:
 
 
 def test_a_file_is_described_once_in_a_text() -> None:
-    html = said("[It](files/r.pdf), [page 2](files/r.pdf#page=2), [another](files/s.pdf) and [it again](files/r.pdf).")
+    html = said(
+        "[It](files/r.pdf), [page 2](files/r.pdf#page=2), [another](files/s.pdf) and [it"
+        " again](files/r.pdf)."
+    )
     assert html.count("file-note") == 2
 
 

@@ -6,7 +6,10 @@ import pytest
 
 from tests.markdown.setting import SETTER, codes
 
-A, B, C = (f'![{name}](photos/{name}.jpg){{caption="Of {name}" credit="Photo by {name}"}}' for name in "abc")
+A, B, C = (
+    f'![{name}](photos/{name}.jpg){{caption="Of {name}" credit="Photo by {name}"}}'
+    for name in "abc"
+)
 FIGURE = '<figure class="gallery">\x0eP0\x0f\x0eP1\x0f{}</figure>'
 
 
@@ -14,11 +17,20 @@ FIGURE = '<figure class="gallery">\x0eP0\x0f\x0eP1\x0f{}</figure>'
     ("text", "html"),
     [
         (f"> [!gallery]\n> {A}\n> {B}", FIGURE.format("")),
-        (f"> [!GALLERY] All *of* them\n> {A}\n> {B}", FIGURE.format("<figcaption>All <em>of</em> them</figcaption>")),
+        (
+            f"> [!GALLERY] All *of* them\n> {A}\n> {B}",
+            FIGURE.format("<figcaption>All <em>of</em> them</figcaption>"),
+        ),
         (f"> [!gallery]\n>\n> {A}\n>\n>{B}\nAfter.", f"{FIGURE.format('')}\n<p>After.</p>"),
-        (f"> Said.\n>\n> [!gallery]\n> {A}\n> {B}", f"<blockquote><p>Said.</p></blockquote>\n{FIGURE.format('')}"),
+        (
+            f"> Said.\n>\n> [!gallery]\n> {A}\n> {B}",
+            f"<blockquote><p>Said.</p></blockquote>\n{FIGURE.format('')}",
+        ),
         (f"- > [!gallery]\n  > {A}\n  > {B}", f"<ul><li>{FIGURE.format('')}</li></ul>"),
-        (f"> [!aside]\n> > [!gallery]\n> > {A}\n> > {B}", f'<aside class="aside">{FIGURE.format("")}</aside>'),
+        (
+            f"> [!aside]\n> > [!gallery]\n> > {A}\n> > {B}",
+            f'<aside class="aside">{FIGURE.format("")}</aside>',
+        ),
     ],
 )
 def test_pictures_are_one_figure(text: str, html: str) -> None:

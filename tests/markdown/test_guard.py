@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.markdown.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked, structure_problem
+from broadside.markdown.guard import (
+    ALLOWED,
+    ATTRIBUTES,
+    link_problem,
+    problems,
+    relinked,
+    structure_problem,
+)
 from tests.examples import times
 from tests.markdown.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
@@ -21,7 +28,9 @@ OURS = {"class", "id", "role", "aria-label", "tabindex"}
 
 
 class Seen(HTMLParser):
-    """The tags of a page in their order, each with the names of its attributes; <tbody> may be left out."""
+    """The tags of a page in their order, each with the names of its attributes; <tbody> may be left
+    out.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -75,9 +84,17 @@ def test_nothing_foreign_gets_through_where_most_of_it_is_raw() -> None:
 
 
 @settings(max_examples=times(3))
-@given(st.text(max_size=30), st.sampled_from(["[x]({})", "<a href='{}'>x</a>", "[x][1]\n\n[1]: {}", "<{}>"]))
+@given(
+    st.text(max_size=30),
+    st.sampled_from(["[x]({})", "<a href='{}'>x</a>", "[x][1]\n\n[1]: {}", "<{}>"]),
+)
 def test_no_link_runs_a_program(address: str, form: str) -> None:
-    for written in (address, f"javascript:{address}", f"\x01 java\tscript:{address}", f"JAVA&#115;cript:{address}"):
+    for written in (
+        address,
+        f"javascript:{address}",
+        f"\x01 java\tscript:{address}",
+        f"JAVA&#115;cript:{address}",
+    ):
         html = accepted(form.format(re.sub(r"[\x00-\x08\x0b-\x1f]", "", written)))
         for tag in re.findall(r"<a [^>]*href=[^>]*>", html or ""):
             assert "href" in cleaned(f"{tag}x</a>"), written
@@ -144,7 +161,10 @@ def test_tags_that_are_refused(html: str) -> None:
 
 
 def test_every_tag_of_a_piece_is_refused_with_the_words_to_find_it() -> None:
-    result = [(words, code) for words, code, *_ in problems('<div>\n<script>\n</script>\n<em onclick="x">y</em></i')]
+    result = [
+        (words, code)
+        for words, code, *_ in problems('<div>\n<script>\n</script>\n<em onclick="x">y</em></i')
+    ]
     assert result == [("<script>", "html"), ('<em onclick="x">', "html"), ("</i", "html")]
 
 
@@ -194,7 +214,10 @@ def test_links_into_the_site_are_exchanged_and_others_stay_to_the_letter() -> No
 
     made = relinked(html, address)
     assert seen == ["/x/?a=1&b=2", "https://y.org"]
-    assert made == """<a title="a href='/no/' b" href="/new/?&quot;&amp;">x</a> <a href=https://y.org>y</a> <a>z</a>"""
+    assert (
+        made
+        == """<a title="a href='/no/' b" href="/new/?&quot;&amp;">x</a> <a href=https://y.org>y</a> <a>z</a>"""
+    )
 
 
 def test_a_script_is_told_once_for_both_its_tags() -> None:

@@ -15,7 +15,10 @@ from tests.markdown.setting import html_of, text_of
 
 @pytest.mark.parametrize("word", ["0", "1", "amp", "wzxhzdk", "klzzwxh", "42"])
 def test_an_abbreviation_is_not_found_in_the_places_of_what_was_taken_out(word: str) -> None:
-    text = f"*[{word}]: Meaning\n\n<div>one</div>\n\n{word} \\* two <b>three</b> [Q&A](https://x.org/?a&b)\n\n```\nfour\n```"
+    text = (
+        f"*[{word}]: Meaning\n\n<div>one</div>\n\n{word} \\* two <b>three</b>"
+        " [Q&A](https://x.org/?a&b)\n\n```\nfour\n```"
+    )
     html, problems = html_of(text)
     assert problems == []
     assert not re.search("[\x00-\x08\x0b-\x1f]", html)
@@ -29,7 +32,13 @@ def test_an_abbreviation_may_begin_and_end_with_a_sign(word: str) -> None:
     assert html == f"<p>The {made} and {made}, {word}x x{word}</p>"
 
 
-@given(st.lists(st.sampled_from(["AB", "A", "b", "1", " ", ";", "/", "é", "B", ","]), max_size=14).map("".join))
+@given(
+    st.lists(st.sampled_from(["AB", "A", "b", "1", " ", ";", "/", "é", "B", ","]), max_size=14).map(
+        "".join
+    )
+)
 def test_an_ordinary_abbreviation_is_found_where_python_markdown_finds_it(text: str) -> None:
     markdown = f"*[AB]: Two\n*[A]: One\n*[b1]: Three\n\nx {text} x"
-    assert html_of(markdown)[0] == Markdown(extensions=[each() for each in EXTENSIONS]).convert(markdown)
+    assert html_of(markdown)[0] == Markdown(extensions=[each() for each in EXTENSIONS]).convert(
+        markdown
+    )

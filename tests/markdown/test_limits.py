@@ -1,4 +1,6 @@
-"""No text keeps a build waiting: what would take long is given up after a counted amount of work."""
+"""No text keeps a build waiting: what would take long is given up after a counted amount of
+work.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ def test_a_run_is_told_where_it_stands_and_not_where_a_short_one_does() -> None:
 
 
 @settings(max_examples=times(0.4), deadline=None)
-@given(st.lists(st.sampled_from(ANYTHING), min_size=1, max_size=4).map("".join), st.sampled_from([199, 2_000]))
+@given(
+    st.lists(st.sampled_from(ANYTHING), min_size=1, max_size=4).map("".join),
+    st.sampled_from([199, 2_000]),
+)
 def test_any_piece_many_times_is_read_or_given_up(unit: str, times: int) -> None:
     html, faults = html_of((unit * times)[:50_000])
     assert html or faults or not unit.strip() or accepted(unit) == ""
@@ -43,20 +48,40 @@ def test_any_piece_many_times_is_read_or_given_up(unit: str, times: int) -> None
 
 def test_a_long_story_stays_far_below_the_bounds() -> None:
     random = Random(1)
-    words = ["word", "*em*", "[link](https://example.org/a_b)", "“quoted”", "**bold**", "naïve", "and", "the", "a"]
+    words = [
+        "word",
+        "*em*",
+        "[link](https://example.org/a_b)",
+        "“quoted”",
+        "**bold**",
+        "naïve",
+        "and",
+        "the",
+        "a",
+    ]
     text = "\n\n".join(" ".join(random.choices(words, k=120)) for _ in range(250))
     assert codes(text) == []
     assert SETTER.limit.left > 0.5 * MOST_LETTERS
 
 
 def test_a_long_paragraph_of_links_is_read() -> None:
-    assert codes("[it's](https://example.org/it's 'Its title') and [more](https://example.org/a_(b)) " * 150) == []
+    assert (
+        codes(
+            "[it's](https://example.org/it's 'Its title') and [more](https://example.org/a_(b)) "
+            * 150
+        )
+        == []
+    )
 
 
 @pytest.mark.slow
 def test_what_was_given_up_is_not_seen_in_the_next_text() -> None:
     before = html_of("a[^1]\n\n- b\n- c\n\n[^1]: d")
-    for text in ("a\n: " * 6_000, "".join(f"> - [^{n}]: x\n" for n in range(2_500)), "# a\n" * 8_000):
+    for text in (
+        "a\n: " * 6_000,
+        "".join(f"> - [^{n}]: x\n" for n in range(2_500)),
+        "# a\n" * 8_000,
+    ):
         assert html_of(text)[0] == ""
         assert html_of("a[^1]\n\n- b\n- c\n\n[^1]: d") == before
 

@@ -30,15 +30,27 @@ def test_notes_stand_in_the_order_in_which_the_text_calls_them(markdown: str, or
     assert list(dict.fromkeys(shown)) == [1, 2, 3, 4]
     assert all(own == target == number for _, own, target, number in calls)
     assert len({name for name, *_ in calls}) == len(calls)
-    assert 'role="group" aria-label="Footnotes"' in html, "a story's corrections may be called notes"
-    assert re.findall(r'<li id="fn-(\d)">\s*<p>(.)', html) == [(str(n), letter) for n, letter in enumerate(order, 1)]
-    assert re.findall(r'href="#fnref-(\d)"[^>]*aria-label="Back from note (\d)', html) == [(n, n) for n in "1234"]
+    assert 'role="group" aria-label="Footnotes"' in html, (
+        "a story's corrections may be called notes"
+    )
+    assert re.findall(r'<li id="fn-(\d)">\s*<p>(.)', html) == [
+        (str(n), letter) for n, letter in enumerate(order, 1)
+    ]
+    assert re.findall(r'href="#fnref-(\d)"[^>]*aria-label="Back from note (\d)', html) == [
+        (n, n) for n in "1234"
+    ]
 
 
-@pytest.mark.parametrize("text", ["Kept.[^a] <!-- As we said.[^a] -->", "<!-- As we said.[^a] --> Kept.[^a]"])
+@pytest.mark.parametrize(
+    "text", ["Kept.[^a] <!-- As we said.[^a] -->", "<!-- As we said.[^a] --> Kept.[^a]"]
+)
 def test_what_stands_in_a_comment_calls_no_note(text: str) -> None:
     html = text_of(f"{text}\n\n[^a]: A")
-    assert re.findall(r'id="(fnref[^"]*)"', html) == re.findall(r'href="#(fnref[^"]*)"', html) == ["fnref-1"]
+    assert (
+        re.findall(r'id="(fnref[^"]*)"', html)
+        == re.findall(r'href="#(fnref[^"]*)"', html)
+        == ["fnref-1"]
+    )
 
 
 def test_a_note_that_only_a_comment_calls_is_not_called() -> None:

@@ -1,4 +1,6 @@
-"""Photos in a text: a paragraph of their own, with alt text and credit, and nothing of what was written is dropped."""
+"""Photos in a text: a paragraph of their own, with alt text and credit, and nothing of what was
+written is dropped.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ def test_ways_to_write_a_photo(markdown: str, shown: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "given_away"), [("", False), (' redistribute="no"', False), (' redistribute="Yes"', True)]
+    ("words", "given_away"),
+    [("", False), (' redistribute="no"', False), (' redistribute="Yes"', True)],
 )
 def test_others_may_print_a_photo_that_says_so(words: str, given_away: bool) -> None:
     assert photo(f'![A](photos/x.jpg){{credit="C"{words}}}').redistribute == given_away
@@ -77,7 +80,8 @@ def test_what_is_wrong_with_a_photo(markdown: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "braces", ['{wide credit="C"}', '{credit="C" wide}', '{credit="C"}{wide}', '{wide} {credit="C"}']
+    "braces",
+    ['{wide credit="C"}', '{credit="C" wide}', '{credit="C"}{wide}', '{wide} {credit="C"}'],
 )
 def test_a_photo_may_be_wider_than_its_text(braces: str) -> None:
     body, faults = SETTER.set(f"![A](photos/x.jpg){braces}", "a.md")
@@ -87,16 +91,24 @@ def test_a_photo_may_be_wider_than_its_text(braces: str) -> None:
 
 @given(WORDS, WORDS, WORDS)
 def test_words_of_a_photo_are_kept_or_refused(alt: str, caption: str, credit: str) -> None:
-    body, faults = SETTER.set(f'![{alt}](photos/x.jpg){{caption="{caption}" credit="{credit}"}}', "a.md")
+    body, faults = SETTER.set(
+        f'![{alt}](photos/x.jpg){{caption="{caption}" credit="{credit}"}}', "a.md"
+    )
     if faults:
         return
     (found,) = body.photos
     for written, made in ((alt, found.alt), (caption, found.caption), (credit, found.credit)):
-        assert written.replace("'", "").split() == made.replace("’", "").replace("‘", "").replace("…", "...").split()
+        assert (
+            written.replace("'", "").split()
+            == made.replace("’", "").replace("‘", "").replace("…", "...").split()
+        )
 
 
 def test_a_photo_stands_where_it_was_put() -> None:
-    markdown = '- a\n\n    ![B](photos/b.jpg){credit="C"}\n\n> ![D](photos/d.jpg){credit="C"}\n\n![E](photos/e.jpg){credit="C"}'
+    markdown = (
+        '- a\n\n    ![B](photos/b.jpg){credit="C"}\n\n>'
+        ' ![D](photos/d.jpg){credit="C"}\n\n![E](photos/e.jpg){credit="C"}'
+    )
     body, faults = SETTER.set(markdown, "a.md", 7)
     assert faults == []
     assert [(each.photo, each.line) for each in body.photos] == [

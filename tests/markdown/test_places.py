@@ -1,4 +1,6 @@
-"""Lines of what is sought; where the writer's cut may stand; and headings that are linked by their words."""
+"""Lines of what is sought; where the writer's cut may stand; and headings that are linked by their
+words.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def test_a_fault_of_a_link_or_tag_is_told_once_and_at_its_line(link: str, code: 
 
 
 def test_the_line_of_an_inner_link_is_known_however_it_is_written() -> None:
-    body, _ = SETTER.set("A & b.\n\n[a](/x/)\n\n[a](/&#120;/)\n\n[a](/x\\_y/)\n\n[b](/b&amp;c/)", "a.md")
+    body, _ = SETTER.set(
+        "A & b.\n\n[a](/x/)\n\n[a](/&#120;/)\n\n[a](/x\\_y/)\n\n[b](/b&amp;c/)", "a.md"
+    )
     assert body.links == [("/x/", 3), ("/x/", 5), ("/x_y/", 7), ("/b&c/", 9)]
 
 
@@ -71,7 +75,9 @@ def test_each_wrong_cut_is_told_at_its_own_line(markdown: str, lines: list[int])
 
 
 def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:
-    body, faults = SETTER.set('[a](#数据库) <a href="#Part-One">b</a> `#数据库`\n\n## 数据库\n\n## Part one', "a.md")
+    body, faults = SETTER.set(
+        '[a](#数据库) <a href="#Part-One">b</a> `#数据库`\n\n## 数据库\n\n## Part one', "a.md"
+    )
     assert faults == []
     assert re.findall('#\x10([^"]*)', body.html) == ["shu-ju-ku", "part-one"]
     assert "<code>#数据库</code>" in body.html
@@ -87,4 +93,7 @@ def test_a_fragment_that_is_no_plain_word_names_no_heading(fragment: str) -> Non
 def test_all_else_keeps_its_place(markdown: str) -> None:
     made = without_hidden(markdown)
     assert len(made) == len(markdown)
-    assert all(new in (old, "\0") and (old != "\n" or new == old) for old, new in zip(markdown, made, strict=True))
+    assert all(
+        new in (old, "\0") and (old != "\n" or new == old)
+        for old, new in zip(markdown, made, strict=True)
+    )

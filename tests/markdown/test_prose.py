@@ -14,8 +14,26 @@ from broadside.markdown.prose import Paragraphs, PlainText
 from tests.examples import times
 
 STORIES = sorted((Path(__file__).parents[2] / "content" / "articles").rglob("*.md"))
-MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a ! x l [^1] | é “".split()
-BLOCKS = ["> ", "# ", "- ", "1. ", ": ", "---\n", "===\n", "    ", "~~~\n", "```\n", " - - -", "***", "\t", "<div>\n"]
+MARKS = (
+    "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a ! x l [^1]"
+    " | é “".split()
+)
+BLOCKS = [
+    "> ",
+    "# ",
+    "- ",
+    "1. ",
+    ": ",
+    "---\n",
+    "===\n",
+    "    ",
+    "~~~\n",
+    "```\n",
+    " - - -",
+    "***",
+    "\t",
+    "<div>\n",
+]
 GIVEN = ["[^1]: x", "[x]: y", "*[b]: z", "| a | b |\n|---|---|\n"]
 SPACES = ["\n", "  \n", "\n\n", "\n   \n", "\u00a0", "b c", "l\n"]
 SIMPLE = [
@@ -35,7 +53,9 @@ def quick() -> Markdown:
 
 
 @settings(max_examples=times(4), deadline=None)
-@given(st.lists(st.sampled_from([*MARKS, *BLOCKS, *GIVEN, *SPACES, *SIMPLE]), max_size=30).map("".join))
+@given(
+    st.lists(st.sampled_from([*MARKS, *BLOCKS, *GIVEN, *SPACES, *SIMPLE]), max_size=30).map("".join)
+)
 def test_any_mixture_of_marks(text: str) -> None:
     assert quick().convert(text) == plain().convert(text)
 

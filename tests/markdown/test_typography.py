@@ -56,7 +56,11 @@ def test_a_text_of_no_language_keeps_its_quotation_marks(written: str, set_in_ty
     [
         ("es", "Dijo: \"no 'todavía' no\".", "Dijo: «no “todavía” no»."),
         ("es-MX", "Dijo: \"no 'todavía' no\".", "Dijo: “no ‘todavía’ no”."),
-        ("fr", "L'accord : \"oui\" ; d'accord ?", "L’accord\u202f: «\u202foui\u202f»\u202f; d’accord\u202f?"),
+        (
+            "fr",
+            "L'accord : \"oui\" ; d'accord ?",
+            "L’accord\u202f: «\u202foui\u202f»\u202f; d’accord\u202f?",
+        ),
         ("fr", 'l\'"exception" française', "l’«\u202fexception\u202f» française"),
         ("fr", "« déjà »", "«\u202fdéjà\u202f»"),
         ("fr-CH", '"oui" ; non', "«oui» ; non"),
@@ -90,7 +94,9 @@ def test_setting_changes_marks_only_and_once(text: str, english: bool) -> None:
         assert curl(made) == made
 
 
-@given(st.lists(st.sampled_from(["one", "two", "don't", "(three)", "--", "x"]), min_size=1, max_size=6))
+@given(
+    st.lists(st.sampled_from(["one", "two", "don't", "(three)", "--", "x"]), min_size=1, max_size=6)
+)
 def test_quotations_around_words_open_and_close(words: list[str]) -> None:
     made = curl(f'He said "{" ".join(words)}" and left.')
     assert made.count("“") == made.count("”") == 1
@@ -133,7 +139,9 @@ def test_code_is_left_alone() -> None:
 
 
 def test_marks_are_set_wherever_there_is_text() -> None:
-    html = text_of('# "a"\n\n> "b"\n\n- "c"\n\n| "d" |\n|---|\n| "e" |\n\nf "g"\n: "h"\n\nx[^1]\n\n[^1]: "i"')
+    html = text_of(
+        '# "a"\n\n> "b"\n\n- "c"\n\n| "d" |\n|---|\n| "e" |\n\nf "g"\n: "h"\n\nx[^1]\n\n[^1]: "i"'
+    )
     for letter in "abcdeghi":
         assert f"“{letter}”" in html, letter
     assert 'aria-label="“d”"' in html

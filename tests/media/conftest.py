@@ -20,7 +20,9 @@ RECIPE = Recipe(widths=(30, 60), formats=(("avif", 80), ("webp", 80), ("jpeg", 9
 
 
 def scene(width: int, height: int) -> Image.Image:
-    """A picture with a different colour in each corner: red, green, blue, white, clockwise from the top left."""
+    """A picture with a different colour in each corner: red, green, blue, white, clockwise from the
+    top left.
+    """
     corners = Image.new("RGB", (2, 2))
     corners.putdata([(255, 0, 0), (0, 255, 0), (255, 255, 255), (0, 0, 255)])
     return corners.resize((width, height), Image.Resampling.NEAREST)
@@ -30,7 +32,9 @@ def scene(width: int, height: int) -> Image.Image:
 def shot(tmp_path: Path) -> Shot:
     """Saves a scene under a name, with what Pillow's save accepts."""
 
-    def save(name: str = "a.jpg", size: tuple[int, int] = (120, 80), *, mode: str = "RGB", **options: Any) -> Path:
+    def save(
+        name: str = "a.jpg", size: tuple[int, int] = (120, 80), *, mode: str = "RGB", **options: Any
+    ) -> Path:
         path = tmp_path / name
         scene(*size).convert(mode).save(path, **options)
         return path

@@ -12,7 +12,9 @@ PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n"
 def archive(files: Mapping[str, str], stored: bool = False) -> bytes:
     """A zip archive of files, as most programs write it."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as whole:
+    with zipfile.ZipFile(
+        made, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    ) as whole:
         for name, text in files.items():
             whole.writestr(name, text)
     return made.getvalue()

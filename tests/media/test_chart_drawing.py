@@ -14,7 +14,9 @@ from broadside.media.chart_drawing import as_table, drawn, key_sample, steps, wr
 from broadside.media.charts import KINDS, MOST_DRAWN, Chart, Column, Table
 from broadside.words import ENGLISH, Catalogs
 
-NUMBERS = st.none() | st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3))
+NUMBERS = st.none() | st.floats(-1e9, 1e9, allow_subnormal=False).map(
+    lambda number: round(number, 3)
+)
 HOSTILE = "<script>\"&' ]]>"
 
 
@@ -22,15 +24,29 @@ HOSTILE = "<script>\"&' ]]>"
 def charts(draw: st.DrawFn) -> Chart:
     rows, columns = draw(st.integers(1, 12)), draw(st.integers(1, MOST_DRAWN))
     labels = draw(
-        st.sampled_from([tuple(str(2000 + at) for at in range(rows)), tuple(f"{HOSTILE}{at}" for at in range(rows))])
+        st.sampled_from(
+            [
+                tuple(str(2000 + at) for at in range(rows)),
+                tuple(f"{HOSTILE}{at}" for at in range(rows)),
+            ]
+        )
     )
     made = []
     for at in range(columns):
         numbers = draw(st.lists(NUMBERS, min_size=rows, max_size=rows))
-        numbers[0] = draw(st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3)))
+        numbers[0] = draw(
+            st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3))
+        )
         made.append(Column(f"{HOSTILE}{at}", tuple(numbers)))
     kind = draw(st.sampled_from(KINDS))
-    return Chart(data="", kind=kind, alt=HOSTILE, title="", source="", table=Table(HOSTILE, labels, tuple(made)))
+    return Chart(
+        data="",
+        kind=kind,
+        alt=HOSTILE,
+        title="",
+        source="",
+        table=Table(HOSTILE, labels, tuple(made)),
+    )
 
 
 @given(charts())
@@ -43,7 +59,11 @@ def test_a_drawing_is_well_formed_and_within_its_place(chart: Chart) -> None:
             for name in ("x", "x1", "x2", "cx", "y", "y1", "y2", "cy"):
                 value = element.get(name, "0")
                 most = 100 if value.endswith("%") else height
-                assert -0.1 <= float(value.removesuffix("%")) <= most + 0.1, (element.tag, name, value)
+                assert -0.1 <= float(value.removesuffix("%")) <= most + 0.1, (
+                    element.tag,
+                    name,
+                    value,
+                )
     assert HOSTILE not in drawn(chart, ENGLISH)
 
 
@@ -86,11 +106,15 @@ def test_the_table_for_others_has_every_number(chart: Chart) -> None:
     cells = ET.fromstring(as_table(chart, ENGLISH)).iter("td")
     said = [cell.text or "" for cell in cells]
     rows = zip(*(each.numbers for each in chart.table.columns), strict=True)
-    assert said == ["" if number is None else written(number, ENGLISH) for row in rows for number in row]
+    assert said == [
+        "" if number is None else written(number, ENGLISH) for row in rows for number in row
+    ]
 
 
 @given(st.floats(-1e12, 1e12), st.floats(1e-3, 1e12))
-def test_the_marks_of_an_axis_hold_all_numbers_at_equal_distances(least: float, span: float) -> None:
+def test_the_marks_of_an_axis_hold_all_numbers_at_equal_distances(
+    least: float, span: float
+) -> None:
     marks = steps(least, least + span)
     assert marks[0] <= least + 1e-6 * span
     assert marks[-1] >= least + span - 1e-6 * span
@@ -111,7 +135,10 @@ def test_numbers_are_written_as_the_language_does(number: float, lang: str, word
 def test_series_differ_without_colour() -> None:
     table = Table("", ("a",), tuple(Column(str(at), (1.0,)) for at in range(MOST_DRAWN)))
     chart = Chart(data="", kind="line", alt="", title="", source="", table=table)
-    samples = {re.sub(r'class="[^"]*"|stroke="[^"]*"', "", key_sample(chart, at)) for at in range(MOST_DRAWN)}
+    samples = {
+        re.sub(r'class="[^"]*"|stroke="[^"]*"', "", key_sample(chart, at))
+        for at in range(MOST_DRAWN)
+    }
     assert len(samples) == MOST_DRAWN
 
 
@@ -129,7 +156,9 @@ def test_series_differ_without_colour() -> None:
     ],
 )
 @pytest.mark.parametrize("kind", KINDS)
-def test_numbers_that_are_all_zero_or_nearly_the_same_are_drawn(kind: str, numbers: tuple[float, ...]) -> None:
+def test_numbers_that_are_all_zero_or_nearly_the_same_are_drawn(
+    kind: str, numbers: tuple[float, ...]
+) -> None:
     labels = tuple(f"Label {at}" for at in range(len(numbers)))
     table = Table("", labels, (Column("Cod", numbers),))
     drawing = drawn(Chart(data="", kind=kind, alt="a", title="", source="", table=table), ENGLISH)

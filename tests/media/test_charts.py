@@ -24,12 +24,16 @@ def table(text: str) -> Table:
 
 
 @given(
-    st.lists(st.lists(NUMBER, min_size=2, max_size=2), min_size=1, max_size=9), st.lists(CELL, min_size=9, max_size=9)
+    st.lists(st.lists(NUMBER, min_size=2, max_size=2), min_size=1, max_size=9),
+    st.lists(CELL, min_size=9, max_size=9),
 )
 def test_a_table_is_read_as_it_was_written(rows: list[list[object]], labels: list[str]) -> None:
     rows[0] = [1, 2]  # a column has a number
     text = io.StringIO()
-    lines = [[labels[at] or "x", *("" if cell is None else cell for cell in row)] for at, row in enumerate(rows)]
+    lines = [
+        [labels[at] or "x", *("" if cell is None else cell for cell in row)]
+        for at, row in enumerate(rows)
+    ]
     csv.writer(text).writerows([["Year", "A", "B"], *lines])
     found = table(text.getvalue())
     assert found.labels == tuple(str(line[0]) for line in lines)
@@ -75,7 +79,9 @@ def test_what_is_no_table_is_told_with_its_line(text: str, fault: tuple[int, str
     assert [(each.line, each.code) for each in faults] == [fault]
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"Year,A\n\xff,1\n", "encoding"), (b"x" * (LARGEST + 1), "chart")])
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"Year,A\n\xff,1\n", "encoding"), (b"x" * (LARGEST + 1), "chart")]
+)
 def test_a_file_that_is_no_text_or_too_large(tmp_path: Path, data: bytes, code: str) -> None:
     (tmp_path / "x.csv").write_bytes(data)
     found, faults = read(tmp_path, "x.csv")

@@ -11,7 +11,9 @@ from broadside.media.photos import CreditLabel, CreditLine, Description, credit_
 CAPTION = "The dam at dawn"
 
 
-def line_of(caption: str, credit: str, label: CreditLabel = "photo", lead: bool = False) -> CreditLine:
+def line_of(
+    caption: str, credit: str, label: CreditLabel = "photo", lead: bool = False
+) -> CreditLine:
     return credit_line(Description("A dam", caption, credit, label), lead)
 
 
@@ -26,7 +28,11 @@ def line_of(caption: str, credit: str, label: CreditLabel = "photo", lead: bool 
         (CAPTION, "X (Flickr)", "The dam at dawn (X [Flickr])"),
         ("", "X (Flickr).", "X (Flickr)"),
         (CAPTION, "(X) and (Y)", "The dam at dawn ([X] and [Y])"),
-        ("The dam at dawn. (Photo by X/AFP)", "Photo by X/AFP", "The dam at dawn. (Photo by X/AFP)"),
+        (
+            "The dam at dawn. (Photo by X/AFP)",
+            "Photo by X/AFP",
+            "The dam at dawn. (Photo by X/AFP)",
+        ),
         ("The dam (centre)", "X", "The dam (centre) (X)"),
         ("In Washington, D.C.", "X", "In Washington, D.C. (X)"),
         ("Is it full?", "Acme Inc.", "Is it full? (Acme Inc.)"),
@@ -45,7 +51,9 @@ def test_labels() -> None:
 
 
 def test_a_credit_in_thousands_of_parentheses_is_read_in_one_go() -> None:
-    """When what closes each was looked for anew, and where the last word begins, this took an hour."""
+    """When what closes each was looked for anew, and where the last word begins, this took an
+    hour.
+    """
     assert line_of("", f"{'(' * 2_400}Photo by X.{')' * 2_400}").credit == "Photo by X."
 
 

@@ -29,18 +29,23 @@ SEEN = {
 
 
 def near(colour: Sequence[int] | int | float | None, wanted: Sequence[int], by: int = 40) -> bool:
-    return isinstance(colour, tuple) and all(abs(a - b) <= by for a, b in zip(colour, wanted, strict=True))
+    return isinstance(colour, tuple) and all(
+        abs(a - b) <= by for a, b in zip(colour, wanted, strict=True)
+    )
 
 
 def corners(image: Image.Image) -> str:
     width, height = image.size
     points = [(5, 5), (width - 6, 5), (width - 6, height - 6), (5, height - 6)]
     seen = [image.convert("RGB").getpixel(point) for point in points]
-    return " ".join(next((name for name, rgb in CORNERS.items() if near(one, rgb)), "?") for one in seen)
+    return " ".join(
+        next((name for name, rgb in CORNERS.items() if near(one, rgb)), "?") for one in seen
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "turn"), [*(("a.jpg", turn) for turn in range(1, 9)), ("a.png", 6), ("a.webp", 7), ("a.avif", 8)]
+    ("name", "turn"),
+    [*(("a.jpg", turn) for turn in range(1, 9)), ("a.png", 6), ("a.webp", 7), ("a.avif", 8)],
 )
 def test_pictures_stand_upright(shot: Shot, tmp_path: Path, name: str, turn: int) -> None:
     exif = Image.Exif()
@@ -61,11 +66,18 @@ def test_every_metadata_is_gone(shot: Shot, tmp_path: Path) -> None:
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (52.0, 30.0, 0.0)
     icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     path = shot(
-        exif=exif, icc_profile=icc, comment=b"SECRETNOTE", xmp=b"<x:xmpmeta>SECRETXMP</x:xmpmeta>", dpi=(72, 72)
+        exif=exif,
+        icc_profile=icc,
+        comment=b"SECRETNOTE",
+        xmp=b"<x:xmpmeta>SECRETXMP</x:xmpmeta>",
+        dpi=(72, 72),
     )
     for one, image in made(path, tmp_path / "store"):
         raw = (tmp_path / "store" / one.name).read_bytes()
-        assert not any(mark in raw for mark in (b"SECRET", b"Exif", b"ICC_PROFILE", b"ICCP", b"xmp", b"Photoshop"))
+        assert not any(
+            mark in raw
+            for mark in (b"SECRET", b"Exif", b"ICC_PROFILE", b"ICCP", b"xmp", b"Photoshop")
+        )
         assert not dict(image.getexif())
         assert not {"icc_profile", "exif", "xmp", "comment", "dpi"} & set(image.info)
 

@@ -19,7 +19,9 @@ def widths(original: Original) -> list[int]:
 
 def test_every_format_in_every_width_best_format_and_narrowest_first() -> None:
     listed = [(one.kind, one.width) for one in plan(ORIGINAL)]
-    assert listed == [(kind, width) for kind in ("avif", "webp", "jpeg") for width in (480, 800, 1200, 1600)]
+    assert listed == [
+        (kind, width) for kind in ("avif", "webp", "jpeg") for width in (480, 800, 1200, 1600)
+    ]
 
 
 def test_nothing_is_upscaled() -> None:
@@ -56,11 +58,17 @@ def test_crops_are_cut_from_what_is_there(width: int, height: int) -> None:
         assert 1 <= one.width <= one.cut_from[0]
         assert 1 <= one.height <= one.cut_from[1]
         assert abs(one.height - one.width / shape) <= 1
-        assert one.width == one.cut_from[0] or abs(one.height - one.cut_from[1]) <= 1, "no larger one would fit"
+        assert one.width == one.cut_from[0] or abs(one.height - one.cut_from[1]) <= 1, (
+            "no larger one would fit"
+        )
 
 
 def test_a_large_original_is_cut_to_what_search_engines_ask_for() -> None:
-    assert [(one.width, one.height) for one in crops(ORIGINAL)] == [(1200, 675), (1200, 900), (900, 900)]
+    assert [(one.width, one.height) for one in crops(ORIGINAL)] == [
+        (1200, 675),
+        (1200, 900),
+        (900, 900),
+    ]
     tall = crops(replace(ORIGINAL, width=2000, height=3000))
     assert [(one.width, one.height) for one in tall] == [(1200, 675), (1200, 900), (1200, 1200)]
     names = {one.name for one in (*plan(ORIGINAL), *crops(ORIGINAL))}
@@ -72,7 +80,9 @@ def test_a_point_that_is_to_stay_is_where_a_crop_is_cut() -> None:
     assert {one.cut_at for one in usual} == {(0.5, 0.4)}
     assert {one.cut_at for one in kept} == {(0.8, 0.1)}
     assert [(one.width, one.height) for one in kept] == [(one.width, one.height) for one in usual]
-    assert not {one.name for one in kept} & {one.name for one in (*usual, *crops(ORIGINAL, (80, 20)))}
+    assert not {one.name for one in kept} & {
+        one.name for one in (*usual, *crops(ORIGINAL, (80, 20)))
+    }
     photos = Photos({"a.jpg": ORIGINAL})
     words = Description("A dam", "", "X/AFP")
     for focus in (None, (80, 10), (80, 10)):
@@ -85,7 +95,18 @@ def test_only_a_photo_that_leads_a_story_is_cut() -> None:
     assert photos.photo("a.jpg", A_DAM).crops == ()
     assert len(photos.used["a.jpg"]) == 12
     lead = photos.lead("a.jpg", Description("A dam", "The dam", "X/AFP", "image"))
-    assert (lead.alt, lead.caption, lead.credit, lead.credit_label) == ("A dam", "The dam", "X/AFP", "image")
-    assert [(crop.width, crop.height) for crop in lead.crops] == [(1200, 675), (1200, 900), (900, 900)]
+    assert (lead.alt, lead.caption, lead.credit, lead.credit_label) == (
+        "A dam",
+        "The dam",
+        "X/AFP",
+        "image",
+    )
+    assert [(crop.width, crop.height) for crop in lead.crops] == [
+        (1200, 675),
+        (1200, 900),
+        (900, 900),
+    ]
     assert {crop.url for crop in lead.crops} <= {one.name for one in photos.used["a.jpg"]}
-    assert not {crop.url for crop in lead.crops} & {url for source in lead.sources for url, _ in source.candidates}
+    assert not {crop.url for crop in lead.crops} & {
+        url for source in lead.sources for url, _ in source.candidates
+    }

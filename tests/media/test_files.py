@@ -17,15 +17,17 @@ from broadside.media.files import KINDS, InspectedFile, Sample, inspect, problem
 from tests.media.kinds_of_files import HOSTILE, PDF, SOUND
 
 ACTIVE = tuple(
-    ".html .htm .xhtml .shtml .mhtml .svg .svgz .xml .xsl .js .mjs .css .php .swf .exe .bat .cmd .com .msi .sh .ps1 .jar .apk .dmg "
-    ".app .vbs .docm .xlsm .pptm".split()
+    ".html .htm .xhtml .shtml .mhtml .svg .svgz .xml .xsl .js .mjs .css .php .swf .exe .bat .cmd"
+    " .com .msi .sh .ps1 .jar .apk .dmg .app .vbs .docm .xlsm .pptm".split()
 )
 """Extensions of files that run, in a browser or elsewhere."""
 MOST = 50_000_000
 
 
 @pytest.mark.parametrize("name", SOUND)
-def test_a_file_that_is_what_its_name_says_has_its_size_and_its_digest(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_what_its_name_says_has_its_size_and_its_digest(
+    tmp_path: Path, name: str
+) -> None:
     data = SOUND[name]
     (tmp_path / name).write_bytes(data)
     found = inspect(tmp_path / name, MOST)
@@ -46,10 +48,18 @@ def test_no_kind_passes_for_another(tmp_path: Path, name: str) -> None:
     own = Path(name).suffix.lower()
     archives = {".zip"} if own in (".docx", ".epub", ".ods", ".xlsx") else set()
     alike = {".json": {".geojson"}, ".geojson": {".json"}}.get(own, archives)
-    for other in {Path(name).suffix.lower() for name in SOUND} - {".txt", ".csv", ".tsv", ".mp4", ".m4a"}:
+    for other in {Path(name).suffix.lower() for name in SOUND} - {
+        ".txt",
+        ".csv",
+        ".tsv",
+        ".mp4",
+        ".m4a",
+    }:
         file = tmp_path / f"x{other}"
         file.write_bytes(SOUND[name])
-        assert isinstance(inspect(file, MOST), InspectedFile) is (other == own or other in alike), other
+        assert isinstance(inspect(file, MOST), InspectedFile) is (other == own or other in alike), (
+            other
+        )
 
 
 RUNS = re.compile(r"html|xml|svg|script|css|wasm|pdf\\+|multipart|x-shockwave")
@@ -57,7 +67,10 @@ RUNS = re.compile(r"html|xml|svg|script|css|wasm|pdf\\+|multipart|x-shockwave")
 PAYLOADS = {
     "page": b"<!doctype html><script>alert(1)</script>",
     "drawing": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-    "xml": b'<?xml version="1.0"?><a><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></a>',
+    "xml": (
+        b'<?xml version="1.0"?><a><script'
+        b' xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></a>'
+    ),
     "bare": b"<script>alert(1)</script>",
     "after spaces": b"\xef\xbb\xbf\r\n \t<ScRiPt>alert(1)</script>",
 }
@@ -92,11 +105,14 @@ def test_ten_gigabytes_are_not_read(tmp_path: Path) -> None:
     before = os.times()
     assert getattr(inspect(file, MOST), "code", "") == "file-too-large"
     after = os.times()
-    assert after.user + after.system - before.user - before.system < 1, "processor time: nothing was digested"
+    assert after.user + after.system - before.user - before.system < 1, (
+        "processor time: nothing was digested"
+    )
 
 
 @pytest.mark.parametrize(
-    "make", [lambda at, _: os.mkfifo(at), lambda at, to: at.symlink_to(to), lambda at, _: at.mkdir()]
+    "make",
+    [lambda at, _: os.mkfifo(at), lambda at, to: at.symlink_to(to), lambda at, _: at.mkdir()],
 )
 def test_only_a_plain_file_is_opened(tmp_path: Path, make: object) -> None:
     (tmp_path / "real.pdf").write_bytes(PDF)
@@ -104,9 +120,16 @@ def test_only_a_plain_file_is_opened(tmp_path: Path, make: object) -> None:
     assert getattr(inspect(tmp_path / "a.pdf", MOST), "code", "") == "unreadable"
 
 
-@given(head=st.binary(max_size=200), tail=st.binary(max_size=200), ending=st.sampled_from(sorted(KINDS)))
+@given(
+    head=st.binary(max_size=200),
+    tail=st.binary(max_size=200),
+    ending=st.sampled_from(sorted(KINDS)),
+)
 def test_any_bytes_are_judged(head: bytes, tail: bytes, ending: str) -> None:
-    for sample in (Sample(head, tail), Sample(b"PK\x03\x04" + head, tail + b"PK\x05\x06" + tail, head)):
+    for sample in (
+        Sample(head, tail),
+        Sample(b"PK\x03\x04" + head, tail + b"PK\x05\x06" + tail, head),
+    ):
         found = problem_of(ending, sample)
         assert found is None or all(found)
 
@@ -136,7 +159,10 @@ def test_a_transcript_is_read_to_its_end_or_refused(tmp_path: Path) -> None:
     ("data", "said"),
     [
         (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\nWords.\r\n", "it is SubRip"),
-        ("\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n".encode("utf-16-le"), "a.vtt is UTF-16"),
+        (
+            "\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n".encode("utf-16-le"),
+            "a.vtt is UTF-16",
+        ),
         (b"Words.\n", "does not begin with WEBVTT"),
         (PDF, "PDF"),
     ],

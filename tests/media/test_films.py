@@ -23,7 +23,10 @@ YOUTUBE = "https://www.youtube-nocookie.com/embed/abcDEF12-_5?rel=0"
         ("https://www.youtube.com/shorts/abcDEF12-_5", YOUTUBE),
         ("https://www.youtube-nocookie.com/embed/abcDEF12-_5", YOUTUBE),
         ("https://vimeo.com/76979871", "https://player.vimeo.com/video/76979871?dnt=1"),
-        ("https://vimeo.com/76979871/0a1b2c3d4e", "https://player.vimeo.com/video/76979871?dnt=1&h=0a1b2c3d4e"),
+        (
+            "https://vimeo.com/76979871/0a1b2c3d4e",
+            "https://player.vimeo.com/video/76979871?dnt=1&h=0a1b2c3d4e",
+        ),
         (
             "https://player.vimeo.com/video/76979871?h=0a1b2c3d4e",
             "https://player.vimeo.com/video/76979871?dnt=1&h=0a1b2c3d4e",
@@ -81,7 +84,9 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
-def test_a_player_is_always_of_a_host_that_the_policy_names_and_its_address_is_plain(address: str) -> None:
+def test_a_player_is_always_of_a_host_that_the_policy_names_and_its_address_is_plain(
+    address: str,
+) -> None:
     if made := player_of(address, ALLOWED):
         parts = urlsplit(made.address)
         assert (parts.scheme, parts.netloc) == ("https", parts.hostname)
@@ -108,7 +113,9 @@ def test_a_player_is_always_of_a_host_that_the_policy_names_and_its_address_is_p
         ),
     ],
 )
-def test_a_provider_is_asked_for_the_page_of_the_film_and_not_told_more(address: str, question: str) -> None:
+def test_a_provider_is_asked_for_the_page_of_the_film_and_not_told_more(
+    address: str, question: str
+) -> None:
     film = film_at(address)
     assert film
     assert film.question == question

@@ -29,7 +29,9 @@ WIDE, TALL, SQUARE, PANORAMA = (1500, 1000), (1000, 1500), (800, 800), (3000, 10
         ([PANORAMA] * 2, [1, 1]),
     ],
 )
-def test_rows_are_about_twice_as_wide_as_high(sizes: list[tuple[int, int]], rows: list[int]) -> None:
+def test_rows_are_about_twice_as_wide_as_high(
+    sizes: list[tuple[int, int]], rows: list[int]
+) -> None:
     assert [len(row) for row in in_rows(photos(*sizes))] == rows
 
 

@@ -21,12 +21,20 @@ from tests.media.conftest import Shot, codes, made, scene
 from tests.watch import pictures
 
 STARTS = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]
-KINDS = [("a.jpg", "jpeg"), ("a.JPEG", "jpeg"), ("a.png", "png"), ("a.webp", "webp"), ("a.avif", "avif")]
+KINDS = [
+    ("a.jpg", "jpeg"),
+    ("a.JPEG", "jpeg"),
+    ("a.png", "png"),
+    ("a.webp", "webp"),
+    ("a.avif", "avif"),
+]
 
 
 def png_header(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(map(pictures.chunk, (b"IHDR", b"IDAT", b"IEND"), (header, b"x", b"")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        map(pictures.chunk, (b"IHDR", b"IDAT", b"IEND"), (header, b"x", b""))
+    )
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS)
@@ -37,7 +45,8 @@ def test_accepts_the_four_kinds(shot: Shot, name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "turn"), [*(("a.jpg", turn) for turn in range(1, 9)), ("a.png", 6), ("a.webp", 7), ("a.avif", 8)]
+    ("name", "turn"),
+    [*(("a.jpg", turn) for turn in range(1, 9)), ("a.png", 6), ("a.webp", 7), ("a.avif", 8)],
 )
 def test_size_is_that_after_orientation(shot: Shot, name: str, turn: int) -> None:
     exif = Image.Exif()
@@ -65,7 +74,10 @@ def test_missing_and_unreadable(tmp_path: Path) -> None:
     ("content", "code"),
     [
         (b"", "photo-damaged"),
-        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "photo-kind"),
+        (
+            b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+            "photo-kind",
+        ),
         (b"<!DOCTYPE html><html></html>", "photo-kind"),
         (b"%PDF-1.7", "photo-kind"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo-kind"),
@@ -114,11 +126,17 @@ def test_a_photo_that_is_larger_than_readers_see_it_is_told_with_its_size(shot: 
     wide, heavy = shot(size=(6_001, 1_000)), shot("b.jpg")
     with heavy.open("ab") as file:
         file.write(bytes(10_000_000))
-    for path, told in ((wide, "6,001 × 1,000 pixels"), (heavy, "10 MB"), (shot("c.jpg", size=(6_000, 1_000)), "")):
+    for path, told in (
+        (wide, "6,001 × 1,000 pixels"),
+        (heavy, "10 MB"),
+        (shot("c.jpg", size=(6_000, 1_000)), ""),
+    ):
         original = inspect(path)
         assert isinstance(original, Original)
         found = doubts(original, path.name)
-        assert [(problem.code, problem.severity) for problem in found] == [("photo-too-large", "warning")] * bool(told)
+        assert [(problem.code, problem.severity) for problem in found] == [
+            ("photo-too-large", "warning")
+        ] * bool(told)
         assert told in "".join(problem.message for problem in found)
 
 
@@ -137,7 +155,12 @@ def test_every_problem_is_told_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "stem"),
-    [("Élysée Palace (2).JPG", "elysee-palace-2"), ("東京.jpg", "photo"), ("../../x.jpg", "x"), ("a__b--.png", "a-b")],
+    [
+        ("Élysée Palace (2).JPG", "elysee-palace-2"),
+        ("東京.jpg", "photo"),
+        ("../../x.jpg", "x"),
+        ("a__b--.png", "a-b"),
+    ],
 )
 def test_stem(name: str, stem: str) -> None:
     assert stem_of(name) == stem
@@ -150,8 +173,12 @@ def test_any_stem_is_safe_in_a_url(name: str) -> None:
     assert set(stem) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-def test_a_picture_of_very_many_scans_or_notes_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each scan costs as much as a picture, and each EXIF note a copy of those before it: 2 MB took a quarter of an hour."""
+def test_a_picture_of_very_many_scans_or_notes_is_refused_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each scan costs as much as a picture, and each EXIF note a copy of those before it: 2 MB took
+    a quarter of an hour.
+    """
     many = [
         pictures.jpeg_of_scans(300, side=64),
         pictures.jpeg_with(0xE1, *[b"Exif\0\0x"] * 300),
@@ -166,8 +193,12 @@ def test_a_picture_of_very_many_scans_or_notes_is_refused_unread(monkeypatch: py
     assert opened == []
 
 
-def test_what_only_a_library_would_read_at_length_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pillow takes no marker of these five for the beginning of a segment, and an end before the first scan for none."""
+def test_what_only_a_library_would_read_at_length_is_refused_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pillow takes no marker of these five for the beginning of a segment, and an end before the
+    first scan for none.
+    """
     notes = b"\xff\xe1\0\x09Exif\0\0x" * 300
     end = pictures.picture("jpg")[2:]
     monkeypatch.setattr(module, "open_picture", lambda *args: pytest.fail("it was read"))
@@ -185,7 +216,9 @@ def test_what_only_a_library_would_read_at_length_is_refused_unread(monkeypatch:
 
 def test_megabytes_of_an_editors_notes_are_not_too_many() -> None:
     """Photoshop keeps the ids of whatever was pasted into a picture, in segments that are full."""
-    data = pictures.jpeg_with(0xE1, *[b"http://ns.adobe.com/xmp/extension/\0" + b"x" * 65_000] * 300)
+    data = pictures.jpeg_with(
+        0xE1, *[b"http://ns.adobe.com/xmp/extension/\0" + b"x" * 65_000] * 300
+    )
     assert isinstance(inspect_bytes(data, "a.jpg"), Original)
 
 
@@ -193,7 +226,8 @@ def test_what_encoders_make_is_not_too_many(shot: Shot) -> None:
     assert isinstance(inspect(shot("a.jpg", progressive=True)), Original)
     data = pictures.jpeg_of_scans(100, side=64)
     assert isinstance(inspect_bytes(data, "a.jpg"), Original)
-    pixels = pictures.png(*[pictures.chunk(b"IDAT", b"")] * 300)  # a PNG's pixels lie in pieces of a few kB
+    # a PNG's pixels lie in pieces of a few kB
+    pixels = pictures.png(*[pictures.chunk(b"IDAT", b"")] * 300)
     assert isinstance(inspect_bytes(pixels, "a.png"), Original)
 
 
@@ -220,7 +254,9 @@ def test_a_picture_that_stops_short_is_refused_at_the_latest_when_it_is_decoded(
     found = inspect(path)
     if isinstance(found, Original):
         assert name in ("a.webp", "a.avif")
-        assert [problem.code for problem in make(DecodeJob(path, found), path.parent / "store")] == ["photo-damaged"]
+        assert [
+            problem.code for problem in make(DecodeJob(path, found), path.parent / "store")
+        ] == ["photo-damaged"]
     else:
         assert {problem.code for problem in found} <= {"photo-damaged", "photo-kind"}
 
@@ -242,7 +278,9 @@ def test_what_hides_in_a_comment(shot: Shot, comment: bytes) -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
         zipped.writestr("x.js", "alert(1)")
-    assert codes(shot(comment=archive.getvalue() if comment == b"zip" else comment)) == ["photo-kind"]
+    assert codes(shot(comment=archive.getvalue() if comment == b"zip" else comment)) == [
+        "photo-kind"
+    ]
 
 
 def test_a_telephones_second_jpeg_and_padding_are_no_polyglot(shot: Shot) -> None:

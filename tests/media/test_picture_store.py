@@ -35,7 +35,9 @@ def test_what_was_not_written_there_is_removed(path: Path, other: bytes) -> None
     assert not path.exists()
 
 
-def test_of_two_builds_that_see_the_damage_none_fails(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_builds_that_see_the_damage_none_fails(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path.parent.mkdir()
     path.write_bytes(b"poison")
     read_bytes = Path.read_bytes
@@ -50,7 +52,9 @@ def test_of_two_builds_that_see_the_damage_none_fails(path: Path, monkeypatch: p
 
 
 @given(st.binary(max_size=99), st.data())
-def test_no_change_goes_unseen(tmp_path_factory: pytest.TempPathFactory, picture: bytes, data: st.DataObject) -> None:
+def test_no_change_goes_unseen(
+    tmp_path_factory: pytest.TempPathFactory, picture: bytes, data: st.DataObject
+) -> None:
     path = tmp_path_factory.mktemp("store") / "a.jpg"
     write(path, picture or PICTURE)
     stored = bytearray(path.read_bytes())
@@ -62,7 +66,9 @@ def test_no_change_goes_unseen(tmp_path_factory: pytest.TempPathFactory, picture
     assert read(path) is None
 
 
-def test_what_no_build_has_used_for_long_goes_and_so_does_what_was_left_half_written(tmp_path: Path) -> None:
+def test_what_no_build_has_used_for_long_goes_and_so_does_what_was_left_half_written(
+    tmp_path: Path,
+) -> None:
     used = [Derivative(name, 1, 1, "jpeg", 1, "") for name in ("photos/asked.jpg", "read.jpg")]
     names = [
         *(each.name for each in used),

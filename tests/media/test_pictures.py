@@ -37,7 +37,9 @@ def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> 
     assert whole == [(tmp_path / "two" / one.name).read_bytes() for one in derivatives]
 
 
-@pytest.mark.parametrize(("focus", "seen"), [((0, 50), {(1, 0, 0), (1, 1, 1)}), ((100, 50), {(0, 1, 0), (0, 0, 1)})])
+@pytest.mark.parametrize(
+    ("focus", "seen"), [((0, 50), {(1, 0, 0), (1, 1, 1)}), ((100, 50), {(0, 1, 0), (0, 0, 1)})]
+)
 def test_a_crop_keeps_the_point_that_is_to_stay(
     shot: Shot, tmp_path: Path, focus: tuple[int, int], seen: set[tuple[int, ...]]
 ) -> None:
@@ -52,7 +54,9 @@ def test_a_crop_keeps_the_point_that_is_to_stay(
     assert {tuple(round(part / 255) for part in corner) for corner in corners} == seen  # type: ignore[union-attr]
 
 
-def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> None:
+def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(
+    shot: Shot, tmp_path: Path
+) -> None:
     path = shot(size=(400, 200))
     original = inspect(path)
     assert isinstance(original, Original)
@@ -84,7 +88,9 @@ def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.M
     assert missing(job(path).derivatives, tmp_path / "store") == []
 
 
-def test_a_picture_that_changed_meanwhile_is_not_stored_under_the_old_name(shot: Shot, tmp_path: Path) -> None:
+def test_a_picture_that_changed_meanwhile_is_not_stored_under_the_old_name(
+    shot: Shot, tmp_path: Path
+) -> None:
     old = job(shot())
     shot(size=(90, 80))
     assert [problem.code for problem in make(old, tmp_path / "store")] == ["photo-unwritten"]
@@ -97,11 +103,15 @@ def test_damage_that_only_decoding_shows_is_a_value(shot: Shot, tmp_path: Path) 
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(data)
     good = shot("b.png")
-    assert [(at, one.code) for at, one in make_all([job(path), job(good)], tmp_path / "s")] == [(path, "photo-damaged")]
+    assert [(at, one.code) for at, one in make_all([job(path), job(good)], tmp_path / "s")] == [
+        (path, "photo-damaged")
+    ]
     assert missing(job(good).derivatives, tmp_path / "s") == []
 
 
-def test_a_picture_that_was_taken_away_meanwhile_is_not_called_damaged(shot: Shot, tmp_path: Path) -> None:
+def test_a_picture_that_was_taken_away_meanwhile_is_not_called_damaged(
+    shot: Shot, tmp_path: Path
+) -> None:
     wanted = job(shot())
     wanted.path.unlink()
     assert [problem.code for problem in make(wanted, tmp_path / "store")] == ["photo-missing"]
@@ -121,7 +131,9 @@ def test_a_full_disk_is_told_apart_and_leaves_no_half_file(
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_many_in_processes(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+def test_many_in_processes(
+    shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
     monkeypatch.setattr(making, "can_fork", lambda: method == "fork")
     jobs = [job(shot(f"{n}.jpg", (100 + n, 80))) for n in range(3)]
     assert make_all(jobs, tmp_path / "store") == []
@@ -140,9 +152,14 @@ def test_a_crashing_decoder_is_named_and_its_neighbours_are_made(
     shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(making, "make", _crash_on_a_red_flag)
-    jobs = [job(shot(name, (100 + n, 80))) for n, name in enumerate(("a.jpg", "crash.jpg", "c.jpg", "d.jpg"))]
+    jobs = [
+        job(shot(name, (100 + n, 80)))
+        for n, name in enumerate(("a.jpg", "crash.jpg", "c.jpg", "d.jpg"))
+    ]
     failed = make_all(jobs, tmp_path / "store")
-    assert [(path.name, problem.code) for path, problem in failed] == [("crash.jpg", "photo-damaged")]
+    assert [(path.name, problem.code) for path, problem in failed] == [
+        ("crash.jpg", "photo-damaged")
+    ]
     assert [len(missing(one.derivatives, tmp_path / "store")) for one in jobs] == [0, 6, 0, 0]
 
 
@@ -164,7 +181,10 @@ class Slow:
 
 
 def test_ctrl_c_does_not_wait_for_what_was_not_begun(tmp_path: Path) -> None:
-    jobs = [Slow(tmp_path / str(n), (Derivative(f"{n}.jpg", 1, 1, "jpeg", 1, str(n)),)) for n in range(40)]
+    jobs = [
+        Slow(tmp_path / str(n), (Derivative(f"{n}.jpg", 1, 1, "jpeg", 1, str(n)),))
+        for n in range(40)
+    ]
     with pytest.raises(KeyboardInterrupt):
         make_all(jobs, tmp_path / "store")
     time.sleep(1.2)  # in which all would be made
@@ -173,9 +193,15 @@ def test_ctrl_c_does_not_wait_for_what_was_not_begun(tmp_path: Path) -> None:
 
 def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path) -> None:
     # Noise at several scales is harder to compress than nearly every photo.
-    layers = [Image.effect_noise((1600 // n, 1066 // n), 60).resize((1600, 1066)) for n in (8, 32, 128)]
+    layers = [
+        Image.effect_noise((1600 // n, 1066 // n), 60).resize((1600, 1066)) for n in (8, 32, 128)
+    ]
     Image.merge("RGB", layers).save(tmp_path / "a.jpg", quality=92)
-    wanted = [one for one in job(tmp_path / "a.jpg", RECIPE).derivatives if (one.kind, one.width) == ("avif", 800)]
+    wanted = [
+        one
+        for one in job(tmp_path / "a.jpg", RECIPE).derivatives
+        if (one.kind, one.width) == ("avif", 800)
+    ]
     assert make(PhotoJob(tmp_path / "a.jpg", tuple(wanted)), tmp_path / "store") == []
     assert (tmp_path / "store" / wanted[0].name).stat().st_size < 50_000
 

@@ -1,4 +1,6 @@
-"""What strangers name is fetched from public addresses only, from the very one that was checked, and within limits."""
+"""What strangers name is fetched from public addresses only, from the very one that was checked,
+and within limits.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         yield server
 
 
-def says(asked: BaseHTTPRequestHandler, status: int = 200, location: str = "", length: int = 5) -> None:
+def says(
+    asked: BaseHTTPRequestHandler, status: int = 200, location: str = "", length: int = 5
+) -> None:
     asked.send_response(status)
     if location:
         asked.send_header("Location", location)
@@ -65,14 +69,59 @@ def says(asked: BaseHTTPRequestHandler, status: int = 200, location: str = "", l
 @pytest.mark.parametrize(
     "address",
     [
-        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
+        *(
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+        ),
         *("192.0.0.9", "192.0.0.192", "224.0.0.1", "239.1.1.1", "255.255.255.255", "198.18.0.1"),
-        *("::1", "::", "::127.0.0.1", "::8.8.8.8", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:0:127.0.0.1"),
-        *("64:ff9b::7f00:1", "64:ff9b::808:808", "64:ff9b:1::a00:1", "2002:7f00:1::", "2002:808:808::1"),
-        *("2001:0:4136:e378:8000:63bf:3fff:fdd2", "fec0::1", "feff::1", "fe80::1", "fe80::1%eth0", "fd00::1"),
-        *("ff02::1", "ff0e::1", "2001:db8::1", "::ffff:192.0.0.9", "5f00::1", "3fff::1", "2620:4f:8000::1"),
+        *(
+            "::1",
+            "::",
+            "::127.0.0.1",
+            "::8.8.8.8",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::ffff:0:127.0.0.1",
+        ),
+        *(
+            "64:ff9b::7f00:1",
+            "64:ff9b::808:808",
+            "64:ff9b:1::a00:1",
+            "2002:7f00:1::",
+            "2002:808:808::1",
+        ),
+        *(
+            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+            "fec0::1",
+            "feff::1",
+            "fe80::1",
+            "fe80::1%eth0",
+            "fd00::1",
+        ),
+        *(
+            "ff02::1",
+            "ff0e::1",
+            "2001:db8::1",
+            "::ffff:192.0.0.9",
+            "5f00::1",
+            "3fff::1",
+            "2620:4f:8000::1",
+        ),
         *("192.175.48.1", "192.31.196.1", "192.52.193.1", "192.88.99.1", "168.63.129.16"),
-        *("2001:1::1", "2001:2::1", "2001:3::1", "2001:4:112::1", "2001:20::1", "2001:30::1", "2001:1ff::1"),
+        *(
+            "2001:1::1",
+            "2001:2::1",
+            "2001:3::1",
+            "2001:4:112::1",
+            "2001:20::1",
+            "2001:30::1",
+            "2001:1ff::1",
+        ),
     ],
 )
 def test_what_is_not_of_the_public_internet_is_refused(address: str) -> None:
@@ -80,14 +129,17 @@ def test_what_is_not_of_the_public_internet_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["8.8.8.8", "193.0.6.139", "2001:200::1", "2001:4860:4860::8888", "2a00::1", "::ffff:8.8.8.8"]
+    "address",
+    ["8.8.8.8", "193.0.6.139", "2001:200::1", "2001:4860:4860::8888", "2a00::1", "::ffff:8.8.8.8"],
 )
 def test_what_is_of_the_public_internet_is_not(address: str) -> None:
     assert is_public(address)
 
 
 def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
-    """Have names lead to these addresses, one list for each time that one is looked up; the names that were."""
+    """Have names lead to these addresses, one list for each time that one is looked up; the names
+    that were.
+    """
     asked: list[str] = []
 
     def look_up(host: str, port: int, **how: Any) -> list[Any]:
@@ -108,7 +160,9 @@ def test_a_name_is_looked_up_once_and_the_address_that_was_checked_is_asked(
     assert web.asked == [(f"rebound.example:{web.server_port}", "/a")]
 
 
-def test_of_several_addresses_only_public_ones_are_asked(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_addresses_only_public_ones_are_asked(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named(monkeypatch, [OTHER, HERE], [OTHER])
     assert fetched(f"http://both.example:{web.server_port}/a") == b"bytes"
     with pytest.raises(NotFetched, match="not public"):
@@ -125,7 +179,13 @@ def test_an_address_in_any_form_is_checked(web: Web, host: str) -> None:
 
 @pytest.mark.parametrize(
     "leads",
-    ["http://127.0.0.2:{port}/a", "//127.0.0.2:{port}/a", "file:///etc/passwd", "ftp://127.0.0.1/", "http://[x"],
+    [
+        "http://127.0.0.2:{port}/a",
+        "//127.0.0.2:{port}/a",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "http://[x",
+    ],
 )
 def test_a_redirect_is_checked_too(web: Web, leads: str) -> None:
     web.answers["/leads"] = partial(says, status=302, location=leads.format(port=web.server_port))
@@ -166,7 +226,11 @@ def test_what_comes_slowly_ends(web: Web, monkeypatch: pytest.MonkeyPatch) -> No
         asked.end_headers()
         trickle(asked, end)
 
-    web.answers |= {"/head": partial(trickle, pause=end), "/body": body, "/never": lambda _: end.wait(30)}
+    web.answers |= {
+        "/head": partial(trickle, pause=end),
+        "/body": body,
+        "/never": lambda _: end.wait(30),
+    }
     for path in ("/head", "/body", "/never"):
         before = {*threading.enumerate()}
         with pytest.raises(NotFetched, match=r"longer than 0\.3 seconds"):
@@ -175,7 +239,10 @@ def test_what_comes_slowly_ends(web: Web, monkeypatch: pytest.MonkeyPatch) -> No
         for thread in left:
             thread.join(10)
             assert not thread.is_alive()
-    with socket.create_server((HERE, 0)) as silent, pytest.raises(NotFetched, match=r"longer than 0\.3 seconds"):
+    with (
+        socket.create_server((HERE, 0)) as silent,
+        pytest.raises(NotFetched, match=r"longer than 0\.3 seconds"),
+    ):
         fetched(f"https://{HERE}:{silent.getsockname()[1]}/")
     end.set()
 
@@ -221,9 +288,12 @@ def test_encryption_is_for_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """The server is told the name, and its certificate has to be that of the name."""
     key, file = tmp_path / "key.pem", tmp_path / "certificate.pem"
     command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=x -addext subjectAltName=DNS:pictures.example"
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=x -addext"
+        " subjectAltName=DNS:pictures.example"
     )
-    subprocess.run([*command.split(), "-keyout", str(key), "-out", str(file)], check=True, capture_output=True)
+    subprocess.run(
+        [*command.split(), "-keyout", str(key), "-out", str(file)], check=True, capture_output=True
+    )
     told: list[str | None] = []
 
     class Handler(BaseHTTPRequestHandler):

@@ -47,13 +47,17 @@ def test_what_is_written_is_read(
     for number, (start, length, text, name) in enumerate(said):
         voice = f"<v.loud {escape(name)}>" if name else ""
         times = f"{clock(start, full)} --> {clock(start + length, full)} align:start"
-        blocks.append(f"{f'{number}' + chr(10) if full else ''}{times}\n{voice}{escape(text)}</v>\n")
+        blocks.append(
+            f"{f'{number}' + chr(10) if full else ''}{times}\n{voice}{escape(text)}</v>\n"
+        )
     cues, mistakes = parsed((first + "\n\n" + other + "\n".join(blocks)).replace("\n", end))
     assert mistakes == []
-    assert [(round(cue.start * 1000), round(cue.end * 1000), cue.text, cue.speaker) for cue in cues] == [
-        (start, start + length, text, name) for start, length, text, name in said
-    ]
-    assert " ".join(words for _, words in paragraphs(cues)) == " ".join(text for _, _, text, _ in said)
+    assert [
+        (round(cue.start * 1000), round(cue.end * 1000), cue.text, cue.speaker) for cue in cues
+    ] == [(start, start + length, text, name) for start, length, text, name in said]
+    assert " ".join(words for _, words in paragraphs(cues)) == " ".join(
+        text for _, _, text, _ in said
+    )
 
 
 PIECES = st.sampled_from(
@@ -109,7 +113,9 @@ def test_words_that_would_be_lost_are_told_with_their_line(text: str, line: int)
 def test_a_paragraph_ends_with_a_speaker_a_pause_or_when_it_is_long() -> None:
     sentence = "Word " * 20 + "end."
     long = [Cue(at, at, at + 1.0, sentence, "A") for at in range(9)]
-    made = list(paragraphs([*long, Cue(9, 9.0, 10.0, "Yes.", "B"), Cue(10, 20.0, 21.0, "No.", "B")]))
+    made = list(
+        paragraphs([*long, Cue(9, 9.0, 10.0, "Yes.", "B"), Cue(10, 20.0, 21.0, "No.", "B")])
+    )
     assert [name for name, _ in made] == ["A", "", "", "B", ""]
     assert all(len(words) < PARAGRAPH + len(sentence) + 2 for _, words in made)
     assert made[-2:] == [("B", "Yes."), ("", "No.")]
@@ -138,23 +144,38 @@ def test_voices_that_share_a_cue_are_told_apart() -> None:
         ("Ana", "Will you resign?"),
         ("Bob", "Never."),
     ]
-    assert said(f"{times}[A door] <i><v Ana>Yes.\nYes.</v></i>") == [("", "[A door]"), ("Ana", "Yes. Yes.")]
+    assert said(f"{times}[A door] <i><v Ana>Yes.\nYes.</v></i>") == [
+        ("", "[A door]"),
+        ("Ana", "Yes. Yes."),
+    ]
 
 
 def test_captions_that_roll_up_are_read_once() -> None:
     rolling = (
-        "00:00.160 --> 00:02.389 align:start position:0%\n \nhello<00:00:00.480><c> and</c><00:00:01.000><c.x> welcome</c>",
+        (
+            "00:00.160 --> 00:02.389 align:start position:0%\n \nhello<00:00:00.480><c>"
+            " and</c><00:00:01.000><c.x> welcome</c>"
+        ),
         "00:02.389 --> 00:02.399 align:start position:0%\nhello and welcome\n ",
-        "00:07.399 --> 00:08.550 align:start position:0%\nhello and welcome\nto<00:00:07.500><c> the show</c>",
+        (
+            "00:07.399 --> 00:08.550 align:start position:0%\nhello and"
+            " welcome\nto<00:00:07.500><c> the show</c>"
+        ),
         "00:08.550 --> 00:08.560 align:start position:0%\nto the show\n ",
     )
     assert said(*rolling) == [("", "hello and welcome"), ("", "to the show")]
-    three = ("00:01.000 --> 00:02.000\nOne\nTwo\nThree", "00:02.000 --> 00:03.000\nTwo\nThree\nFour")
+    three = (
+        "00:01.000 --> 00:02.000\nOne\nTwo\nThree",
+        "00:02.000 --> 00:03.000\nTwo\nThree\nFour",
+    )
     assert said(*three) == [("", "One Two Three"), ("", "Four")]
 
 
 def test_what_is_said_again_is_kept() -> None:
-    assert said("00:01.000 --> 00:02.000\nNo.\nNo.", "00:04.000 --> 00:05.000\nNo.") == [("", "No. No."), ("", "No.")]
+    assert said("00:01.000 --> 00:02.000\nNo.\nNo.", "00:04.000 --> 00:05.000\nNo.") == [
+        ("", "No. No."),
+        ("", "No."),
+    ]
     assert said("00:01.000 --> 00:02.000\n<v Ana>No.", "00:02.000 --> 00:03.000\n<v Bob>No.") == [
         ("Ana", "No."),
         ("Bob", "No."),
@@ -175,7 +196,9 @@ def test_only_tags_are_taken_out_of_words(written: str, read: str) -> None:
     assert said(f"00:01.000 --> 00:02.000\n{written}") == [("", read)]
 
 
-@pytest.mark.parametrize("line", ["a \u202e b", "a &#x202e; b", "a &#8238; b", "\u2067 a", "<v \u2067A>a\u2069"])
+@pytest.mark.parametrize(
+    "line", ["a \u202e b", "a &#x202e; b", "a &#8238; b", "\u2067 a", "<v \u2067A>a\u2069"]
+)
 def test_characters_that_turn_the_direction_are_told_with_their_line(line: str) -> None:
     cues, mistakes = parsed(f"WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n{line}\n")
     assert (cues, [(each.line, each.code) for each in mistakes]) == ([], [(5, "transcript")])

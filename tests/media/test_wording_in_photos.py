@@ -20,8 +20,13 @@ XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.o
 
 
 def iptc_segment(*fields: tuple[int, int, bytes]) -> bytes:
-    body = b"".join(struct.pack(">BBBH", 0x1C, record, number, len(data)) + data for record, number, data in fields)
-    resource = b"8BIM" + struct.pack(">HBBI", 0x0404, 0, 0, len(body)) + body + b"\0" * (len(body) % 2)
+    body = b"".join(
+        struct.pack(">BBBH", 0x1C, record, number, len(data)) + data
+        for record, number, data in fields
+    )
+    resource = (
+        b"8BIM" + struct.pack(">HBBI", 0x0404, 0, 0, len(body)) + body + b"\0" * (len(body) % 2)
+    )
     payload = b"Photoshop 3.0\0" + resource
     return b"\xff\xed" + struct.pack(">H", len(payload) + 2) + payload
 
@@ -49,7 +54,10 @@ def test_iptc_in_the_windows_code_page(shot: Shot) -> None:
 
 
 def test_several_photographers(shot: Shot) -> None:
-    assert wording(with_iptc(shot(), (2, 80, b"A. One"), (2, 80, b"B. Two"))).credit == "Photo by A. One, B. Two"
+    assert (
+        wording(with_iptc(shot(), (2, 80, b"A. One"), (2, 80, b"B. Two"))).credit
+        == "Photo by A. One, B. Two"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.webp", "a.avif"])

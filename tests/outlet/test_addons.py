@@ -37,7 +37,9 @@ def test_a_checkout_that_has_all_fetches_nothing(monkeypatch: pytest.MonkeyPatch
 def test_what_a_checkout_lacks_is_fetched_by_its_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     known = addons._version_of
-    monkeypatch.setattr(addons, "_version_of", lambda name: "" if name == "markdownify" else known(name))
+    monkeypatch.setattr(
+        addons, "_version_of", lambda name: "" if name == "markdownify" else known(name)
+    )
     monkeypatch.setattr(addons, "fetched", lambda folder, lock: asked.append(lock))
     add_on("import")
     assert asked == [addons.EXTRAS / "import" / "requirements.lock"]
@@ -54,7 +56,9 @@ def test_a_wheel_that_is_none_is_named(outlet: Path) -> None:
         add_on("import")
 
 
-def test_what_cannot_be_fetched_leaves_nothing_behind(outlet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_fetched_leaves_nothing_behind(
+    outlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(addons, "_lock_with", lambda wheel, package: _lock(outlet))
     (outlet / "vendor" / WHEEL).touch()
     with pytest.raises(NotThere, match="could not be fetched"):
@@ -67,7 +71,9 @@ def _lock(folder: Path) -> Path:
     return folder / "needs.lock"
 
 
-def test_one_that_is_installed_must_be_of_the_engines_version(outlet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_is_installed_must_be_of_the_engines_version(
+    outlet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spec = ModuleSpec("broadside_import", None, origin=str(outlet / "__init__.py"))
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: spec)
     monkeypatch.setattr(addons, "_version_of", lambda name: "0.0.1")

@@ -29,13 +29,20 @@ def set_up(locks):
 def wheel(tmp_path: Path) -> Path:
     path = tmp_path / "pelican_broadside-9.9-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as file:
-        for name, text in (("requirements.lock", "a==1\n"), ("CHANGELOG.md", ""), ("starter/inv", INV)):
+        for name, text in (
+            ("requirements.lock", "a==1\n"),
+            ("CHANGELOG.md", ""),
+            ("starter/inv", INV),
+        ):
             file.writestr(f"broadside/{name}", text)
     return path
 
 
 def without_packages(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    code = f"import sys; sys.path.insert(0, {str(PROJECT)!r}); from broadside.__main__ import main; main()"
+    code = (
+        f"import sys; sys.path.insert(0, {str(PROJECT)!r}); from broadside.__main__ import main;"
+        " main()"
+    )
     command = [sys.executable, "-I", "-S", "-c", code, "init", *words]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
@@ -45,11 +52,15 @@ def test_the_environment_is_made_first_and_init_runs_in_it(tmp_path: Path, wheel
     done = without_packages(*words, cwd=tmp_path)
     assert done.stdout.splitlines() == [f"-I -m broadside init {' '.join(words)}"], done.stderr
     assert (tmp_path / "new" / ".venv.lock").read_text("utf-8") == "['requirements.lock']"
-    assert "./vendor/pelican_broadside-9.9" in (tmp_path / "new" / "requirements.lock").read_text("utf-8")
+    assert "./vendor/pelican_broadside-9.9" in (tmp_path / "new" / "requirements.lock").read_text(
+        "utf-8"
+    )
     assert is_free(tmp_path / "new")
 
 
-@pytest.mark.parametrize("words", [["--yes"], ["there", "--wheel", "x.whl"], ["new", "--wheel", "x.whl"], ["new"]])
+@pytest.mark.parametrize(
+    "words", [["--yes"], ["there", "--wheel", "x.whl"], ["new", "--wheel", "x.whl"], ["new"]]
+)
 def test_what_cannot_be_begun_leaves_nothing_behind(tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "inv").touch()

@@ -1,4 +1,6 @@
-"""What a new outlet in another language has: addresses, story types and pages in it; and addresses that move later."""
+"""What a new outlet in another language has: addresses, story types and pages in it; and addresses
+that move later.
+"""
 
 from __future__ import annotations
 
@@ -22,26 +24,38 @@ def test_addresses_are_folders_that_differ(lang: str) -> None:
 
 
 def settings(lang: str) -> str:
-    return "\n".join(f'{name} = "{address}"' for name, address in addresses_in(Catalogs().of(lang)).items())
+    return "\n".join(
+        f'{name} = "{address}"' for name, address in addresses_in(Catalogs().of(lang)).items()
+    )
 
 
 def test_a_site_with_spanish_addresses_has_no_english_one(tmp_path: Path) -> None:
     lines = [settings("es"), 'DEFAULT_LANG = "es"', "FOOTER_LINKS = []"]
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", "\n".join(lines)))
-    outlet.story("uno", topics=["Hielo"], corrections=[{"date": "2026-11-21", "type": "correction", "text": "Cinco."}])
+    outlet.story(
+        "uno",
+        topics=["Hielo"],
+        corrections=[{"date": "2026-11-21", "type": "correction", "text": "Cinco."}],
+    )
     outlet.story("dos", status="draft")
     outlet.roundup("2026-11-24")
     assert "published," in outlet.rebuild(drafts=True)
     tops = {name.partition("/")[0] for name in outlet.files()}
     spanish = "secciones autores temas generos borradores ultimos hemeroteca fe-de-errores buscar resumen".split()
     assert {*spanish} <= tops
-    assert not tops & {*"sections authors topics types drafts latest archive corrections search roundup".split()}
+    assert not tops & {
+        *"sections authors topics types drafts latest archive corrections search roundup".split()
+    }
     assert {
         "2026/11/uno/republicar/index.html",
         "hemeroteca/2026/11/index.html",
         "ultimos/rails.html",
     } <= outlet.files().keys()
-    links = {str(link["href"]) for name in ("", "buscar/") for link in outlet.html(name).select("a[href]")}
+    links = {
+        str(link["href"])
+        for name in ("", "buscar/")
+        for link in outlet.html(name).select("a[href]")
+    }
     assert {"/ultimos/", "/hemeroteca/", "/fe-de-errores/", "/buscar/", "/resumen/"} <= links
 
 
@@ -64,8 +78,15 @@ def test_addresses_that_move_lead_on_and_are_not_missed(tmp_path: Path) -> None:
             "types": "generos",
             "archive": "hemeroteca",
         }
-        former |= {"latest": "ultimos", "corrections": "fe-de-errores", "search": "buscar", "republish": "republicar"}
-        file.write(f"\nFORMER_URLS = { ({f'{old}/': f'{new}/' for old, new in former.items()})!r}\n")
+        former |= {
+            "latest": "ultimos",
+            "corrections": "fe-de-errores",
+            "search": "buscar",
+            "republish": "republicar",
+        }
+        file.write(
+            f"\nFORMER_URLS = { ({f'{old}/': f'{new}/' for old, new in former.items()})!r}\n"
+        )
     done = outlet.build()
     assert done.returncode == 0, done.stderr
     files = outlet.files()

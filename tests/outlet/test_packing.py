@@ -29,9 +29,10 @@ def test_the_same_site_gives_the_same_bytes_wherever_and_whenever(tmp_path: Path
     with tarfile.open(tmp_path / "one.tar") as tar:
         entries = tar.getmembers()
     assert [entry.name for entry in entries] == sorted(f"./{name}" for name in names)
-    assert {(entry.mode, entry.uid, entry.gid, entry.uname, entry.mtime, entry.isreg()) for entry in entries} == {
-        (0o644, 0, 0, "", 0, True)
-    }
+    assert {
+        (entry.mode, entry.uid, entry.gid, entry.uname, entry.mtime, entry.isreg())
+        for entry in entries
+    } == {(0o644, 0, 0, "", 0, True)}
 
 
 def test_a_link_in_place_of_the_file_is_replaced(tmp_path: Path) -> None:

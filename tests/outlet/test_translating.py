@@ -1,4 +1,6 @@
-"""./inv words in an outlet: a catalog to begin with, which has every message and all that CLDR knows."""
+"""./inv words in an outlet: a catalog to begin with, which has every message and all that CLDR
+knows.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def test_dates_numbers_and_lists_are_filled_in(
         ("ar", 6, "0123333333344"),
     ],
 )
-def test_there_are_as_many_plural_forms_as_whole_numbers_use(lang: str, count: int, forms: str) -> None:
+def test_there_are_as_many_plural_forms_as_whole_numbers_use(
+    lang: str, count: int, forms: str
+) -> None:
     rule = PLURALS.fullmatch(plurals_of(lang))
     assert rule
     form = c2py(rule[2])
@@ -64,11 +68,20 @@ def test_every_message_is_there_with_its_context_and_the_most_seen_first(tmp_pat
     path, number, empty = begin("ru", tmp_path)
     engines = polib.pofile(str(CATALOGS / "en.po"))
     catalog = polib.pofile(str(path))
-    assert {(each.msgctxt, each.msgid) for each in catalog} == {(each.msgctxt, each.msgid) for each in engines}
+    assert {(each.msgctxt, each.msgid) for each in catalog} == {
+        (each.msgctxt, each.msgid) for each in engines
+    }
     assert (number, empty) == (len(engines), len(catalog.untranslated_entries()))
     assert {len(entry.msgstr_plural) for entry in catalog if entry.msgid_plural} == {3}
-    place: dict[tuple[str | None, str], int] = {(each.msgctxt, each.msgid): i for i, each in enumerate(catalog)}
-    in_order = [(None, "Search"), (None, "Keep reading"), (None, "Page not found"), ("editor", "Topics")]
+    place: dict[tuple[str | None, str], int] = {
+        (each.msgctxt, each.msgid): i for i, each in enumerate(catalog)
+    }
+    in_order = [
+        (None, "Search"),
+        (None, "Keep reading"),
+        (None, "Page not found"),
+        ("editor", "Topics"),
+    ]
     found = [place[each] for each in in_order]
     assert found == sorted(found)
     assert place["month", "May"] < found[0]
@@ -101,7 +114,10 @@ def test_a_language_that_is_whole_or_unknown_gets_no_file(tmp_path: Path, lang: 
 
 
 def test_the_command_writes_into_the_outlets_theme(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path / "project", checkout(tmp_path / "project", 'DEFAULT_LANG = "ja"\nOUTLET_THEME = "theme"'))
+    outlet = Outlet(
+        tmp_path / "project",
+        checkout(tmp_path / "project", 'DEFAULT_LANG = "ja"\nOUTLET_THEME = "theme"'),
+    )
     tasks = outlet.project / "tasks.py"
     tasks.write_text("from broadside.tasks import *\n", "utf-8")
     done = outlet.run("words", cwd=outlet.project)

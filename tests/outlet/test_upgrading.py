@@ -35,7 +35,11 @@ def wheel(folder: Path, version: str, note: str = "") -> Wheel:
     with zipfile.ZipFile(path, "w") as made:
         for name, text in files.items():
             made.writestr(zipfile.ZipInfo(f"broadside/{name}"), text)
-        for name in ("github/workflows/publish.yml", "forgejo/workflows/check.yml", "forgejo/workflows/publish.yml"):
+        for name in (
+            "github/workflows/publish.yml",
+            "forgejo/workflows/check.yml",
+            "forgejo/workflows/publish.yml",
+        ):
             made.writestr(zipfile.ZipInfo(f"broadside/starter/forges/.{name}"), "")
         made.writestr(zipfile.ZipInfo("broadside/starter/forges/.gitlab-ci.yml"), "")
     return Wheel(path)
@@ -64,8 +68,15 @@ def outlet(tmp_path: Path) -> Path:
 
 def state(outlet: Path) -> State:
     """The bytes and the permissions of each of an outlet's files."""
-    files = (path for path in outlet.rglob("*") if path.is_file() and not {".cache", ".git"} & {*path.parts})
-    return {path.relative_to(outlet).as_posix(): (path.read_bytes(), path.stat().st_mode) for path in files}
+    files = (
+        path
+        for path in outlet.rglob("*")
+        if path.is_file() and not {".cache", ".git"} & {*path.parts}
+    )
+    return {
+        path.relative_to(outlet).as_posix(): (path.read_bytes(), path.stat().st_mode)
+        for path in files
+    }
 
 
 def upgrade(outlet: Path, wanted: str = "", *, undo: bool = False) -> None:
@@ -129,7 +140,10 @@ def test_an_add_on_that_is_there_comes_in_the_new_version(outlet: Path, newer: W
     upgrade(outlet, str(newer.path))
     names = sorted(path.name for path in (outlet / "vendor").iterdir())
     assert names[0] == "broadside_announce-0.3.0-py3-none-any.whl"
-    assert [name.partition("-")[0] for name in names[1:]] == ["pelican_broadside", "pelican_broadside"]
+    assert [name.partition("-")[0] for name in names[1:]] == [
+        "pelican_broadside",
+        "pelican_broadside",
+    ]
 
 
 def test_the_importers_wheel_goes_with_the_engine_that_it_belongs_to(outlet: Path) -> None:
@@ -151,4 +165,7 @@ def test_other_bytes_under_the_name_of_a_wheel_that_is_there_are_refused(
         upgrade(outlet, str(other.path))
     assert state(outlet) == before
     upgrade(outlet, undo=True)
-    assert Wheel(outlet / "vendor/pelican_broadside-0.1.0-py3-none-any.whl").lock(OWN) == (outlet / LOCK).read_text()
+    assert (
+        Wheel(outlet / "vendor/pelican_broadside-0.1.0-py3-none-any.whl").lock(OWN)
+        == (outlet / LOCK).read_text()
+    )

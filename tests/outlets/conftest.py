@@ -1,4 +1,6 @@
-"""Outlets on a wheel of this checkout, as an owner has them; nothing here reads the checkout's own code."""
+"""Outlets on a wheel of this checkout, as an owner has them; nothing here reads the checkout's own
+code.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,16 @@ from tests.repository import PROJECT
 
 FLAGS = """--name Riverbank --url https://riverbank.example --timezone Europe/Madrid --section World --section Economy
 --yes""".split()
-PUBLIC = ("HOME", "LANG", "PATH", "TMPDIR", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_CACHE_DIR", "SSL_CERT_FILE")
+PUBLIC = (
+    "HOME",
+    "LANG",
+    "PATH",
+    "TMPDIR",
+    "PIP_INDEX_URL",
+    "PIP_CONFIG_FILE",
+    "PIP_CACHE_DIR",
+    "SSL_CERT_FILE",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,7 +58,9 @@ class Owned:
     def git(self, *words: str) -> str:
         """Run Git in the outlet."""
         who = ("-c", "user.name=Owner", "-c", "user.email=owner@riverbank.example")
-        done = subprocess.run(["git", *who, *words], cwd=self.path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["git", *who, *words], cwd=self.path, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -60,7 +73,11 @@ class Owned:
     def site(self, output: str = "output") -> Mapping[str, bytes]:
         """Every file of a built site by its path."""
         root = self.path / output
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in root.rglob("*")
+            if path.is_file()
+        }
 
 
 @pytest.fixture(scope="session")
@@ -71,11 +88,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def broadside(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command of an environment that has the wheel and what it needs, at the versions of the lock."""
+    """The command of an environment that has the wheel and what it needs, at the versions of the
+    lock.
+    """
     venv = tmp_path_factory.mktemp("installed") / "venv"
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     pip = [str(venv / "bin" / "pip"), "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", str(PROJECT / "requirements.lock")], check=True)
+    subprocess.run(
+        [*pip, "--require-hashes", "--no-deps", "-r", str(PROJECT / "requirements.lock")],
+        check=True,
+    )
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
     return venv / "bin" / "broadside"
 
@@ -88,7 +110,12 @@ def start(broadside: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
         outlet = Owned(tmp_path_factory.mktemp("owned") / "riverbank", **env)
         command = [str(broadside), "init", str(outlet.path), *FLAGS, "--forge", forge, *flags]
         done = subprocess.run(
-            command, cwd=outlet.path.parent, env=outlet.env, capture_output=True, text=True, check=False
+            command,
+            cwd=outlet.path.parent,
+            env=outlet.env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return outlet

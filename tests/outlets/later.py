@@ -28,7 +28,9 @@ def copy_of_checkout(folder: Path) -> Path:
     )
 
     def leave(place: str, names: list[str]) -> set[str]:
-        return set(at_the_top(place, names)) if Path(place) == PROJECT else {"__pycache__"} & {*names}
+        return (
+            set(at_the_top(place, names)) if Path(place) == PROJECT else {"__pycache__"} & {*names}
+        )
 
     shutil.copytree(PROJECT, folder, symlinks=True, ignore=leave)
     return folder
@@ -52,10 +54,19 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
         *checkout.glob("plugins/*/*.py"),
     ):
         path.write_text(re.sub(r"\bRAIL_LENGTH\b", "RAIL_ITEMS", path.read_text("utf-8")), "utf-8")
-    _changed(checkout / "theme/templates/components/colophon.html", "<footer", '<footer data-newer=""')
-    for changed in ('msgid "Keep reading"\nmsgstr "Seguir leyendo"', 'msgid "Latest"\nmsgstr "Lo último"'):
+    _changed(
+        checkout / "theme/templates/components/colophon.html", "<footer", '<footer data-newer=""'
+    )
+    for changed in (
+        'msgid "Keep reading"\nmsgstr "Seguir leyendo"',
+        'msgid "Latest"\nmsgstr "Lo último"',
+    ):
         _changed(checkout / "theme/words/es.po", changed, f'{changed[:-1]}, ahora"')
-    _changed(checkout / ".github/workflows/check.yml", "name: check", "name: check # as of the newer engine")
+    _changed(
+        checkout / ".github/workflows/check.yml",
+        "name: check",
+        "name: check # as of the newer engine",
+    )
     entry = f"## {NEXT} - 2027-01-01\n\n### What may stop or change your build\n\n{STOPS}\n\n"
     _changed(checkout / "CHANGELOG.md", "## ", f"{entry}## ")
     with (checkout / "requirements.lock").open("a", encoding="utf-8") as lock:

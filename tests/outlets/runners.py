@@ -1,4 +1,6 @@
-"""The forges' files, run by runners on this machine: act for GitHub's and Forgejo's, gitlab-ci-local for GitLab's."""
+"""The forges' files, run by runners on this machine: act for GitHub's and Forgejo's,
+gitlab-ci-local for GitLab's.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ GITLAB = RUNNERS / "node_modules" / ".bin" / "gitlab-ci-local"
 FORGEJO = "https://data.forgejo.org/"
 LATER = {"actions/cache": "actions/cache/save"}
 """What an action does once the other steps are done."""
-INPUTS = "path key restore-keys ref fetch-depth filter persist-credentials name subject-path".split()
+INPUTS = (
+    "path key restore-keys ref fetch-depth filter persist-credentials name subject-path".split()
+)
 INPUTS += ["if-no-files-found", "retention-days"]
 
 
@@ -80,11 +84,20 @@ class Forge:
         return self.outlet.git("rev-parse", "HEAD").strip()
 
     def propose(self, path: str, text: str, *, since: str = "main") -> tuple[str, str]:
-        """A request that adds a text to a file, from a commit on: its head, and that merged into main."""
+        """A request that adds a text to a file, from a commit on: its head, and that merged into
+        main.
+        """
         there = self.folder / "proposal"
         subprocess.run(["rm", "-rf", str(there)], check=True)
         git(self.folder, "clone", "--quiet", str(self.server), str(there))
-        git(there, "checkout", "--quiet", "-B", "request", f"origin/{since}" if since == "main" else since)
+        git(
+            there,
+            "checkout",
+            "--quiet",
+            "-B",
+            "request",
+            f"origin/{since}" if since == "main" else since,
+        )
         (there / path).parent.mkdir(parents=True, exist_ok=True)
         with (there / path).open("a", encoding="utf-8") as file:
             file.write(text)
@@ -102,13 +115,26 @@ class Forge:
         there = self.folder / f"run-{self.runs}" / "riverbank"
         git(self.folder, "clone", "--quiet", f"file://{self.server}", str(there))
         git(there, "fetch", "--quiet", "origin", commit)
-        git(there, "-c", f"core.hooksPath={self.folder}/hooks", "checkout", "--quiet", "-B", branch, commit)
+        git(
+            there,
+            "-c",
+            f"core.hooksPath={self.folder}/hooks",
+            "checkout",
+            "--quiet",
+            "-B",
+            branch,
+            commit,
+        )
         return there
 
     def env(self) -> dict[str, str]:
-        """The environment of a runner: no Debian package is installed, and git finds the server at the forge's address."""
+        """The environment of a runner: no Debian package is installed, and git finds the server at
+        the forge's address.
+        """
         path = [str(self.folder / "bin"), str(Path(node()).parent), os.environ["PATH"]]
-        given = {name: value for name, value in self.outlet.env.items() if name not in ("PATH", "HOME")}
+        given = {
+            name: value for name, value in self.outlet.env.items() if name not in ("PATH", "HOME")
+        }
         pip = os.environ.get("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))
         return given | {
             "PATH": os.pathsep.join(path),
@@ -121,7 +147,9 @@ class Forge:
             "GIT_CONFIG_VALUE_1": str(self.folder / "hooks"),
         }
 
-    def act(self, path: str, commit: str, event: str = "push", request: dict[str, object] | None = None) -> Ran:
+    def act(
+        self, path: str, commit: str, event: str = "push", request: dict[str, object] | None = None
+    ) -> Ran:
         """Run a workflow of GitHub's or Forgejo's at a commit."""
         there = self.clone(commit, "main")
         git(there, "remote", "set-url", "origin", "https://github.com/outlet/riverbank.git")
@@ -132,16 +160,35 @@ class Forge:
         workflow.write_text(text, "utf-8")
         told = self.folder / f"{self.runs}.json"
         told.write_text(json.dumps({"pull_request": request} if request else {}), "utf-8")
-        actions = [f"--local-repository={name}={folder}" for name, folder in self._actions(text).items()]
-        words = [f"--eventpath={told}", f"--workflows={workflow}", f"--directory={there}", "--no-cache-server"]
-        words += ["--no-skip-checkout", "--var=PUBLISH_TO=pages", f"--action-cache-path={self.folder}/act"]
+        actions = [
+            f"--local-repository={name}={folder}" for name, folder in self._actions(text).items()
+        ]
+        words = [
+            f"--eventpath={told}",
+            f"--workflows={workflow}",
+            f"--directory={there}",
+            "--no-cache-server",
+        ]
+        words += [
+            "--no-skip-checkout",
+            "--var=PUBLISH_TO=pages",
+            f"--action-cache-path={self.folder}/act",
+        ]
         words += [f"--platform={label}=-self-hosted" for label in ("ubuntu-24.04", "docker")]
-        words += ["--secret=GITHUB_TOKEN=a-token", f"--env=GITHUB_RUN_ID={self.runs}", f"--env=FORGE={self.folder}"]
-        words += [f"--env={name}={value}" for name, value in self.env().items() if name.startswith("GIT_")]
+        words += [
+            "--secret=GITHUB_TOKEN=a-token",
+            f"--env=GITHUB_RUN_ID={self.runs}",
+            f"--env=FORGE={self.folder}",
+        ]
+        words += [
+            f"--env={name}={value}" for name, value in self.env().items() if name.startswith("GIT_")
+        ]
         return self._ran([str(ACT), event, *words, *actions], there)
 
     def gitlab(self, there: Path, **variables: str) -> Ran:
-        """Run the pipeline of GitLab's file in a clone, whose folders stay from run to run as GitLab's caches do."""
+        """Run the pipeline of GitLab's file in a clone, whose folders stay from run to run as
+        GitLab's caches do.
+        """
         words = ["--force-shell-executor", "--no-shell-isolation", "--no-color", "--concurrency=1"]
         known = {"CI_DEFAULT_BRANCH": "main", "CI_PAGES_DOMAIN": "pages.example"} | variables
         given = [f"--variable={name}={value}" for name, value in known.items()]
@@ -164,7 +211,9 @@ class Forge:
         return self.gitlab(there, **variables)
 
     def _actions(self, text: str) -> dict[str, Path]:
-        """Write a stand-in for each action that a workflow uses; their folders by repository and commit."""
+        """Write a stand-in for each action that a workflow uses; their folders by repository and
+        commit.
+        """
         folders = {}
         for action, commit in re.findall(r"uses: (\S+)@(\w+)", text):
             repository = "/".join(action.split("/")[:2])
@@ -176,13 +225,21 @@ class Forge:
             (place / "main.js").write_text(f'{STAND_IN}\nactions["{action}"]();\n', "utf-8")
             if action in LATER:
                 runs["post"] = "post.js"
-                (place / "post.js").write_text(f'{STAND_IN}\nactions["{LATER[action]}"]();\n', "utf-8")
+                (place / "post.js").write_text(
+                    f'{STAND_IN}\nactions["{LATER[action]}"]();\n', "utf-8"
+                )
             described = {"name": action, "inputs": {name: {} for name in INPUTS}, "runs": runs}
             (place / "action.yml").write_text(json.dumps(described), "utf-8")
         return folders
 
     def _ran(self, command: list[str], there: Path) -> Ran:
         done = subprocess.run(
-            command, cwd=there, env=self.env(), capture_output=True, text=True, timeout=300, check=False
+            command,
+            cwd=there,
+            env=self.env(),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
         return Ran(done.returncode, done.stdout + done.stderr)

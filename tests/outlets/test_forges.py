@@ -31,7 +31,9 @@ def story(title: str, section: str = "World") -> str:
 
 
 @pytest.fixture(scope="module")
-def forge(start: Callable[..., Owned], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Forge]:
+def forge(
+    start: Callable[..., Owned], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Forge]:
     """Makes forges of a kind with a new outlet."""
 
     def makes(kind: str) -> Forge:
@@ -71,7 +73,9 @@ def guests(base: str) -> dict[str, object]:
     }
 
 
-def test_on_github_a_push_goes_live_and_an_older_commit_or_a_fault_does_not(github: Forge, owned: Owned) -> None:
+def test_on_github_a_push_goes_live_and_an_older_commit_or_a_fault_does_not(
+    github: Forge, owned: Owned
+) -> None:
     github.outlet.write("content/articles/one.md", story("One"))
     ran = github.act(PUBLISH, github.push("one"))
     assert ran.code == 0, ran.said
@@ -113,7 +117,9 @@ def test_on_github_a_guests_request_is_judged(github: Forge) -> None:
     assert good.code == 0, good.said
 
 
-def test_on_forgejo_a_push_goes_live_as_a_branch_and_an_older_commit_does_not(forgejo: Forge) -> None:
+def test_on_forgejo_a_push_goes_live_as_a_branch_and_an_older_commit_does_not(
+    forgejo: Forge,
+) -> None:
     path = ".forgejo/workflows/publish.yml"
     forgejo.outlet.write("content/articles/one.md", story("One"))
     commit = forgejo.push("one")
@@ -151,13 +157,16 @@ def test_on_gitlab_a_push_makes_the_site_and_an_older_commit_does_not(gitlab: Fo
     assert (there / ".live" / "note.json").is_file()
     git(there, "checkout", "--quiet", "-B", "main", gitlab.first)
     older = gitlab.gitlab(there)
-    # Of a job that may end with one code, this runner takes every other one as a failure, too, and only shows it.
+    # Of a job that may end with one code, this runner takes every other one as a failure, too, and
+    # only shows it.
     assert re.search(r"FAIL +pages", older.said)
     assert "does not go live: it is older" in older.said
     assert (there / "output" / "index.html").read_text("utf-8") == shown
 
 
-def test_on_gitlab_a_guests_request_is_judged_by_what_the_target_branch_has_now(gitlab: Forge) -> None:
+def test_on_gitlab_a_guests_request_is_judged_by_what_the_target_branch_has_now(
+    gitlab: Forge,
+) -> None:
     inv = gitlab.outlet.path / "inv"
     code = inv.read_text("utf-8")
     inv.write_text("#!/bin/sh\nexit 0\n", "utf-8")

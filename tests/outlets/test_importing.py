@@ -1,4 +1,6 @@
-"""The importer's wheel: what it holds, how an outlet comes to it, and that the outlet is rid of it afterwards."""
+"""The importer's wheel: what it holds, how an outlet comes to it, and that the outlet is rid of it
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,14 @@ from tests.repository import PROJECT
 NAME = f"broadside_import-{__version__}-py3-none-any.whl"
 ARCHIVE = {
     "hugo.toml": 'title = "The Lantern"\n',
-    "content/posts/ferry.md": "---\ntitle: The last ferry\ndate: 2015-03-17\n---\nIt left *early*, with [a cat](/posts/cat/).\n",
-    "content/posts/cat.md": "---\ntitle: A cat\ndate: 2016-04-18\n---\n{{< highlight python >}}\nmeow()\n{{< /highlight >}}\n",
+    "content/posts/ferry.md": (
+        "---\ntitle: The last ferry\ndate: 2015-03-17\n---\nIt left *early*, with [a"
+        " cat](/posts/cat/).\n"
+    ),
+    "content/posts/cat.md": (
+        "---\ntitle: A cat\ndate: 2016-04-18\n---\n{{< highlight python >}}\nmeow()\n{{< /highlight"
+        " >}}\n"
+    ),
 }
 
 
@@ -38,18 +46,25 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "old"
 
 
-def test_it_holds_the_importer_and_its_lock_and_asks_for_the_engine_of_its_version(importer: Path) -> None:
+def test_it_holds_the_importer_and_its_lock_and_asks_for_the_engine_of_its_version(
+    importer: Path,
+) -> None:
     assert importer.name == NAME
     wheel = zipfile.ZipFile(importer)
     info = f"broadside_import-{__version__}.dist-info"
     assert {name.split("/")[0] for name in wheel.namelist()} == {"broadside_import", info}
     folder = PROJECT / "extras/import"
-    modules = {path.relative_to(folder).as_posix() for path in (folder / "broadside_import").rglob("*.py")}
+    modules = {
+        path.relative_to(folder).as_posix() for path in (folder / "broadside_import").rglob("*.py")
+    }
     assert {name for name in wheel.namelist() if not name.startswith(info)} == {
         *modules,
         "broadside_import/requirements.lock",
     }
-    assert wheel.read("broadside_import/requirements.lock") == (folder / "requirements.lock").read_bytes()
+    assert (
+        wheel.read("broadside_import/requirements.lock")
+        == (folder / "requirements.lock").read_bytes()
+    )
     asked = message_from_string(wheel.read(f"{info}/METADATA").decode()).get_all("Requires-Dist")
     assert f"pelican-broadside=={__version__}" in (asked or [])
 
@@ -77,8 +92,13 @@ def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(
     assert "import" not in (outlet.path / "requirements.lock").read_text("utf-8")
     said = outlet.run("import", "hugo", str(archive))
     assert "2 published" in said
-    assert "It left *early*" in next(outlet.path.glob("content/articles/2015/*.md")).read_text("utf-8")
-    assert all(path.startswith(("content/", '"content/')) for path in outlet.git("status", "--short").split()[1::2])
+    assert "It left *early*" in next(outlet.path.glob("content/articles/2015/*.md")).read_text(
+        "utf-8"
+    )
+    assert all(
+        path.startswith(("content/", '"content/'))
+        for path in outlet.git("status", "--short").split()[1::2]
+    )
     outlet.git("add", "-A")
     outlet.git("commit", "-qm", "Move in")
     assert "Fetched" not in outlet.run("import", "hugo", str(archive))
@@ -88,7 +108,9 @@ def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(
     assert "2 stories published" in outlet.run("build")
 
 
-def test_an_outlet_without_it_is_told_what_to_do(owned: Owned, importer: Path, archive: Path) -> None:
+def test_an_outlet_without_it_is_told_what_to_do(
+    owned: Owned, importer: Path, archive: Path
+) -> None:
     said = owned.run("import", "hugo", str(archive), code=1)
     assert f"{NAME} is not in vendor/" in said
     assert said.count("\n") == 1

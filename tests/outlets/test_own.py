@@ -1,4 +1,6 @@
-"""What is an outlet's own: each edit of it changes the pages that show it, as a build that reuses nothing would."""
+"""What is an outlet's own: each edit of it changes the pages that show it, as a build that reuses
+nothing would.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def test_all_of_it_is_on_the_site(outlet: Owned) -> None:
     assert b'data-words="ours!"' in site["index.html"]
     (css,) = (data for path, data in site.items() if path.startswith("theme/site-"))
     (paper,) = (path for path in site if path.startswith("theme/static/paper-"))
-    assert paper.removeprefix("theme/").encode() in css, "the style sheet is in the folder theme/ too"
+    assert paper.removeprefix("theme/").encode() in css, (
+        "the style sheet is in the folder theme/ too"
+    )
     icon = (PROJECT / "halyard/theme/icons/mark.svg").read_bytes()
     assert icon in [data for path, data in site.items() if path.startswith("theme/mark-")]
 
@@ -73,7 +77,9 @@ def test_all_of_it_is_on_the_site(outlet: Owned) -> None:
         ("pelicanconf.py", 'SITENAME = "Riverbank"', 'SITENAME = "Headland"'),
     ],
 )
-def test_an_edit_changes_the_pages_that_show_it(outlet: Owned, path: str, before: str, after: str) -> None:
+def test_an_edit_changes_the_pages_that_show_it(
+    outlet: Owned, path: str, before: str, after: str
+) -> None:
     site = built(outlet)
     text = (outlet.path / path).read_text("utf-8")
     assert before in text
@@ -90,13 +96,19 @@ def test_an_edit_changes_the_pages_that_show_it(outlet: Owned, path: str, before
     ("path", "text", "place"),
     [
         ("plugins/ours.py", "def register(:\n", "plugins/ours.py:1: "),
-        ("plugins/ours.py", PLUGIN.replace("generators[0].env", "nothing").format(mark="!"), "plugins/ours.py:5: "),
+        (
+            "plugins/ours.py",
+            PLUGIN.replace("generators[0].env", "nothing").format(mark="!"),
+            "plugins/ours.py:5: ",
+        ),
         ("theme/css/ours.css", "a {\n color: red;\n}}\n b {", "ours.css: "),
         ("theme/css/ours.css", "a { background: url(nowhere.svg) }", "url(nowhere.svg)"),
         ("tasks.py", "from broadside.tasks import *\nx = (\n", "tasks.py, line 2"),
     ],
 )
-def test_a_mistake_of_its_own_is_told_with_its_place(outlet: Owned, path: str, text: str, place: str) -> None:
+def test_a_mistake_of_its_own_is_told_with_its_place(
+    outlet: Owned, path: str, text: str, place: str
+) -> None:
     before = (outlet.path / path).read_text("utf-8")
     outlet.write(path, text)
     said = outlet.run("build", *NOW, code=1)

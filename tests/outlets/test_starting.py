@@ -1,4 +1,6 @@
-"""A new outlet, from broadside init to its site on a branch, with nothing but Python, Git and the wheel."""
+"""A new outlet, from broadside init to its site on a branch, with nothing but Python, Git and the
+wheel.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,14 @@ def test_it_is_small_and_committed(owned: Owned) -> None:
     files = owned.git("ls-files").splitlines()
     beside = [path for path in files if not path.startswith("content/")]
     assert len(beside) <= MOST
-    assert {"inv", "pelicanconf.py", "publishconf.py", "tasks.py", "requirements.in", "requirements.lock"} <= {*beside}
+    assert {
+        "inv",
+        "pelicanconf.py",
+        "publishconf.py",
+        "tasks.py",
+        "requirements.in",
+        "requirements.lock",
+    } <= {*beside}
     assert [path for path in beside if path.startswith("vendor/")] == [
         f"vendor/pelican_broadside-{__version__}-py3-none-any.whl"
     ]
@@ -69,21 +78,32 @@ def test_commands_work_from_a_folder_below_and_by_broadside(owned: Owned, broads
     below = owned.path / "content" / "articles"
     assert owned.run("check", cwd=below) == owned.run("check")
     done = subprocess.run(
-        [str(broadside), "check"], cwd=below, env=owned.env, capture_output=True, text=True, check=False
+        [str(broadside), "check"],
+        cwd=below,
+        env=owned.env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    shown = subprocess.run([str(broadside), "--version"], cwd=below, capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        [str(broadside), "--version"], cwd=below, capture_output=True, text=True, check=True
+    )
     assert shown.stdout.split() == ["Broadside", __version__]
 
 
 def test_from_the_first_story_to_a_branch(start: Callable[..., Owned], tmp_path: Path) -> None:
     outlet = start("--author", "Ana Ruiz")
-    path = outlet.run("new", "The ice road waits", "--section", "World", "--author", "Ana Ruiz").splitlines()[0]
+    path = outlet.run(
+        "new", "The ice road waits", "--section", "World", "--author", "Ana Ruiz"
+    ).splitlines()[0]
     story = outlet.path / path
     text = story.read_text("utf-8")
     assert "author: Ana Ruiz" in text
     story.write_text(
-        text.replace("dek:\n", "dek: One sentence.\n").partition("status:")[0] + "---\n\nIt waits.\n", "utf-8"
+        text.replace("dek:\n", "dek: One sentence.\n").partition("status:")[0]
+        + "---\n\nIt waits.\n",
+        "utf-8",
     )
     assert outlet.run("check").strip() == "No faults."
     assert "2 passed" in outlet.run("test")
@@ -119,7 +139,9 @@ def test_the_preview_shows_it(owned: Owned) -> None:
         process.wait(30)
     assert page.title is not None
     assert "Riverbank" in page.title.text
-    assert page.select_one("section.front article h2.headline") or page.select_one("section.front .headline")
+    assert page.select_one("section.front article h2.headline") or page.select_one(
+        "section.front .headline"
+    )
 
 
 def _fetched(url: str) -> BeautifulSoup:
@@ -164,21 +186,51 @@ def test_what_cannot_be_is_refused_before_anything_is_written(
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("name", ['La \\Nube \\u00e9 """x', "C:\\xyz", "It’s {{ name }} <b>", "Ríos’ “Día”"])
-def test_any_name_makes_settings_that_python_can_read(broadside: Path, tmp_path: Path, name: str) -> None:
-    command = [str(broadside), "init", str(tmp_path / "new"), "--yes", "--name", name, "--author", name]
+@pytest.mark.parametrize(
+    "name", ['La \\Nube \\u00e9 """x', "C:\\xyz", "It’s {{ name }} <b>", "Ríos’ “Día”"]
+)
+def test_any_name_makes_settings_that_python_can_read(
+    broadside: Path, tmp_path: Path, name: str
+) -> None:
+    command = [
+        str(broadside),
+        "init",
+        str(tmp_path / "new"),
+        "--yes",
+        "--name",
+        name,
+        "--author",
+        name,
+    ]
     subprocess.run(command, capture_output=True, check=True)
     files = [path for path in (tmp_path / "new").rglob("*.py") if ".venv" not in path.parts]
     trees = {path.name: ast.parse(path.read_text("utf-8")) for path in files}
-    assigned = [node.value for node in ast.walk(trees["pelicanconf.py"]) if isinstance(node, ast.Assign)]
+    assigned = [
+        node.value for node in ast.walk(trees["pelicanconf.py"]) if isinstance(node, ast.Assign)
+    ]
     assert name in [value.value for value in assigned if isinstance(value, ast.Constant)]
 
 
-def test_questions_are_asked_in_a_terminal_and_a_wrong_answer_is_asked_again(broadside: Path, tmp_path: Path) -> None:
-    answers = ["Riverbank", "", "", "", "Mars/Base", "Europe/Madrid", "World, Economy", "Ana Ruiz", "gitlab"]
+def test_questions_are_asked_in_a_terminal_and_a_wrong_answer_is_asked_again(
+    broadside: Path, tmp_path: Path
+) -> None:
+    answers = [
+        "Riverbank",
+        "",
+        "",
+        "",
+        "Mars/Base",
+        "Europe/Madrid",
+        "World, Economy",
+        "Ana Ruiz",
+        "gitlab",
+    ]
     parent, child = pty.openpty()
     process = subprocess.Popen(
-        [str(broadside), "init", str(tmp_path / "new")], stdin=child, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [str(broadside), "init", str(tmp_path / "new")],
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     os.write(parent, "".join(f"{line}\n" for line in answers).encode())
     said = process.communicate(timeout=60)[0].decode()
@@ -191,9 +243,15 @@ def test_questions_are_asked_in_a_terminal_and_a_wrong_answer_is_asked_again(bro
     assert (tmp_path / "new" / ".gitlab-ci.yml").is_file()
 
 
-@pytest.mark.parametrize(("words", "code"), [(["check"], 2), (["init", "--help"], 0), (["--help"], 0), ([], 0)])
-def test_outside_an_outlet_it_says_what_it_can_do(broadside: Path, tmp_path: Path, words: list[str], code: int) -> None:
-    done = subprocess.run([str(broadside), *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("words", "code"), [(["check"], 2), (["init", "--help"], 0), (["--help"], 0), ([], 0)]
+)
+def test_outside_an_outlet_it_says_what_it_can_do(
+    broadside: Path, tmp_path: Path, words: list[str], code: int
+) -> None:
+    done = subprocess.run(
+        [str(broadside), *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == code
     assert "init" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -202,6 +260,11 @@ def test_outside_an_outlet_it_says_what_it_can_do(broadside: Path, tmp_path: Pat
 
 def test_a_folder_that_holds_something_is_left_alone(broadside: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    done = subprocess.run([str(broadside), "init", str(tmp_path), "--yes"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(broadside), "init", str(tmp_path), "--yes"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

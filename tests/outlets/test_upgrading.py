@@ -1,4 +1,6 @@
-"""An outlet goes from one version of the engine to the next and back; nothing of its own is touched, and nothing is merged."""
+"""An outlet goes from one version of the engine to the next and back; nothing of its own is
+touched, and nothing is merged.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def outlet(start: Callable[..., Owned], newer: tuple[Path, Path]) -> Owned:
 
 
 def test_to_the_next_version_and_back(outlet: Owned, newer: tuple[Path, Path]) -> None:
-    before = {path: (outlet.path / path).read_bytes() for path in outlet.git("ls-files").splitlines()}
+    before = {
+        path: (outlet.path / path).read_bytes() for path in outlet.git("ls-files").splitlines()
+    }
     said = outlet.run("upgrade", NEXT, "--dry-run")
     assert STOPS in said
     assert outlet.git("status", "--short") == ""
@@ -38,8 +42,15 @@ def test_to_the_next_version_and_back(outlet: Owned, newer: tuple[Path, Path]) -
     # The outlet's own colophon is the one on its pages, so that no page changes.
     assert "0 pages" in said
     touched = {line[3:] for line in outlet.git("status", "--short").splitlines()}
-    assert touched == {"requirements.in", "requirements.lock", ".github/workflows/check.yml", f"vendor/{newer[0].name}"}
-    assert "as of the newer engine" in (outlet.path / ".github/workflows/check.yml").read_text("utf-8")
+    assert touched == {
+        "requirements.in",
+        "requirements.lock",
+        ".github/workflows/check.yml",
+        f"vendor/{newer[0].name}",
+    }
+    assert "as of the newer engine" in (outlet.path / ".github/workflows/check.yml").read_text(
+        "utf-8"
+    )
 
     checked = outlet.run("check")
     assert "renamed-setting" in checked
@@ -63,7 +74,8 @@ def _python(outlet: Owned, code: str, *verb: str) -> str:
 
 def test_lines_on_what_stops_are_those_of_the_versions_between() -> None:
     sections = "".join(
-        f"## {version}\n\n### What may stop or change your build\n\n- {version}\n\n### Added\n\n- x\n\n"
+        f"## {version}\n\n### What may stop or change your build\n\n- {version}\n\n### Added\n\n-"
+        " x\n\n"
         for version in ("0.10.0", "0.9.0", "0.2.0")
     )
     assert [*stops_between(sections, "0.2.0", "0.10.0")] == ["- 0.10.0", "- 0.9.0"]

@@ -1,4 +1,6 @@
-"""An upgrade that changes pages lists them and leaves what is the outlet's own, and one that cannot be changes nothing."""
+"""An upgrade that changes pages lists them and leaves what is the outlet's own, and one that cannot
+be changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ accent = "#9c3419"
 serif = "letter.woff2"
 sans = "system"
 """
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path d="M0 5h40" stroke="#123"/></svg>\n'
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><path d="M0 5h40"'
+    ' stroke="#123"/></svg>\n'
+)
 WORDS = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -53,7 +58,9 @@ def spanish(start: Callable[..., Owned], newer: tuple[Path, Path]) -> Owned:
     (story,) = (outlet.path / "content/articles").rglob("*.md")
     text = story.read_text("utf-8")
     for name in ("una", "otra"):
-        own = re.sub(r"(?m)^title: .*", f"title: Escribir {name}", re.sub(r"(?m)^slug: .*\n", "", text))
+        own = re.sub(
+            r"(?m)^title: .*", f"title: Escribir {name}", re.sub(r"(?m)^slug: .*\n", "", text)
+        )
         story.with_name(f"{name}.md").write_text(own, "utf-8")
     outlet.git("add", "-A")
     outlet.git("commit", "-qm", "Our look, words and menus")

@@ -1,4 +1,6 @@
-"""The three plugins in a plain Pelican site: the theme and the settings are Pelican's, the articles reStructuredText and Markdown."""
+"""The three plugins in a plain Pelican site: the theme and the settings are Pelican's, the articles
+reStructuredText and Markdown.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,22 @@ articles|length }}</li>{% endfor %}</ul>
 """
 DAWN = date(2026, 1, 1)
 ABOUT = {
-    "cable": "A ship repairs the broken cable between Estonia and Finland. Divers found the anchor that cut the cable.",
-    "wire": "Estonia asks who pays when an anchor cuts a cable. The ship is held in Finland, and its captain is silent.",
-    "bread": "Bakers in Lisbon sell less bread. Flour is dear, the ovens are old, and young bakers leave.",
-    "oven": "An oven of bricks bakes bread for a whole street of Lisbon. The bakers take turns, and flour is shared.",
+    "cable": (
+        "A ship repairs the broken cable between Estonia and Finland. Divers found the anchor that"
+        " cut the cable."
+    ),
+    "wire": (
+        "Estonia asks who pays when an anchor cuts a cable. The ship is held in Finland, and its"
+        " captain is silent."
+    ),
+    "bread": (
+        "Bakers in Lisbon sell less bread. Flour is dear, the ovens are old, and young bakers"
+        " leave."
+    ),
+    "oven": (
+        "An oven of bricks bakes bread for a whole street of Lisbon. The bakers take turns, and"
+        " flour is shared."
+    ),
     "tram": "The tram returns to a hill where nobody wanted it. Rails are laid at night.",
 }
 
@@ -56,12 +70,18 @@ class PlainSite:
 
     def article(self, name: str, text: str, kind: str = "md", **header: str) -> None:
         self.day += 1
-        header = {"title": name.title(), "slug": name, "date": str(DAWN + timedelta(days=self.day))} | header
+        header = {
+            "title": name.title(),
+            "slug": name,
+            "date": str(DAWN + timedelta(days=self.day)),
+        } | header
         if kind == "md":
             head = "".join(f"{key}: {value}\n" for key, value in header.items())
         else:
             title = header.pop("title")
-            head = f"{title}\n{'#' * len(title)}\n\n" + "".join(f":{key}: {value}\n" for key, value in header.items())
+            head = f"{title}\n{'#' * len(title)}\n\n" + "".join(
+                f":{key}: {value}\n" for key, value in header.items()
+            )
         (self.folder / "content" / f"{name}.{kind}").write_text(f"{head}\n{text}\n", "utf-8")
 
     def articles(self) -> None:
@@ -71,7 +91,9 @@ class PlainSite:
     def build(self, *words: str) -> str:
         command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", *words]
         env = {"PYTHONPATH": str(PROJECT), "PATH": "/usr/bin:/bin", "COLUMNS": "200"}
-        done = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=self.folder, env=env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 
@@ -98,14 +120,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> PlainSite:
     for kind, section in (("md", "Markdown, The Economy"), ("rst", "Rest; The Economy")):
         for number in range(1, 8):
             site.article(
-                f"{kind}-{number}", "Text.", kind, sections=section if number < 3 else section.partition("T")[0]
+                f"{kind}-{number}",
+                "Text.",
+                kind,
+                sections=section if number < 3 else section.partition("T")[0],
             )
     site.article("short", "One.\n\nTwo.")
     site.article("long", "One.[^1]\n\nHe said:\n\n> Quoted.\n\nThree.\n\n[^1]: A note.")
     site.article("more", "One.\n\n<!--more-->\n\n[Two](#note).\n\nThree.")
     site.article("full", "One.\n\nTwo.\n\nThree.", stream="full")
     site.article(
-        "sections", "First\n=====\n\nOne.\n\n.. more\n\nTwo. [1]_\n\nNext\n====\n\nThree.\n\n.. [1] A note.", "rst"
+        "sections",
+        "First\n=====\n\nOne.\n\n.. more\n\nTwo. [1]_\n\nNext\n====\n\nThree.\n\n.. [1] A note.",
+        "rst",
     )
     site.article("broken", "<div>\n<p>One.\n</div>\n\nTwo.\n\nThree.")
     site.article("reader", "Read.", "rst", related="short, long, more, full, sections, broken")
@@ -113,7 +140,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> PlainSite:
     return site
 
 
-def test_related_stories_are_picked_ones_first_and_then_the_nearest_by_text(site: PlainSite) -> None:
+def test_related_stories_are_picked_ones_first_and_then_the_nearest_by_text(
+    site: PlainSite,
+) -> None:
     assert site.related("picker") == ["tram", "cable"]
     assert site.related("drafts/draft") == ["oven"]
     assert {*site.related("wire")} == {"cable", "picker"}
@@ -144,21 +173,32 @@ def test_texts_are_cut_at_whole_blocks_and_where_the_writer_says(site: PlainSite
         "Broken": "One. Two. Three.",
     }
     assert {name for name, rest in rests.items() if rest} == {"Long", "More", "Sections"}
-    assert rests["Sections"].get_text(" ", strip=True).startswith("Keep reading Two. [1] Next Three.")
+    assert (
+        rests["Sections"].get_text(" ", strip=True).startswith("Keep reading Two. [1] Next Three.")
+    )
 
 
 def test_several_openings_on_a_page_have_ids_of_their_own(site: PlainSite) -> None:
     page = site.page("reader.html")
     ids = [each["id"] for each in page.select("[id]")]
     assert len(ids) == len({*ids})
-    assert [link["href"] for link in page.select(".related a[href^='#']") if link["href"][1:] not in ids] == ["#note"]
+    assert [
+        link["href"] for link in page.select(".related a[href^='#']") if link["href"][1:] not in ids
+    ] == ["#note"]
 
 
 @pytest.mark.parametrize("kind", ["markdown", "rest"])
-def test_each_section_has_pages_numbered_from_the_oldest_and_a_feed(site: PlainSite, kind: str) -> None:
-    place, short = site.folder / "output" / "sections" / kind, {"markdown": "Md", "rest": "Rst"}[kind]
+def test_each_section_has_pages_numbered_from_the_oldest_and_a_feed(
+    site: PlainSite, kind: str
+) -> None:
+    place, short = (
+        site.folder / "output" / "sections" / kind,
+        {"markdown": "Md", "rest": "Rst"}[kind],
+    )
     told = {
-        str(path.relative_to(place)): [link.get_text() for link in site.page(path).select("article h2 a")]
+        str(path.relative_to(place)): [
+            link.get_text() for link in site.page(path).select("article h2 a")
+        ]
         for path in place.rglob("*.html")
     }
     assert told == {
@@ -167,7 +207,10 @@ def test_each_section_has_pages_numbered_from_the_oldest_and_a_feed(site: PlainS
         "page/1/index.html": [f"{short}-2", f"{short}-1"],
     }
     front = site.page(place / "index.html")
-    links = [link["href"].removeprefix(f"https://plain.example/sections/{kind}/") for link in front.select("nav li a")]
+    links = [
+        link["href"].removeprefix(f"https://plain.example/sections/{kind}/")
+        for link in front.select("nav li a")
+    ]
     assert links[-2:] == ["page/2/", "page/1/"]
     feed = BeautifulSoup((place / "feed.xml").read_text("utf-8"), "xml")
     assert len(feed.select("entry")) == 7
@@ -175,19 +218,30 @@ def test_each_section_has_pages_numbered_from_the_oldest_and_a_feed(site: PlainS
 
 
 def test_sections_have_what_is_published_alone(site: PlainSite) -> None:
-    assert site.page("reader.html").select_one(".sections").get_text() == "Europe5Markdown7Rest7The Economy4"
+    assert (
+        site.page("reader.html").select_one(".sections").get_text()
+        == "Europe5Markdown7Rest7The Economy4"
+    )
     assert not (site.folder / "output" / "sections" / "secrets").exists()
     for path in ("hidden.html", "drafts/draft.html"):
         assert site.page(path).select_one(".filed").get_text() == "Secrets"
 
 
-def test_links_in_openings_are_right_on_the_page_that_shows_them_and_settings_have_a_say(tmp_path: Path) -> None:
+def test_links_in_openings_are_right_on_the_page_that_shows_them_and_settings_have_a_say(
+    tmp_path: Path,
+) -> None:
     site = PlainSite(tmp_path)
     site.articles()
-    site.article("told", "See [this]({filename}tram.md).\n\nTwo.\n\nThree.", save_as="deep/down/told.html")
+    site.article(
+        "told", "See [this]({filename}tram.md).\n\nTwo.\n\nThree.", save_as="deep/down/told.html"
+    )
     site.article("reader", "Read.", related="told")
-    (site.folder / "templates" / "section.html").write_text("{{ section.name }}: {{ articles|length }}", "utf-8")
-    site.build("-e", "RELATIVE_URLS=true", 'SECTION_URL="topics/{slug}.html"', "DEFAULT_PAGINATION=false")
+    (site.folder / "templates" / "section.html").write_text(
+        "{{ section.name }}: {{ articles|length }}", "utf-8"
+    )
+    site.build(
+        "-e", "RELATIVE_URLS=true", 'SECTION_URL="topics/{slug}.html"', "DEFAULT_PAGINATION=false"
+    )
     assert site.page("reader.html").select_one(".related p a")["href"] == "./tram.html"
     assert site.page("topics/europe.html").get_text() == "Europe: 5"
     assert (site.folder / "output/topics/europe/feed.xml").is_file()
@@ -209,6 +263,11 @@ def test_with_pelicans_cache_a_change_gives_what_a_whole_build_gives(tmp_path: P
 
 def test_what_a_plain_site_loads_is_little_of_broadside() -> None:
     names = ("related", "keep_reading", "indexes")
-    code = "".join(f"import broadside.plugins.{name} as {name}\n{name}.register()\n" for name in names)
-    engine = {f"broadside.{name}" for name in ("site.story", "content.content", "front_matter.data", "store", "words")}
+    code = "".join(
+        f"import broadside.plugins.{name} as {name}\n{name}.register()\n" for name in names
+    )
+    engine = {
+        f"broadside.{name}"
+        for name in ("site.story", "content.content", "front_matter.data", "store", "words")
+    }
     assert loaded_by(code, engine | {"nh3", "sqlite3"}) == "[]\n"

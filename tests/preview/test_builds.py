@@ -1,4 +1,6 @@
-"""The builds of the preview: what a save shows while one of them runs, and which processes there are."""
+"""The builds of the preview: what a save shows while one of them runs, and which processes there
+are.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ try:
 except KeyboardInterrupt:
     print("stopped")
 """
-"""A program that is stopped as a build of the preview begins, in a callback whose exceptions Python drops."""
+"""A program that is stopped as a build of the preview begins, in a callback whose exceptions Python
+drops.
+"""
 
 
 class Preview(NamedTuple):
@@ -92,7 +96,11 @@ def held(outlet: Outlet) -> Iterator[None]:
 def begun(outlet: Outlet) -> Iterator[Preview]:
     """The preview of an outlet, whose first build has begun."""
     told, server = multiprocessing.Pipe()
-    builds = Builds(Options(content=str(outlet.content), output=str(outlet.output), now=NOW), lambda: False, server)
+    builds = Builds(
+        Options(content=str(outlet.content), output=str(outlet.output), now=NOW),
+        lambda: False,
+        server,
+    )
     try:
         yield Preview(outlet, builds, told)
     finally:
@@ -103,7 +111,8 @@ def begun(outlet: Outlet) -> Iterator[Preview]:
 @pytest.fixture
 def outlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Outlet:
     """An outlet of two stories."""
-    monkeypatch.setattr("broadside.preview.builds.PATIENCE", PATIENCE)  # however busy the machine is
+    # however busy the machine is
+    monkeypatch.setattr("broadside.preview.builds.PATIENCE", PATIENCE)
     load()
     made = Outlet(tmp_path)
     made.story("ice")
@@ -119,9 +128,15 @@ def preview(outlet: Outlet) -> Iterator[Preview]:
         yield made
 
 
-def test_a_save_is_shown_while_a_build_runs_and_until_one_has_ended_that_began_after_it(preview: Preview) -> None:
+def test_a_save_is_shown_while_a_build_runs_and_until_one_has_ended_that_began_after_it(
+    preview: Preview,
+) -> None:
     with held(preview.outlet):
-        for slug, old, new in (("wind", "Body.", "One."), ("wind", "One.", "Two."), ("ice", "Body.", "Ice.")):
+        for slug, old, new in (
+            ("wind", "Body.", "One."),
+            ("wind", "One.", "Two."),
+            ("ice", "Body.", "Ice."),
+        ):
             preview.save(slug, old, new)
             page = preview.next()
             assert isinstance(page, Rerendered)
@@ -129,9 +144,10 @@ def test_a_save_is_shown_while_a_build_runs_and_until_one_has_ended_that_began_a
     first, second = preview.next(), preview.next()
     assert isinstance(first, Outcome)
     assert isinstance(second, Outcome)
-    assert [came.path for came in first.since if isinstance(came, Rerendered)] == [WIND, ICE], (
-        "but not the one before it"
-    )
+    assert [came.path for came in first.since if isinstance(came, Rerendered)] == [
+        WIND,
+        ICE,
+    ], "but not the one before it"
     assert (first.faults, second) == ("", GOOD)
     assert "<p>Two.</p>" in (preview.outlet.output / WIND).read_text("utf-8")
     assert "<p>Ice.</p>" in (preview.outlet.output / ICE).read_text("utf-8")
@@ -146,7 +162,8 @@ def test_a_save_is_shown_in_each_of_the_builds_that_follow_one_another(preview: 
     with held(preview.outlet):
         preview.save("wind", "Two.", "Three.")
         page = preview.next()
-        page = preview.next() if isinstance(page, Outcome) else page  # that build was quicker than this test
+        # that build was quicker than this test
+        page = preview.next() if isinstance(page, Outcome) else page
         assert isinstance(page, Rerendered)
         assert "<p>Three.</p>" in page.html.decode()
 
@@ -162,7 +179,10 @@ def test_saves_during_a_build_lead_to_one_build_after_it(preview: Preview) -> No
     assert [preview.next(), preview.next()] == [GOOD] * 2
     preview.builds.go_on()
     assert len(multiprocessing.active_children()) == 1
-    assert all((preview.outlet.output / f"2026/11/new-{number}/index.html").is_file() for number in range(3))
+    assert all(
+        (preview.outlet.output / f"2026/11/new-{number}/index.html").is_file()
+        for number in range(3)
+    )
 
 
 def test_a_process_that_holds_the_lock_to_get_ready_is_ended_for_the_next_build(

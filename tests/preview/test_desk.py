@@ -26,7 +26,12 @@ FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/s
             "zed://file",
             "zed://file/outlet/content/sections.yml:7",
         ),
-        ({}, {"ADMIN": {"forge": "github"}}, "/admin/#/collections/stories/entries/2026/the%20ice%20road", "/admin/"),
+        (
+            {},
+            {"ADMIN": {"forge": "github"}},
+            "/admin/#/collections/stories/entries/2026/the%20ice%20road",
+            "/admin/",
+        ),
     ],
 )
 def test_a_file_is_edited_in_the_writers_editor_or_the_browsers(

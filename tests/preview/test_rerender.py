@@ -1,4 +1,6 @@
-"""The page of a story that was saved, before the build: the page that the build will make, or none."""
+"""The page of a story that was saved, before the build: the page that the build will make, or
+none.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ WIND = "articles/wind.md"
 PAGE = "2026/11/wind/index.html"
 END = "---\nBody."
 STAYS = {
-    "a text with a note": ("Body.", "Body, *more*, [out](https://example.org/).[^1]\n\n[^1]: A note."),
+    "a text with a note": (
+        "Body.",
+        "Body, *more*, [out](https://example.org/).[^1]\n\n[^1]: A note.",
+    ),
     "the headline": ("Headline of wind", "Wind & <water>"),
     "the dek": ("Dek of wind.", "Another dek."),
     "another section": ('section: "Europe"', 'section: "Asia"'),
@@ -27,7 +32,10 @@ STAYS = {
     "an author whose name has parentheses": ("Ana Pereira", "Ana Pereira (Press)"),
     "a credit": ('credit: "Ana"', 'credit: "Bo"'),
     "a link to another story": ("Body.", "Body, [see]({filename}ice.md)."),
-    "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
+    "a correction": (
+        END,
+        f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}',
+    ),
 }
 EVERY_DAY = ("a text with a note", "the headline", "a link to another story")
 WAITS = {
@@ -47,9 +55,16 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made.photo()
     made.photo("ferry.jpg", "navy")  # one more, so that pictures are made in several processes
     made.story(
-        "ice", body="Ice.\n\n" * 9, date="2026-11-19T09:00", photo="photos/ferry.jpg", alt="A ferry.", credit="Bo"
+        "ice",
+        body="Ice.\n\n" * 9,
+        date="2026-11-19T09:00",
+        photo="photos/ferry.jpg",
+        alt="A ferry.",
+        credit="Bo",
     )
-    made.story("wind", photo="photos/harbour.jpg", alt="A harbour.", caption="The harbour.", credit="Ana")
+    made.story(
+        "wind", photo="photos/harbour.jpg", alt="A harbour.", caption="The harbour.", credit="Ana"
+    )
     made.author("Ana Pereira (Press)")
     made.story("held", date="2199-01-01T09:00", author="Ana Pereira (Press)")
     return made
@@ -58,7 +73,8 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 @pytest.fixture
 def builder(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     """What built the outlet last, which is as it was again when the test is over."""
-    monkeypatch.setattr("broadside.preview.builds.PATIENCE", PATIENCE)  # however busy the machine is
+    # however busy the machine is
+    monkeypatch.setattr("broadside.preview.builds.PATIENCE", PATIENCE)
     file = outlet.content / WIND
     text = file.read_text("utf-8")
     made = built(outlet)
@@ -70,16 +86,21 @@ def builder(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder
 def built(outlet: Outlet, *, drafts: bool = True) -> Builder:
     """The preview, built."""
     load()
-    options = Options(content=str(outlet.content), output=str(outlet.output), drafts=drafts, now=NOW)
+    options = Options(
+        content=str(outlet.content), output=str(outlet.output), drafts=drafts, now=NOW
+    )
     builder = Builder(options, fresh=False)
     assert not builder.outcome().faults
     return builder
 
 
 @pytest.mark.parametrize(
-    "edit", [edit if edit in EVERY_DAY else pytest.param(edit, marks=pytest.mark.slow) for edit in STAYS]
+    "edit",
+    [edit if edit in EVERY_DAY else pytest.param(edit, marks=pytest.mark.slow) for edit in STAYS],
 )
-def test_a_page_is_the_page_that_the_build_makes(outlet: Outlet, builder: Builder, edit: str) -> None:
+def test_a_page_is_the_page_that_the_build_makes(
+    outlet: Outlet, builder: Builder, edit: str
+) -> None:
     before = (outlet.output / PAGE).read_bytes()
     change(outlet.content / WIND, *STAYS[edit])
     ahead = builder.rerendered(WIND)
@@ -122,7 +143,9 @@ def test_a_story_that_moves_has_its_new_address_instead_of_a_page(
     assert builder.rerendered(WIND) == Moved("2026/11/wind/", new)
 
 
-def test_if_drafts_are_not_shown_a_story_that_becomes_one_leads_nowhere(outlet: Outlet, builder: Builder) -> None:
+def test_if_drafts_are_not_shown_a_story_that_becomes_one_leads_nowhere(
+    outlet: Outlet, builder: Builder
+) -> None:
     builder.end()
     as_readers = built(outlet, drafts=False)
     change(outlet.content / WIND, END, f"status: draft\n{END}")
@@ -132,7 +155,9 @@ def test_if_drafts_are_not_shown_a_story_that_becomes_one_leads_nowhere(outlet: 
 
 def test_a_held_story_has_a_page_and_a_new_one_has_none(outlet: Outlet, builder: Builder) -> None:
     held, file = builder.rerendered("articles/held.md"), outlet.story("new")
-    assert held == Rerendered("drafts/held/index.html", (outlet.output / "drafts/held/index.html").read_bytes())
+    assert held == Rerendered(
+        "drafts/held/index.html", (outlet.output / "drafts/held/index.html").read_bytes()
+    )
     assert builder.rerendered("articles/new.md") is None
     file.unlink()
 

@@ -34,7 +34,12 @@ def serving(outlet: Outlet) -> Iterator[Serving]:
 
 
 def test_a_second_preview_on_the_port_is_refused(serving: Serving, outlet: Outlet) -> None:
-    assert outlet.run("serve", "--content", str(outlet.content), "--port", str(serving.port)).returncode == 1
+    assert (
+        outlet.run(
+            "serve", "--content", str(outlet.content), "--port", str(serving.port)
+        ).returncode
+        == 1
+    )
 
 
 @pytest.mark.parametrize("flags", [["--content", "/no/such/folder"], ["--port", "99999"]])
@@ -97,7 +102,9 @@ def test_however_it_ends_the_port_is_free_again(tmp_path: Path, how: signal.Sign
     serving.end(how)
 
 
-@pytest.mark.skipif(not QUEUE.is_file(), reason="only Linux says how many changes it notes before it drops some")
+@pytest.mark.skipif(
+    not QUEUE.is_file(), reason="only Linux says how many changes it notes before it drops some"
+)
 def test_a_save_that_the_system_drops_is_shown(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     file, others = outlet.story("wind"), [outlet.content / f"{name}.md~" for name in "ab"]
@@ -120,7 +127,9 @@ def test_neither_the_site_nor_its_second_tree_is_watched(tmp_path: Path) -> None
             with suppress(FileNotFoundError):  # what was open a moment ago may be closed
                 notes.append(note.read_text())
         watched = {
-            int(number, 16) for note in notes for number in re.findall(r"^inotify .*?\bino:([0-9a-f]+)", note, re.M)
+            int(number, 16)
+            for note in notes
+            for number in re.findall(r"^inotify .*?\bino:([0-9a-f]+)", note, re.M)
         }
         assert (outlet.content / "articles").stat().st_ino in watched
         made = [outlet.project / ".cache", *(outlet.project / ".cache").rglob("*/")]
@@ -133,7 +142,9 @@ def test_where_too_little_can_be_watched_it_says_so_and_looks_by_itself(tmp_path
     outlet = Outlet(tmp_path)
     file = outlet.story("wind")
     error = "inject=inotify_add_watch:error=ENOSPC:when=3+"
-    inject = f"strace -D -f --seccomp-bpf -o /dev/null -e trace=inotify_add_watch -e {error}".split()
+    inject = (
+        f"strace -D -f --seccomp-bpf -o /dev/null -e trace=inotify_add_watch -e {error}".split()
+    )
     with Serving(outlet, under=inject) as serving:
         change(file, "Body.", "Another body.")
         until(lambda: "Another body." in serving.get("2026/11/wind/"), "the save is shown")

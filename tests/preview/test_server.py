@@ -33,7 +33,9 @@ from tests.commands.running import PATIENCE, Serving, change, ice_and_wind, unti
 from tests.sample import Outlet
 from tests.servers import running
 
-ALLOWED = Allowed(players=("tube.halyard.example",), origins=(("connect-src", "https://example.social"),))
+ALLOWED = Allowed(
+    players=("tube.halyard.example",), origins=(("connect-src", "https://example.social"),)
+)
 """What the demo's EMBEDS and COUNT_REPLIES name."""
 PAGE, SEARCH = page_with(ALLOWED), search_with(ALLOWED)
 SENT = headers_with(ALLOWED.players)
@@ -53,7 +55,9 @@ def serving(outlet: Outlet) -> Iterator[Serving]:
 
 def _headers(serving: Serving, request: str) -> Message:
     """The headers of the answer to a request; each may be there once."""
-    headers = message_from_bytes(_answer(serving, request).partition(b"\r\n\r\n")[0].partition(b"\r\n")[2])
+    headers = message_from_bytes(
+        _answer(serving, request).partition(b"\r\n\r\n")[0].partition(b"\r\n")[2]
+    )
     assert len({name.lower() for name in headers}) == len(headers)
     return headers
 
@@ -67,17 +71,25 @@ def _answer(serving: Serving, request: str) -> bytes:
     return answer
 
 
-@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="this system does not list who listens where")
+@pytest.mark.skipif(
+    not Path("/proc/net/tcp").exists(), reason="this system does not list who listens where"
+)
 def test_only_this_computer_is_served(serving: Serving) -> None:
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{serving.port:04X}")]
+    listening = [
+        row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{serving.port:04X}")
+    ]
     assert listening == [f"0100007F:{serving.port:04X}"]
     assert not any(
-        f":{serving.port:04X} " in line for line in Path("/proc/net/tcp6").read_text().splitlines() if " 0A " in line
+        f":{serving.port:04X} " in line
+        for line in Path("/proc/net/tcp6").read_text().splitlines()
+        if " 0A " in line
     )
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", ""]
+)
 @pytest.mark.parametrize("asked", ["GET /drafts/", "GET /_broadside/events", "HEAD /feed.xml"])
 def test_no_other_site_can_read_the_preview_by_pointing_its_own_name_here(
     serving: Serving, asked: str, host: str
@@ -93,20 +105,27 @@ def test_this_computer_may_be_called_by_any_of_its_names(serving: Serving, host:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("path", ["%00", "%ed%a0%80", "%ff", "a" * 5_000], ids=lambda path: path[:9])
+@pytest.mark.parametrize(
+    "path", ["%00", "%ed%a0%80", "%ff", "a" * 5_000], ids=lambda path: path[:9]
+)
 def test_an_address_that_no_file_can_have_is_not_found_and_says_nothing_in_the_terminal(
     serving: Serving, method: str, path: str
 ) -> None:
-    assert _answer(serving, f"{method} /{path} HTTP/1.1\r\nHost: 127.0.0.1").startswith(b"HTTP/1.1 404 ")
+    assert _answer(serving, f"{method} /{path} HTTP/1.1\r\nHost: 127.0.0.1").startswith(
+        b"HTTP/1.1 404 "
+    )
     assert "Traceback" not in serving.said
 
 
-def test_a_browser_that_hangs_up_is_no_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_browser_that_hangs_up_is_no_fault(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "large.jpg").write_bytes(b"\0" * 50_000_000)
     server, _ = listen(tmp_path, 0)
     server.daemon_threads = False  # closing it waits for every answer
     with running(server), socket.create_connection(("127.0.0.1", server.server_port)) as line:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it resets the line
+        # closing it resets the line
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         line.sendall(b"GET /large.jpg HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert line.recv(15) == b"HTTP/1.1 200 OK"
     assert capfd.readouterr() == ("", "")
@@ -117,7 +136,9 @@ def test_many_clients_at_once_are_kept_waiting_and_not_turned_away(tmp_path: Pat
     with ExitStack() as lines:
         lines.callback(server.server_close)
         for _ in range(100):
-            lines.enter_context(socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE / 10))
+            lines.enter_context(
+                socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE / 10)
+            )
 
 
 def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: Outlet) -> None:
@@ -133,7 +154,9 @@ def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: 
     ("path", "policy"),
     [("", PAGE), ("2026/11/wind/", PAGE), ("search/", SEARCH), ("feed.xml", PAGE), ("none/", PAGE)],
 )
-def test_every_answer_has_the_headers_of_the_live_site(serving: Serving, path: str, policy: str) -> None:
+def test_every_answer_has_the_headers_of_the_live_site(
+    serving: Serving, path: str, policy: str
+) -> None:
     headers = _headers(serving, f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1")
     assert headers["Content-Security-Policy"] == policy + FONTS  # the demo has some
     assert {name: headers[name] for name in SENT} == SENT
@@ -141,7 +164,9 @@ def test_every_answer_has_the_headers_of_the_live_site(serving: Serving, path: s
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_the_editor_is_served_under_its_own_policy_and_is_never_loaded_anew(serving: Serving) -> None:
+def test_the_editor_is_served_under_its_own_policy_and_is_never_loaded_anew(
+    serving: Serving,
+) -> None:
     headers = _headers(serving, "GET /admin/ HTTP/1.1\r\nHost: localhost")
     assert headers["Content-Security-Policy"] == admin.SENT.policy
     assert headers["Cross-Origin-Opener-Policy"] == admin.SENT.opener
@@ -151,11 +176,19 @@ def test_the_editor_is_served_under_its_own_policy_and_is_never_loaded_anew(serv
 def test_files_have_the_types_and_lives_of_the_live_site(serving: Serving, outlet: Outlet) -> None:
     stylesheet = next((outlet.path / "preview" / "theme").glob("*.css")).name
     headers = _headers(serving, f"GET /theme/{stylesheet} HTTP/1.1\r\nHost: 127.0.0.1")
-    assert (headers["Content-Type"], headers["Cache-Control"]) == ("text/css; charset=utf-8", NEVER_CHANGES)
-    assert _headers(serving, "GET /theme/none.css HTTP/1.1\r\nHost: 127.0.0.1")["Cache-Control"] == "no-store"
+    assert (headers["Content-Type"], headers["Cache-Control"]) == (
+        "text/css; charset=utf-8",
+        NEVER_CHANGES,
+    )
+    assert (
+        _headers(serving, "GET /theme/none.css HTTP/1.1\r\nHost: 127.0.0.1")["Cache-Control"]
+        == "no-store"
+    )
     app, browser = ("application/atom+xml", "text/html")
     types = [
-        _headers(serving, f"GET /feed.xml HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}")["Content-Type"]
+        _headers(serving, f"GET /feed.xml HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}")[
+            "Content-Type"
+        ]
         for accept in (app, browser)
     ]
     assert types == ["application/atom+xml; charset=utf-8", "application/xml"]
@@ -179,10 +212,14 @@ def test_a_file_to_which_stories_link_is_shown_or_saved_as_on_the_live_site(tmp_
     server, _ = listen(tmp_path, 0)
     with running(server) as url:
         pdf, csv = (
-            urllib.request.urlopen(f"{url}/files/{name}", timeout=PATIENCE).headers for name in ("a.pdf", "a.csv")
+            urllib.request.urlopen(f"{url}/files/{name}", timeout=PATIENCE).headers
+            for name in ("a.pdf", "a.csv")
         )
         assert (pdf["Content-Type"], pdf["Content-Disposition"]) == ("application/pdf", None)
-        assert (csv["Content-Type"], csv["Content-Disposition"]) == ("text/csv; charset=utf-8", "attachment")
+        assert (csv["Content-Type"], csv["Content-Disposition"]) == (
+            "text/csv; charset=utf-8",
+            "attachment",
+        )
         assert pdf["Content-Security-Policy"] == csv["Content-Security-Policy"] == FILES
 
 
@@ -191,7 +228,9 @@ def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> Non
     assert "/drafts/ice/" not in serving.get("")
 
 
-def test_the_desk_says_what_a_story_lacks_and_what_is_wrong_elsewhere(serving: Serving, outlet: Outlet) -> None:
+def test_the_desk_says_what_a_story_lacks_and_what_is_wrong_elsewhere(
+    serving: Serving, outlet: Outlet
+) -> None:
     def rows() -> dict[str, list[str]]:
         html = BeautifulSoup(serving.get("drafts/"), "html.parser")
         found = {}
@@ -200,7 +239,14 @@ def test_the_desk_says_what_a_story_lacks_and_what_is_wrong_elsewhere(serving: S
             found[title] = [cell.get_text().strip() for cell in row.select("td")]
         return found
 
-    file = outlet.story("floe", status="draft", title="A floe", section="Eurpoe", date=None, body="Four words in all.")
+    file = outlet.story(
+        "floe",
+        status="draft",
+        title="A floe",
+        section="Eurpoe",
+        date=None,
+        body="Four words in all.",
+    )
     until(lambda: "A floe" in rows(), "a story with a fault is on the desk")
     state, _, author, _, words, faults, photo = rows()["A floe"]
     assert (state, words, faults, photo) == ("Draft", "4", "1", "missing")
@@ -235,7 +281,9 @@ def test_a_folder_without_its_slash_leads_to_the_page(serving: Serving) -> None:
         assert answer.url == f"{serving.base}/2026/11/wind/"
 
 
-def test_an_open_page_follows_its_story_to_another_address(serving: Serving, outlet: Outlet) -> None:
+def test_an_open_page_follows_its_story_to_another_address(
+    serving: Serving, outlet: Outlet
+) -> None:
     file = outlet.story("snow", status="draft")
     serving.says("/drafts/snow/")
     change(file, 'slug: "snow"', 'slug: "sleet"')
@@ -261,7 +309,10 @@ def test_a_saved_fault_is_shown_and_so_is_its_mending(serving: Serving, outlet: 
             pass  # the build before, or its desk, may have come only now
         name, faults = event
         assert name == "faults"
-        assert 'articles/wind.md:6: error: unknown-section: "Eurpoe" is not in sections.yml; did you' in faults
+        assert (
+            'articles/wind.md:6: error: unknown-section: "Eurpoe" is not in sections.yml; did you'
+            in faults
+        )
         assert "Headline of wind" in serving.get("2026/11/wind/")
         change(file, "Eurpoe", "Europe")
         while (event := _event(events))[0] == "faults":
@@ -277,7 +328,12 @@ def test_a_saved_fault_is_shown_and_so_is_its_mending(serving: Serving, outlet: 
 
 def _event(stream: Iterator[bytes]) -> tuple[str, str]:
     """The next event of a stream: its name and the faults that it tells of."""
-    name = next(line for line in stream if line.startswith(b"event: ")).decode().removeprefix("event: ").strip()
+    name = (
+        next(line for line in stream if line.startswith(b"event: "))
+        .decode()
+        .removeprefix("event: ")
+        .strip()
+    )
     return name, json.loads(next(stream).decode().removeprefix("data: "))["faults"]
 
 
@@ -285,10 +341,14 @@ def test_a_player_may_jump_within_a_recording(serving: Serving) -> None:
     files = serving.outlet.files(serving.outlet.path / "preview")
     path = next(each for each in files if each.endswith(".css"))
     whole = files[path]
-    for asked, first, last in (("0-", 0, len(whole) - 1), ("10-19", 10, 19), ("5-999999999", 5, len(whole) - 1)):
-        head, _, body = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nRange: bytes={asked}").partition(
-            b"\r\n\r\n"
-        )
+    for asked, first, last in (
+        ("0-", 0, len(whole) - 1),
+        ("10-19", 10, 19),
+        ("5-999999999", 5, len(whole) - 1),
+    ):
+        head, _, body = _answer(
+            serving, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nRange: bytes={asked}"
+        ).partition(b"\r\n\r\n")
         assert head.split(b" ")[1] == b"206"
         assert f"Content-Range: bytes {first}-{last}/{len(whole)}".encode() in head
         assert body == whole[first : last + 1]

@@ -1,4 +1,6 @@
-"""Which files of the preview are watched, and which changes call for a build, noted by the system or not."""
+"""Which files of the preview are watched, and which changes call for a build, noted by the system
+or not.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ PATIENCE = 200
     ],
 )  # fmt: skip
 def test_which_changes_call_for_a_build(path: str, wanted: bool) -> None:
-    content = Path("/elsewhere/output/content") if path.startswith("/elsewhere") else Path("/project/content")
+    content = (
+        Path("/elsewhere/output/content")
+        if path.startswith("/elsewhere")
+        else Path("/project/content")
+    )
     assert WantedFiles(content, Path("/project"), (Path("/project/mine"),))(None, path) is wanted
 
 
@@ -53,7 +59,9 @@ def wanted(tmp_path: Path) -> WantedFiles:
 
 
 def test_only_folders_of_inputs_are_watched(wanted: WantedFiles, tmp_path: Path) -> None:
-    assert sorted(wanted.folders()) == [str(tmp_path / name) for name in ("content", "ours", "theme")]
+    assert sorted(wanted.folders()) == [
+        str(tmp_path / name) for name in ("content", "ours", "theme")
+    ]
     (tmp_path / "docs" / "content").mkdir()
     elsewhere = WantedFiles(tmp_path / "docs" / "content", tmp_path)
     assert str(tmp_path / "docs" / "content") in elsewhere.folders()
@@ -100,7 +108,9 @@ def test_settings_are_looked_at_every_time(wanted: WantedFiles, tmp_path: Path) 
     assert [saves.next(), saves.next()] == [{str(settings)}, set()]
 
 
-def test_what_the_system_notes_is_not_found_again_by_comparing(wanted: WantedFiles, tmp_path: Path) -> None:
+def test_what_the_system_notes_is_not_found_again_by_comparing(
+    wanted: WantedFiles, tmp_path: Path
+) -> None:
     saves, file = Saves(wanted), tmp_path / "content" / "articles" / "a.md"
     file.touch()
     assert next(saved for _ in range(PATIENCE) if (saved := saves.next())) >= {str(file)}
@@ -108,7 +118,9 @@ def test_what_the_system_notes_is_not_found_again_by_comparing(wanted: WantedFil
     assert [saves.next() for _ in range(3)] == [set()] * 3
 
 
-def test_a_folder_that_is_new_or_takes_the_place_of_another_is_watched(wanted: WantedFiles, tmp_path: Path) -> None:
+def test_a_folder_that_is_new_or_takes_the_place_of_another_is_watched(
+    wanted: WantedFiles, tmp_path: Path
+) -> None:
     saves = Saves(wanted)
     (tmp_path / "theme").rmdir()
     for name in ("theme", "new"):

@@ -1,4 +1,6 @@
-"""A service is asked without giving its token to anybody else: neither to another host nor to who reads the messages."""
+"""A service is asked without giving its token to anybody else: neither to another host nor to who
+reads the messages.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def says(asked: BaseHTTPRequestHandler, body: bytes, code: int = 200, location: 
 
 @pytest.fixture
 def moved() -> Iterator[tuple[str, Seen]]:
-    """The address of a server that sends everybody on to /elsewhere, and the paths and tokens that it was asked with."""
+    """The address of a server that sends everybody on to /elsewhere, and the paths and tokens that
+    it was asked with.
+    """
     seen: Seen = []
 
     def leads(asked: BaseHTTPRequestHandler, _: bytes) -> None:
@@ -92,7 +96,9 @@ def test_no_message_has_a_token_that_the_service_answers_with(error: bytes) -> N
         token.replace("/", "\\/"),
         b64encode(f"me:{token}".encode()).decode(),
     ):
-        with server(lambda asked, _, said=said: says(asked, error.replace(b"%s", said.encode()), 403)) as url:  # type: ignore[misc]
+        with server(
+            lambda asked, _, said=said: says(asked, error.replace(b"%s", said.encode()), 403)  # type: ignore[misc]
+        ) as url:
             with pytest.raises(ServiceRefused, match="403") as refused:
                 sent(url, headers={"Authorization": f"Bearer {token}"})
             shown = str(refused.value)
@@ -114,7 +120,9 @@ def test_no_message_has_a_secret_that_was_posted_or_a_status_line() -> None:
             assert "quixotic" not in str(refused.value)
 
 
-@pytest.mark.parametrize("answer", [b"null", b"[]", b"{}", b"7", b"", b"<!doctype html>", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "answer", [b"null", b"[]", b"{}", b"7", b"", b"<!doctype html>", b"\xff", b"[" * 100_000]
+)
 def test_an_answer_of_another_kind_is_an_error_that_names_the_service(answer: bytes) -> None:
     with server(lambda asked, _: says(asked, answer)) as url:
         with pytest.raises(ServiceRefused, match=url):
@@ -124,7 +132,10 @@ def test_an_answer_of_another_kind_is_an_error_that_names_the_service(answer: by
 
 def test_what_has_no_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "MOST", 1000)
-    with server(lambda asked, _: says(asked, b"x" * 1001)) as url, pytest.raises(ServiceRefused, match="more than"):
+    with (
+        server(lambda asked, _: says(asked, b"x" * 1001)) as url,
+        pytest.raises(ServiceRefused, match="more than"),
+    ):
         sent(url)
 
 

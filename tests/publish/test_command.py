@@ -22,7 +22,9 @@ from tests.sample import Outlet
 FORK = multiprocessing.get_context("fork")
 
 
-def test_no_build_takes_the_place_of_what_is_being_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_build_takes_the_place_of_what_is_being_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its pages would go live under the digests of this release, which every later one believes."""
     outlet = Outlet(tmp_path)
     outlet.story()

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from broadside.config.encodings import ENCODINGS, LEAST, Encoding, compressed, is_worth, plain
 from broadside.publish import s3
-from broadside.publish.headers import ASK_AGAIN, NEVER_CHANGES, Allowed, cache_control, content_type, headers_of
+from broadside.publish.headers import (
+    ASK_AGAIN,
+    NEVER_CHANGES,
+    Allowed,
+    cache_control,
+    content_type,
+    headers_of,
+)
 from broadside.site.doors import HEADERS
 
 
@@ -73,7 +80,9 @@ def test_what_is_worth_compressing(path: str, size: int, worth: bool) -> None:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(data=st.binary(max_size=2000))
-def test_what_is_compressed_can_be_had_back_and_is_the_same_each_time(encoding: Encoding, data: bytes) -> None:
+def test_what_is_compressed_can_be_had_back_and_is_the_same_each_time(
+    encoding: Encoding, data: bytes
+) -> None:
     assert plain(compressed(data, encoding), encoding) == data
     assert compressed(data, encoding) == compressed(bytes(bytearray(data)), encoding)
 
@@ -88,9 +97,13 @@ def test_nothing_of_the_clock_is_in_gzip() -> None:
     assert compressed(b"x", "gzip")[4:8] == bytes(4)
 
 
-def test_pages_may_show_the_players_that_the_outlet_allows_and_files_and_the_search_page_none() -> None:
+def test_pages_may_show_the_players_that_the_outlet_allows_and_files_and_the_search_page_none() -> (
+    None
+):
     sent = headers_of(
-        "2026/11/a/index.html", has_fonts=False, allowed=Allowed(players=("tube.example.org", "player.vimeo.com"))
+        "2026/11/a/index.html",
+        has_fonts=False,
+        allowed=Allowed(players=("tube.example.org", "player.vimeo.com")),
     )
     policy = sent["Content-Security-Policy"].split("; ")
     assert "frame-src https://tube.example.org https://player.vimeo.com" in policy
@@ -101,7 +114,9 @@ def test_pages_may_show_the_players_that_the_outlet_allows_and_files_and_the_sea
         assert (
             "frame-src"
             not in headers_of(
-                path, has_fonts=False, allowed=Allowed(players=("tube.example.org",), folders=tuple(HEADERS))
+                path,
+                has_fonts=False,
+                allowed=Allowed(players=("tube.example.org",), folders=tuple(HEADERS)),
             )["Content-Security-Policy"]
         )
     assert "frame-src" not in headers_of("index.html", has_fonts=False)["Content-Security-Policy"]

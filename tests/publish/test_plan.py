@@ -8,13 +8,22 @@ from hypothesis import strategies as st
 from broadside.publish.plan import emptied, plan
 
 NAMES = st.sampled_from(
-    ["index.html", "feed.xml", "photos/a/b.jpg", "theme/s.css", "2026/a/index.html", "2026/b/index.html"]
+    [
+        "index.html",
+        "feed.xml",
+        "photos/a/b.jpg",
+        "theme/s.css",
+        "2026/a/index.html",
+        "2026/b/index.html",
+    ]
 )
 SITES = st.dictionaries(NAMES, st.sampled_from("xyz"))
 
 
 @given(old=SITES, new=SITES)
-def test_done_in_its_order_it_makes_the_one_site_of_the_other(old: dict[str, str], new: dict[str, str]) -> None:
+def test_done_in_its_order_it_makes_the_one_site_of_the_other(
+    old: dict[str, str], new: dict[str, str]
+) -> None:
     todo, there = plan(old, new), dict(old)
     for path in todo.all_put:
         assert there.get(path) != new[path], "nothing is uploaded that is there"
@@ -27,7 +36,9 @@ def test_done_in_its_order_it_makes_the_one_site_of_the_other(old: dict[str, str
     assert bool(todo) is (old != new)
 
 
-def test_assets_come_first_then_new_pages_then_changed_ones_then_lists_and_the_front_page_after_what_it_shows() -> None:
+def test_assets_come_first_then_new_pages_then_changed_ones_then_lists_and_the_front_page_after_what_it_shows() -> (
+    None
+):
     old = {
         "index.html": "1",
         "sections/europe/index.html": "1",
@@ -58,4 +69,8 @@ def test_assets_come_first_then_new_pages_then_changed_ones_then_lists_and_the_f
 
 def test_folders_that_are_left_empty_the_inner_ones_first() -> None:
     files = {"2026/11/here/index.html": "", "index.html": ""}
-    assert emptied(("2025/10/a/index.html", "2026/11/here/old.jpg", "b.txt"), files) == ["2025/10/a", "2025/10", "2025"]
+    assert emptied(("2025/10/a/index.html", "2026/11/here/old.jpg", "b.txt"), files) == [
+        "2025/10/a",
+        "2025/10",
+        "2025",
+    ]

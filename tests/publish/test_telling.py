@@ -8,7 +8,13 @@ from broadside.publish.command import tell_others
 from broadside.publish.plan import plan
 from tests.publish.services import services
 
-OLD = {"index.html": "1", "feed.xml": "1", "a/index.html": "1", "gone/index.html": "1", "404.html": "1"}
+OLD = {
+    "index.html": "1",
+    "feed.xml": "1",
+    "a/index.html": "1",
+    "gone/index.html": "1",
+    "404.html": "1",
+}
 NEW = {
     "index.html": "2",
     "feed.xml": "2",
@@ -20,7 +26,9 @@ NEW = {
 SITE = "https://halyard.test"
 
 
-def told(old: Mapping[str, str], new: Mapping[str, str], *, up: bool = True) -> tuple[list[object], list[str]]:
+def told(
+    old: Mapping[str, str], new: Mapping[str, str], *, up: bool = True
+) -> tuple[list[object], list[str]]:
     with services() as state:
         state.instead = {} if up else {"/": (503, None)}
         settings = {

@@ -44,7 +44,9 @@ TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
 
 class GoodHost(Quiet):
-    """Sends text compressed, what never changes for ever, and every page under the content security policy."""
+    """Sends text compressed, what never changes for ever, and every page under the content security
+    policy.
+    """
 
     protocol_version = "HTTP/1.1"
     packed: ClassVar[dict[str, bytes]] = {}
@@ -59,7 +61,9 @@ class GoodHost(Quiet):
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
         if path.suffix in TEXT and "br" in self.headers.get("Accept-Encoding", ""):
-            data = self.packed.get(str(path)) or self.packed.setdefault(str(path), brotli.compress(data))
+            data = self.packed.get(str(path)) or self.packed.setdefault(
+                str(path), brotli.compress(data)
+            )
             self.send_header("Content-Encoding", "br")
         for_ever = "theme" in path.parts or "photos" in path.parts
         self.send_header("Cache-Control", "max-age=31536000, immutable" if for_ever else "no-cache")
@@ -74,7 +78,11 @@ class GoodHost(Quiet):
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo outlet, built with its pictures."""
-    return built(PROJECT / "content", tmp_path_factory.mktemp("reader") / "output", PHOTO_STORE=str(READER / "photos"))
+    return built(
+        PROJECT / "content",
+        tmp_path_factory.mktemp("reader") / "output",
+        PHOTO_STORE=str(READER / "photos"),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,6 @@
-"""The documents as a site: every link leads somewhere, every page can be found, and nothing is asked of another host."""
+"""The documents as a site: every link leads somewhere, every page can be found, and nothing is
+asked of another host.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ REPOSITORY = "https://forge.example/ours/broadside"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("docs")
-    (made / "versions.json").write_text('[{"version": "0.0.9", "title": "0.0.9", "aliases": []}]', "utf-8")
+    (made / "versions.json").write_text(
+        '[{"version": "0.0.9", "title": "0.0.9", "aliases": []}]', "utf-8"
+    )
     command = inv(PROJECT, "docs", "--site", str(made), "--repository", REPOSITORY)
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -37,14 +41,18 @@ def test_the_menu_has_every_document() -> None:
 def test_each_page_can_be_edited_and_found_and_asks_nothing_of_another_host(folder: Path) -> None:
     site = folder / __version__
     found = {
-        each["location"].partition("#")[0] for each in json.loads((site / "search.json").read_text("utf-8"))["items"]
+        each["location"].partition("#")[0]
+        for each in json.loads((site / "search.json").read_text("utf-8"))["items"]
     }
     for name in (name for names in MENU.values() for name in names):
         url = "" if name == "index" else f"{name}/"
         page = BeautifulSoup((site / url / "index.html").read_text("utf-8"), "lxml")
         assert page.select(f'a[href="{REPOSITORY}/edit/main/docs/{name}.md"]'), name
         assert url in found
-        loaded = [each.get("src") or each["href"] for each in page.select("[src], link[href]:not([rel=canonical])")]
+        loaded = [
+            each.get("src") or each["href"]
+            for each in page.select("[src], link[href]:not([rel=canonical])")
+        ]
         assert [each for each in loaded if "//" in str(each)] == []
 
 

@@ -1,4 +1,5 @@
-"""What a reader's hands and eyes need: quick taps, large targets, contrast, text of any size, and nothing that moves.
+"""What a reader's hands and eyes need: quick taps, large targets, contrast, text of any size, and
+nothing that moves.
 
 What else a reader relies on is tried in tests/browser.
 """
@@ -59,11 +60,15 @@ def test_words_stand_out_and_what_can_be_touched_is_large(
     visit: Any, site: str, kind: str, look: tuple[str, int]
 ) -> None:
     scheme, width = look
-    page = visit(site, color_scheme=scheme, viewport={"width": width, "height": 800}).to(TEMPLATES[kind])
+    page = visit(site, color_scheme=scheme, viewport={"width": width, "height": 800}).to(
+        TEMPLATES[kind]
+    )
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert page.evaluate(FAINT, SIGHT["contrast"]) == []
     assert page.evaluate(SMALL, SIGHT["target"]) == []
-    heights = page.evaluate("[...document.querySelectorAll('.keep-reading > summary')].map(each => each.offsetHeight)")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.keep-reading > summary')].map(each => each.offsetHeight)"
+    )
     assert all(height >= SIGHT["summary"] for height in heights)
     assert (kind in ("story", "heard")) == bool(heights)
 
@@ -72,29 +77,47 @@ def test_words_stand_out_and_what_can_be_touched_is_large(
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_text_may_be_spaced_and_enlarged(visit: Any, site: str, kind: str, change: str) -> None:
     width = 320 if change == "wide spacing" else 640
-    page = visit(site, viewport={"width": width, "height": 800}, bypass_csp=True).to(TEMPLATES[kind])
-    page.add_style_tag(content=SPACED if change == "wide spacing" else "html { font-size: 200% !important }")
+    page = visit(site, viewport={"width": width, "height": 800}, bypass_csp=True).to(
+        TEMPLATES[kind]
+    )
+    page.add_style_tag(
+        content=SPACED if change == "wide spacing" else "html { font-size: 200% !important }"
+    )
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    clipped = page.evaluate("""() => [...document.querySelectorAll("main *, header *, footer *")].filter(each => {
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll("main *, header *, footer *")].filter(each => {
         const style = getComputedStyle(each);
         return each.clientHeight && style.overflowY === "hidden" && each.scrollHeight > each.clientHeight + 1
             && !each.closest(".visually-hidden, .skip-link");
-    }).map(each => each.outerHTML.slice(0, 120))""")
+    }).map(each => each.outerHTML.slice(0, 120))"""
+    )
     assert clipped == []
 
 
-def test_a_tap_opens_a_story_at_once_on_a_slow_phone(visit: Any, site: str, record_property: Tell) -> None:
-    """Openings only, each of a text that was closed until then; the first on a page loads code of the browser's and does not count."""
+def test_a_tap_opens_a_story_at_once_on_a_slow_phone(
+    visit: Any, site: str, record_property: Tell
+) -> None:
+    """Openings only, each of a text that was closed until then; the first on a page loads code of
+    the browser's and does not count.
+    """
     first: list[float] = []
     took: list[float] = []
     for path in OPENED * 2:
-        trip = visit(site, viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True, bypass_csp=True)
+        trip = visit(
+            site,
+            viewport={"width": 375, "height": 667},
+            has_touch=True,
+            is_mobile=True,
+            bypass_csp=True,
+        )
         page = trip.to(path)
         trip.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
-        page.evaluate("""() => { window.took = []; new PerformanceObserver(list => took.push(...list.getEntries()
+        page.evaluate(
+            """() => { window.took = []; new PerformanceObserver(list => took.push(...list.getEntries()
             .filter(each => each.name === "click").map(each => each.duration)))
-            .observe({type: "event", durationThreshold: 16, buffered: true}); }""")
+            .observe({type: "event", durationThreshold: 16, buffered: true}); }"""
+        )
         for summary in page.locator(".keep-reading > summary").all():
             summary.tap()
             page.wait_for_timeout(300)
@@ -111,11 +134,16 @@ def test_a_tap_opens_a_story_at_once_on_a_slow_phone(visit: Any, site: str, reco
 
 def test_opening_a_story_moves_nothing_else(visit: Any, site: str) -> None:
     page = visit(site).to(TEMPLATES["story"])
-    page.evaluate("""() => { window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries()
-        .filter(each => !each.hadRecentInput).map(each => each.value))).observe({type: "layout-shift", buffered: true}); }""")
+    page.evaluate(
+        """() => { window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries()
+        .filter(each => !each.hadRecentInput).map(each => each.value))).observe({type: "layout-shift", buffered: true}); }"""
+    )
     summary = page.locator(".keep-reading > summary").first
     summary.scroll_into_view_if_needed()
-    above = "[...document.querySelectorAll('.story-page *')].filter(each => each.getBoundingClientRect().bottom < 300)"
+    above = (
+        "[...document.querySelectorAll('.story-page *')].filter(each =>"
+        " each.getBoundingClientRect().bottom < 300)"
+    )
     tops = f"{above}.map(each => each.getBoundingClientRect().top)"
     before = page.evaluate(tops)
     summary.press("Enter")

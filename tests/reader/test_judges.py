@@ -1,4 +1,6 @@
-"""What others say of the pages: Lighthouse as on a phone, axe-core on access, and the Nu checker on the HTML."""
+"""What others say of the pages: Lighthouse as on a phone, axe-core on access, and the Nu checker on
+the HTML.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,22 @@ LIGHTHOUSE = BUDGETS["lighthouse"]
 MEASURED = TEMPLATES | {"story": "2026/11/to-the-reader-who-wants-us-to-agree/"}
 """The story is one of the usual length; that of TEMPLATES is among the longest."""
 NOT_LISTED = {"search", "404", "republish", "thanks", "sorry"}
-"""Pages that ask not to be listed, which Lighthouse counts against them, as it does that they need no description."""
+"""Pages that ask not to be listed, which Lighthouse counts against them, as it does that they need
+no description.
+"""
 UNKNOWN = [f"{directive}: Unknown directive" for directive in ("Content-Usage", "License")]
-"""What Lighthouse says of robots.txt: it does not know the drafts that the outlet's AI_USE follows, and counts them against each page."""
-RULES = [f"wcag2{version}{level}" for version in ("", "1", "2") for level in ("a", "aa", "aaa")] + ["best-practice"]
+"""What Lighthouse says of robots.txt: it does not know the drafts that the outlet's AI_USE follows,
+and counts them against each page.
+"""
+RULES = [f"wcag2{version}{level}" for version in ("", "1", "2") for level in ("a", "aa", "aaa")] + [
+    "best-practice"
+]
 CHECK = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}}).then(found => found.violations.flatMap(
     broken => broken.nodes.map(node => `${broken.id}: ${node.html.slice(0, 150)}`)))"""
-FOR_AXE = TEMPLATES | {"film": "2026/11/who-mows-the-runway/", "debate": "series/must-shops-take-cash/"}
+FOR_AXE = TEMPLATES | {
+    "film": "2026/11/who-mows-the-runway/",
+    "debate": "series/must-shops-take-cash/",
+}
 NO_H1 = "none of them has a computed heading level of 1"
 """Said of a component that stands on pages beneath their h1."""
 Tell = Any
@@ -39,13 +50,20 @@ Tell = Any
 def judged(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     """Template -> what Lighthouse said of it, run by run."""
     browser = subprocess.Popen(
-        [chromium(), *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={tmp_path_factory.mktemp('lighthouse')}"],
+        [
+            chromium(),
+            *FLAGS,
+            "--remote-debugging-port=0",
+            f"--user-data-dir={tmp_path_factory.mktemp('lighthouse')}",
+        ],
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
         port = (
-            next(line for line in browser.stderr or () if "DevTools listening" in line).split(":")[2].partition("/")[0]
+            next(line for line in browser.stderr or () if "DevTools listening" in line)
+            .split(":")[2]
+            .partition("/")[0]
         )
         addresses = [f"{site}/{path}" for path in MEASURED.values()]
         done = subprocess.run(
@@ -66,17 +84,27 @@ def judged(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, lis
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
-def test_lighthouse(judged: dict[str, list[dict[str, Any]]], kind: str, record_property: Tell) -> None:
+def test_lighthouse(
+    judged: dict[str, list[dict[str, Any]]], kind: str, record_property: Tell
+) -> None:
     runs = judged[kind]
     assert len(runs) == LIGHTHOUSE["runs"]
-    limits = {key: value for key, value in LIGHTHOUSE.items() if "-" in key} | LIGHTHOUSE.get(kind, {})
-    scores = {name: statistics.median(run["scores"][name] for run in runs) for name in runs[0]["scores"]}
+    limits = {key: value for key, value in LIGHTHOUSE.items() if "-" in key} | LIGHTHOUSE.get(
+        kind, {}
+    )
+    scores = {
+        name: statistics.median(run["scores"][name] for run in runs) for name in runs[0]["scores"]
+    }
     times = {name: statistics.median(run["times"][name] for run in runs) for name in limits}
-    record_property("scores and milliseconds", (scores, {name: round(time) for name, time in times.items()}))
+    record_property(
+        "scores and milliseconds", (scores, {name: round(time) for name, time in times.items()})
+    )
     assert [run["errors"] for run in runs if run["errors"]] == []
     assert all(run["unknown"] == UNKNOWN for run in runs)
     failed = {name for run in runs for name in run["failed"]}
-    assert failed - ({"is-crawlable", "meta-description"} if kind in NOT_LISTED else set()) == {"robots-txt"}
+    assert failed - ({"is-crawlable", "meta-description"} if kind in NOT_LISTED else set()) == {
+        "robots-txt"
+    }
     del scores["seo"]  # which is 100 but for these
     assert set(scores.values()) == {LIGHTHOUSE["score"]}, runs[0]["failed"]
     assert [name for name, time in times.items() if time > limits[name]] == []
@@ -102,7 +130,9 @@ def test_axe_finds_nothing(visit: Any, site: str, kind: str, look: str) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_in_a_gallery_and_in_its_large_picture(visit: Any, site: str, look: str) -> None:
+def test_axe_finds_nothing_in_a_gallery_and_in_its_large_picture(
+    visit: Any, site: str, look: str
+) -> None:
     page = visit(site, bypass_csp=True, **LOOKS[look]).to("2026/08/four-rooms-and-a-verb/")
     page.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
     assert page.evaluate(CHECK, RULES) == []
@@ -112,10 +142,14 @@ def test_axe_finds_nothing_in_a_gallery_and_in_its_large_picture(visit: Any, sit
 
 
 OF_THE_STREAM = ".*Section lacks heading.*"
-"""The stories of a stream have headings of their own, and what is above them is no story's heading."""
+"""The stories of a stream have headings of their own, and what is above them is no story's
+heading.
+"""
 
 
-def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(output: Path, record_property: Tell) -> None:
+def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(
+    output: Path, record_property: Tell
+) -> None:
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = [str(page) for page in output.rglob("*.html")]
     record_property("pages", len(pages))

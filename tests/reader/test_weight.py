@@ -21,7 +21,9 @@ Tell = Any
 
 @cache
 def packed(path: Path) -> int:
-    """The bytes of a file after brotli at its best, without the rules of typefaces, which belong to these and not to the page."""
+    """The bytes of a file after brotli at its best, without the rules of typefaces, which belong to
+    these and not to the page.
+    """
     return len(brotli.compress(FACE.sub(b"", path.read_bytes()), quality=11))
 
 
@@ -59,37 +61,57 @@ def packed_text(words: list[str]) -> int:
     return len(brotli.compress(" ".join(words).encode(), quality=11))
 
 
-def test_a_story_page_of_so_many_words_keeps_to_its_weight(output: Path, record_property: Tell) -> None:
-    """A page of the demo has up to 8,000 words with its stream; its frame is weighed with as many as the budget is for."""
+def test_a_story_page_of_so_many_words_keeps_to_its_weight(
+    output: Path, record_property: Tell
+) -> None:
+    """A page of the demo has up to 8,000 words with its stream; its frame is weighed with as many
+    as the budget is for.
+    """
     parts = {page: parts_of(output, page) for page in output.glob("2*/*/*/index.html")}
     heaviest = max(parts, key=lambda page: sum(parts[page].values()))
     record_property(f"bytes of {heaviest.parent.name}", parts[heaviest])
     record_property(
-        "bytes of the same with all its words", packed(heaviest) + sum(map(packed, linked(output, heaviest)))
+        "bytes of the same with all its words",
+        packed(heaviest) + sum(map(packed, linked(output, heaviest))),
     )
     assert sum(parts[heaviest].values()) <= WEIGHT["story"]
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
-def test_other_pages_keep_to_the_same_weight(output: Path, kind: str, record_property: Tell) -> None:
+def test_other_pages_keep_to_the_same_weight(
+    output: Path, kind: str, record_property: Tell
+) -> None:
     path = output / TEMPLATES[kind]
     page = path if path.is_file() else path / "index.html"
     parts = files_of(output, page) | {".html": packed(page)}
     record_property("bytes", parts)
     assert kind == "search" or parts.get(".js", 0) <= WEIGHT["script"]
-    assert kind in ("story", "heard") or sum(parts.values()) <= WEIGHT["search" if kind == "search" else "story"]
+    assert (
+        kind in ("story", "heard")
+        or sum(parts.values()) <= WEIGHT["search" if kind == "search" else "story"]
+    )
 
 
 @pytest.mark.parametrize("kind", ["front", "story", "section"])
 def test_a_phone_loads_little_before_the_reader_scrolls(
     visit: Any, site: str, kind: str, record_property: Tell
 ) -> None:
-    trip = visit(site, viewport={"width": 375, "height": 667}, device_scale_factor=2, is_mobile=True, has_touch=True)
+    trip = visit(
+        site,
+        viewport={"width": 375, "height": 667},
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
+    )
     sizes: dict[str, int] = {}
     trip.page.on(
         "requestfinished",
         lambda request: sizes.update(
-            {request.url: sum(request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))}
+            {
+                request.url: sum(
+                    request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize")
+                )
+            }
         ),
     )
     page = trip.to(TEMPLATES[kind])
@@ -105,17 +127,24 @@ def test_a_phone_loads_little_before_the_reader_scrolls(
     assert (trip.outside, trip.errors) == ([], [])
     assert len(needed) <= PHONE["requests"]
     assert sum(sizes[url] for url in needed) <= PHONE["bytes"]
-    assert max((sizes[url] for url in needed if "/photos/" in url), default=0) <= PHONE["lead_photo"]
+    assert (
+        max((sizes[url] for url in needed if "/photos/" in url), default=0) <= PHONE["lead_photo"]
+    )
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
-def test_a_page_asks_nobody_else_and_leaves_nothing_with_the_reader(visit: Any, site: str, kind: str) -> None:
+def test_a_page_asks_nobody_else_and_leaves_nothing_with_the_reader(
+    visit: Any, site: str, kind: str
+) -> None:
     trip = visit(site)
     page = trip.to(TEMPLATES[kind] + ("?q=cable" if kind == "search" else ""))
     if kind == "search":
         page.locator(".search-results li").first.wait_for()
-    assert (trip.outside, trip.errors) == ([], [])  # what breaks the content security policy is an error too
+    # what breaks the content security policy is an error too
+    assert (trip.outside, trip.errors) == ([], [])
     assert trip.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0
+    )

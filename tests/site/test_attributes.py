@@ -1,4 +1,6 @@
-"""A change of a story's attribute counts exactly where its declaration says that it may be shown, and is shown nowhere else."""
+"""A change of a story's attribute counts exactly where its declaration says that it may be shown,
+and is shown nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def places(value: Any, shown: FromRecord) -> bool:
         return any(places(each, shown) for each in value)
     if isinstance(value, dict):
         return places([*value.values()], shown)
-    return any(places(getattr(value, name), shown) for name in getattr(value, "__struct_fields__", ()))
+    return any(
+        places(getattr(value, name), shown) for name in getattr(value, "__struct_fields__", ())
+    )
 
 
 class Desk:
@@ -51,7 +55,8 @@ class Desk:
         digest_stories(self.stories)
         self.renderer = Renderer(self.site.texts.environment, self.site)
         return {
-            page.folder if isinstance(page, Bundle) else page.path: self.renderer.digest(page) for page in self.pages
+            page.folder if isinstance(page, Bundle) else page.path: self.renderer.digest(page)
+            for page in self.pages
         }
 
     def changed(self) -> set[str]:
@@ -64,7 +69,11 @@ class Desk:
             page.path: page
             for page in self.pages
             if isinstance(page, Page)
-            and any(places(value, shown) for name, value in page.values.items() if not under or name in under)
+            and any(
+                places(value, shown)
+                for name, value in page.values.items()
+                if not under or name in under
+            )
         }
 
 
@@ -74,10 +83,19 @@ def check_every_attribute(path: Path) -> None:
     story = next(each for each in desk.site.stories if each.slug == "cables")
     named, whole = desk.showing(story), desk.showing(story, *WHOLE)
     assert {"2026/11/cables/index.html", "2026/11/reefs/index.html", "feed.xml"} <= whole.keys()
-    assert {"index.html", "sections/europe/index.html", "topics/nato/index.html"} <= named.keys() - whole.keys()
+    assert {
+        "index.html",
+        "sections/europe/index.html",
+        "topics/nato/index.html",
+    } <= named.keys() - whole.keys()
     lists = {path: page for path, page in named.items() if path not in whole}
     rendered = {path: desk.renderer.render(page) for path, page in lists.items()}
-    where: dict[Shown, set[str]] = {IN_LISTS: {*named}, NAMED: {*named}, ON_PAGE: {*whole}, BESIDE: set()}
+    where: dict[Shown, set[str]] = {
+        IN_LISTS: {*named},
+        NAMED: {*named},
+        ON_PAGE: {*whole},
+        BESIDE: set(),
+    }
     assert Story.attributes()["canonical"] is IN_LISTS, "a key that is shown is an attribute"
     for name, declared in Story.attributes().items():
         old, own = getattr(story, name), desk.renderer.digest(story_page(story))
@@ -93,7 +111,10 @@ def check_every_attribute(path: Path) -> None:
     assert desk.changed() == {*whole}
     story.record.head = head
     first, *others = story.byline
-    for author, expected in ((replace(first.author, bio="Other."), whole), (replace(first.author, name="Anna"), named)):
+    for author, expected in (
+        (replace(first.author, bio="Other."), whole),
+        (replace(first.author, name="Anna"), named),
+    ):
         story.byline = [replace(first, author=author), *others]
         assert desk.changed() == {*expected}, author
     (page,) = desk.site.plain_pages

@@ -11,8 +11,18 @@ NATO = Term("NATO", "nato", "topics/nato/", kind="topic")
 
 def test_a_story_stands_under_all_its_headings_and_its_time() -> None:
     listings = collect([one := story(1, EUROPE, ASIA, topics=[NATO])], URLS, [])
-    wanted = {EUROPE.url, ASIA.url, ANALYSIS.url, NATO.url, ANA.url, "archive/2026/", "archive/2026/11/"}
-    assert {url: listing.stories for url, listing in listings.items()} == {url: [one] for url in wanted}
+    wanted = {
+        EUROPE.url,
+        ASIA.url,
+        ANALYSIS.url,
+        NATO.url,
+        ANA.url,
+        "archive/2026/",
+        "archive/2026/11/",
+    }
+    assert {url: listing.stories for url, listing in listings.items()} == {
+        url: [one] for url in wanted
+    }
     kinds = {"section", "type", "topic", "author", "year", "month"}
     assert {listing.index.kind for listing in listings.values()} == kinds
 

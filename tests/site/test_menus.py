@@ -10,7 +10,9 @@ from broadside.content.links import target
 from broadside.site.menus import MenuGroup, MenuLink, footer, main_menu, own_links, utility_menu
 from tests.stories import ASIA, EUROPE, URLS
 
-KNOWN = {url: url for url in ("about/", "latest/", "topics/nato/", "support/", EUROPE.url, ASIA.url)}
+KNOWN = {
+    url: url for url in ("about/", "latest/", "topics/nato/", "support/", EUROPE.url, ASIA.url)
+}
 SOURCES = {"pages/about.md": "about/"}
 SECTIONS = [MenuLink("Europe", "/sections/europe/"), MenuLink("Asia", "/sections/asia/")]
 
@@ -24,13 +26,24 @@ def main_of(*entries: Any) -> list[MenuLink]:
 
 
 @pytest.mark.parametrize("settings", [{}, {"MENUITEMS": []}, {"MENUITEMS": ["sections"]}])
-def test_the_main_menu_is_the_sections_unless_the_outlet_wrote_another(settings: dict[str, Any]) -> None:
+def test_the_main_menu_is_the_sections_unless_the_outlet_wrote_another(
+    settings: dict[str, Any],
+) -> None:
     assert main_menu(settings, [EUROPE, ASIA], led) == SECTIONS
 
 
 def test_the_main_menu_has_the_entries_in_their_order_and_leaves_out_what_is_not_there() -> None:
-    found = main_of(("NATO", "/topics/nato"), "sections", ("Gone", "gone/"), ("Support us", "support/", "highlight"))
-    assert found == [MenuLink("NATO", "/topics/nato/"), *SECTIONS, MenuLink("Support us", "/support/", True)]
+    found = main_of(
+        ("NATO", "/topics/nato"),
+        "sections",
+        ("Gone", "gone/"),
+        ("Support us", "support/", "highlight"),
+    )
+    assert found == [
+        MenuLink("NATO", "/topics/nato/"),
+        *SECTIONS,
+        MenuLink("Support us", "/support/", True),
+    ]
     assert main_of(("Asia first", "sections/asia/"), ("Shop", "https://shop.example/")) == [
         MenuLink("Asia first", "/sections/asia/"),
         MenuLink("Shop", "https://shop.example/"),
@@ -39,9 +52,17 @@ def test_the_main_menu_has_the_entries_in_their_order_and_leaves_out_what_is_not
 
 def test_links_of_the_foot_stand_alone_or_in_groups() -> None:
     about, shop = ("About", "{filename}/pages/about.md"), ("Shop", "https://shop.example/")
-    foot = [("Read", [("Latest", "/latest/"), ("Ethics", "ethics/")]), about, ("Empty", [("Gone", "gone/")]), shop]
+    foot = [
+        ("Read", [("Latest", "/latest/"), ("Ethics", "ethics/")]),
+        about,
+        ("Empty", [("Gone", "gone/")]),
+        shop,
+    ]
     alone = MenuGroup("", [MenuLink("About", "/about/"), MenuLink("Shop", "https://shop.example/")])
-    assert footer({"FOOTER_LINKS": foot}, led) == [alone, MenuGroup("Read", [MenuLink("Latest", "/latest/")])]
+    assert footer({"FOOTER_LINKS": foot}, led) == [
+        alone,
+        MenuGroup("Read", [MenuLink("Latest", "/latest/")]),
+    ]
     assert footer({}, led) == []
     assert utility_menu({"LINKS": (about,)}, led) == [MenuLink("About", "/about/")]
 

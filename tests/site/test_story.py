@@ -32,7 +32,14 @@ def maker(tmp_path: Path) -> Maker:
     reading = read_options(settings)
     content = read_content(outlet.content, reading)
     photos = Photos(content.originals)
-    return Maker(content, reading, terms_of(content, photos), photos, settings, Texts(Environment(autoescape=True)))
+    return Maker(
+        content,
+        reading,
+        terms_of(content, photos),
+        photos,
+        settings,
+        Texts(Environment(autoescape=True)),
+    )
 
 
 def made(maker: Maker) -> Story:
@@ -48,7 +55,9 @@ def test_a_story_has_all_that_pelicans_article_has(maker: Maker) -> None:
     assert (story.url, story.save_as) == (story.override_url, story.override_save_as)
     assert (story.status, story.category) == ("published", story.sections[0])
     theirs = vars(Article("", story.metadata, story.settings, story.source_path))
-    assert {name: value for name, value in theirs.items() if getattr(story, name, None) != value} == {}
+    assert {
+        name: value for name, value in theirs.items() if getattr(story, name, None) != value
+    } == {}
     assert not story.from_others, "what Pelican works out is set by nobody else"
 
 
@@ -62,7 +71,9 @@ def test_a_story_has_all_that_pelicans_article_has(maker: Maker) -> None:
         ("cy", "translated by", "translated by"),
     ],
 )
-def test_the_role_of_a_translator_is_in_the_words_for_the_story(maker: Maker, lang: str, role: str, said: str) -> None:
+def test_the_role_of_a_translator_is_in_the_words_for_the_story(
+    maker: Maker, lang: str, role: str, said: str
+) -> None:
     (record,) = maker.content.stories
     record.data.lang, record.data.authors = lang, [("Ana Pereira", role)]
     (line,) = maker.story(record).byline
@@ -71,7 +82,9 @@ def test_the_role_of_a_translator_is_in_the_words_for_the_story(maker: Maker, la
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (344, 1), (345, 2)])
-def test_reading_takes_a_minute_for_230_words_and_at_least_one(maker: Maker, words: int, minutes: int) -> None:
+def test_reading_takes_a_minute_for_230_words_and_at_least_one(
+    maker: Maker, words: int, minutes: int
+) -> None:
     (record,) = maker.content.stories
     record.words = words
     assert made(maker).reading_time == minutes
@@ -80,10 +93,20 @@ def test_reading_takes_a_minute_for_230_words_and_at_least_one(maker: Maker, wor
 def test_every_attribute_that_a_story_is_made_with_is_declared(maker: Maker) -> None:
     story = made(maker)
     pelicans = {
-        *vars(Article("", dict.fromkeys(("date", "modified"), story.date) | {"summary": ""}, story.settings)),
+        *vars(
+            Article(
+                "",
+                dict.fromkeys(("date", "modified"), story.date) | {"summary": ""},
+                story.settings,
+            )
+        ),
         *PELICANS,
     }
-    assert vars(story).keys() - story.attributes().keys() - pelicans == {"record", "_texts", "_made"}
+    assert vars(story).keys() - story.attributes().keys() - pelicans == {
+        "record",
+        "_texts",
+        "_made",
+    }
 
 
 def test_what_another_plugin_sets_counts(maker: Maker) -> None:
@@ -130,7 +153,9 @@ RING: list[Any] = []
 RING.append(RING)
 
 
-@pytest.mark.parametrize(("name", "value"), [("thing", object()), ("ring", RING)], ids=["thing", "ring"])
+@pytest.mark.parametrize(
+    ("name", "value"), [("thing", object()), ("ring", RING)], ids=["thing", "ring"]
+)
 def test_a_story_with_a_value_that_does_not_show_changes_is_new_in_each_build(
     maker: Maker, caplog: pytest.LogCaptureFixture, name: str, value: Any
 ) -> None:

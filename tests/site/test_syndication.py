@@ -22,7 +22,10 @@ PAGE = "https://outlet.example/magazine/2026/11/story-1/"
         ('<img src="/a.jpg" alt="">', '<img src="https://outlet.example/a.jpg" alt="">'),
         (
             '<source srcset="/a.avif 480w, /b.avif 800w">',
-            '<source srcset="https://outlet.example/a.avif 480w, https://outlet.example/b.avif 800w">',
+            (
+                '<source srcset="https://outlet.example/a.avif 480w, https://outlet.example/b.avif'
+                ' 800w">'
+            ),
         ),
         ('<p>So, in Kraków, /etc; or href="/x".</p>', '<p>So, in Kraków, /etc; or href="/x".</p>'),
     ],
@@ -33,7 +36,9 @@ def test_addresses_become_absolute_and_words_stay(html: str, wanted: str) -> Non
 
 def test_a_photo_stands_with_its_line() -> None:
     photo = Photo('A "harbour"', "", "", "photo", 800, 533, "photos/a-800.jpg", ())
-    assert figure(photo, "Ships < boats (A's)", URLS) == (
-        '<figure><img src="https://outlet.example/magazine/photos/a-800.jpg" alt="A &quot;harbour&quot;" width="800" '
-        'height="533"><figcaption>Ships &lt; boats (A\'s)</figcaption></figure>'
+    assert (
+        figure(photo, "Ships < boats (A's)", URLS)
+        == '<figure><img src="https://outlet.example/magazine/photos/a-800.jpg" alt="A'
+        ' &quot;harbour&quot;" width="800" height="533"><figcaption>Ships &lt; boats'
+        " (A's)</figcaption></figure>"
     )

@@ -1,4 +1,6 @@
-"""What the HTML of a text may hold, said a second time and read by a browser's rules, so that two hands must slip."""
+"""What the HTML of a text may hold, said a second time and read by a browser's rules, so that two
+hands must slip.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ import nh3
 from broadside.markdown.body import Body, fill
 
 TAGS = set(
-    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6"
-    " hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead time tr u"
-    " ul var wbr".split()
+    "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl"
+    " dt em figcaption figure h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp"
+    " small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 ATTRIBUTES = {
     "*": {"id", "class", "title", "lang", "dir", "role", "aria-label", "tabindex"},
@@ -42,7 +44,9 @@ class _Events(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in IMPLIED:
-            self.events.append((f"<{tag}>", repr(sorted((name, value or "") for name, value in attrs))))
+            self.events.append(
+                (f"<{tag}>", repr(sorted((name, value or "") for name, value in attrs)))
+            )
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in IMPLIED and tag not in ("br", "hr", "wbr", "col"):
@@ -68,15 +72,19 @@ def events(html: str) -> list[Event]:
 
 
 def _reference(match: re.Match[str]) -> str:
-    """A reference as browsers read it in an attribute, where few names are one without a semicolon."""
+    """A reference as browsers read it in an attribute, where few names are one without a
+    semicolon.
+    """
     whole = match[1].endswith(";") or not match[2]
     return match[0] if match[1] in html5 and whole else f"&amp;{match[1]}{match[2]}"
 
 
 def problem_in(body: Body) -> str:
-    """What of a body's HTML a browser reads otherwise than it was written, or should not read; "" where nothing is.
+    """What of a body's HTML a browser reads otherwise than it was written, or should not read; ""
+    where nothing is.
 
-    nh3 builds the tree as a browser does and drops what is not on its list. Nothing may change by that.
+    nh3 builds the tree as a browser does and drops what is not on its list. Nothing may change by
+    that.
     """
     html = fill(body.html, "", lambda _: "/a/", lambda _: "")
     clean = nh3.clean(

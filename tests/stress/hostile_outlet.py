@@ -23,7 +23,14 @@ from tests.stress.payloads import CONTEXTS, FRONT, in_context, payloads
 from tests.stress.told import problem_with
 
 PHOTO = "photos/harbour.jpg"
-USUAL = {"title": "T", "dek": "D.", "date": "2026-11-20", "author": "a", "section": "Europe", "type": "Opinion"}
+USUAL = {
+    "title": "T",
+    "dek": "D.",
+    "date": "2026-11-20",
+    "author": "a",
+    "section": "Europe",
+    "type": "Opinion",
+}
 PICTURE = {"photo": PHOTO, "alt": "A harbour.", "credit": "C"}
 LISTS = ("topics", "redirect_from", "related")
 ADDRESSES = ("canonical", "photo", "lang", "status")
@@ -61,9 +68,12 @@ def _read_place(place: str) -> tuple[list[int], list[str]]:
     reading, accepted, wrong = reader(), [], []
     for number, payload in enumerate(payloads()):
         source = _source(place, number)
-        kind = "page" if place in CONTEXTS else "story"  # a page is read sooner, and its text in the same way
+        # a page is read sooner, and its text in the same way
+        kind = "page" if place in CONTEXTS else "story"
         record = reading.parse(source.encode(), "s.md", kind)
-        wrong += [f"{place}: {said}" for fault in record.faults if (said := problem_with(fault, source))]
+        wrong += [
+            f"{place}: {said}" for fault in record.faults if (said := problem_with(fault, source))
+        ]
         if errors_in(record.faults):
             continue
         wrong += [f"{place}: {said}" for said in [_problem(place, payload, record)] if said]
@@ -76,11 +86,16 @@ def _source(place: str, number: int) -> str:
     if place in CONTEXTS:
         return f"---\ntitle: T\n---\n{in_context(place, number)}\n"
     payload = payloads()[number]
-    return front(USUAL | {"slug": "s"} | PICTURE | {place: [payload] if place in LISTS else payload}) + "Body.\n"
+    return (
+        front(USUAL | {"slug": "s"} | PICTURE | {place: [payload] if place in LISTS else payload})
+        + "Body.\n"
+    )
 
 
 def _problem(place: str, payload: str, record: Record[Data]) -> str:
-    """What is wrong with what was accepted: a line of text is kept as it is, and HTML holds what it may."""
+    """What is wrong with what was accepted: a line of text is kept as it is, and HTML holds what it
+    may.
+    """
     if place in CONTEXTS:
         return problem_in(record.body)
     line = unicodedata.normalize("NFC", " ".join(payload.split()))
@@ -109,7 +124,9 @@ def _joined(may: set[int], numbers: Sequence[int]) -> str:
 def _bodies(reading: Reader, pieces: list[str]) -> Iterator[str]:
     """Texts that hold all of the pieces: one, or more where pieces do not go together."""
     text = "\n\n***\n\n".join(pieces)
-    if not errors_in(reading.parse((front(USUAL) + text).encode(), "articles/s.md", "story").faults):
+    if not errors_in(
+        reading.parse((front(USUAL) + text).encode(), "articles/s.md", "story").faults
+    ):
         yield text
     elif len(pieces) > 1:
         for half in (pieces[: len(pieces) // 2], pieces[len(pieces) // 2 :]):
@@ -117,13 +134,19 @@ def _bodies(reading: Reader, pieces: list[str]) -> Iterator[str]:
 
 
 def fill_stories(outlet: Outlet, found: Findings) -> None:
-    """Stories, their authors, topics and corrections, and pages, that hold everything that may stand there."""
+    """Stories, their authors, topics and corrections, and pages, that hold everything that may
+    stand there.
+    """
     outlet.photo()
     may = {place: set(numbers) for place, numbers in found.accepted.items()}
     reading = reader()
     for at, numbers in enumerate(bundles(range(len(payloads())), BUNDLE)):
         pieces = [in_context(c, n) for c in CONTEXTS for n in numbers if n in may[c] and c != FENCE]
-        fences = [in_context(FENCE, number) for number in numbers[:1] if number in may[FENCE] and at % 4 == 0]
+        fences = [
+            in_context(FENCE, number)
+            for number in numbers[:1]
+            if number in may[FENCE] and at % 4 == 0
+        ]
         words = {place: _joined(may[place], numbers) for place in FRONT}
         texts = [_words(number) for number in numbers if number in may["dek"]]
         alone = [in_context("alone", number) for number in numbers if number in may["alone"]]
@@ -139,7 +162,9 @@ def fill_stories(outlet: Outlet, found: Findings) -> None:
                 photo=PHOTO,
                 authors=[f"h{at}"],
                 topics=[f"{at} {_joined(may['topics'], numbers)}"[:4_900]],
-                corrections=[{"date": "2026-11-21", "type": "update", "text": text} for text in texts],
+                corrections=[
+                    {"date": "2026-11-21", "type": "update", "text": text} for text in texts
+                ],
                 canonical=next((payloads()[n] for n in numbers if n in may["canonical"]), None),
                 **words,
             )
@@ -150,10 +175,14 @@ def fill_stories(outlet: Outlet, found: Findings) -> None:
 def fill_names(outlet: Outlet, found: Findings) -> None:
     """Sections and story types whose names and descriptions hold everything that may stand there.
 
-    All of them stand on every page, so one in four is enough, and none with several brackets, of which a list may not
-    hold thousands; headlines have them all.
+    All of them stand on every page, so one in four is enough, and none with several brackets, of
+    which a list may not hold thousands; headlines have them all.
     """
-    few = [number for number in found.accepted["title"][::4] if sum(map(payloads()[number].count, "[{")) < 2]
+    few = [
+        number
+        for number in found.accepted["title"][::4]
+        if sum(map(payloads()[number].count, "[{")) < 2
+    ]
     title, dek = set(found.accepted["title"]), set(found.accepted["dek"])
     names = list(bundles(few, NAMES))
     entries = [
@@ -161,7 +190,10 @@ def fill_names(outlet: Outlet, found: Findings) -> None:
         for at, bundle in enumerate(names)
     ]
     for file, prefix in (("sections.yml", "s"), ("story_types.yml", "t")):
-        outlet.write(file, "".join(_entry(entry | {"slug": f"{prefix}{at}"}) for at, entry in enumerate(entries)))
+        outlet.write(
+            file,
+            "".join(_entry(entry | {"slug": f"{prefix}{at}"}) for at, entry in enumerate(entries)),
+        )
     for at, entry in enumerate(entries):
         outlet.story(f"n{at}", section=None, sections=[entry["name"]], type=entry["name"])
     slots = [{"slot": entry["name"], "story": f"n{at}"} for at, entry in enumerate(entries[:20])]

@@ -9,7 +9,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "hostile"
 HERE = "@@"
-"""Where the payload goes in a context; "##" is the number of the payload, for names that must differ."""
+"""Where the payload goes in a context; "##" is the number of the payload, for names that must
+differ.
+"""
 
 FRONT = ("title", "dek", "caption", "alt", "credit")
 """Keys of a story that hold one line of text."""
@@ -63,7 +65,9 @@ EVERY = int(os.environ.get("EVERY_PAYLOAD", "1"))
 @cache
 def payloads() -> tuple[str, ...]:
     """The payloads, once."""
-    lines = [line for file in sorted(FOLDER.glob("*.jsonl")) for line in file.open(encoding="utf-8")]
+    lines = [
+        line for file in sorted(FOLDER.glob("*.jsonl")) for line in file.open(encoding="utf-8")
+    ]
     return tuple(map(json.loads, lines[::EVERY]))
 
 

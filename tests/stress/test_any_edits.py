@@ -18,7 +18,10 @@ SETTINGS = [
     "SEARCH_BLOCK, FEED_MAX_ITEMS, RAIL_PAGES = 2, 2, 2",
 ]
 CODE = {
-    "broadside/plugins/sitemaps/__init__.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
+    "broadside/plugins/sitemaps/__init__.py": (
+        'etree.indent(root, "")',
+        'etree.indent(root, "  ")',
+    ),
     "broadside/plugins/feeds/formats.py": ('"Broadside"', '"Other"'),
     "broadside/words.py": ('"October"', '"Oct"'),
     "broadside/plugins/keep_reading/__init__.py": (
@@ -33,7 +36,9 @@ CODE = {
 
 
 class Workshop(Newsroom):
-    """An outlet with a copy of the project of its own, of which settings, code, theme and packages change too."""
+    """An outlet with a copy of the project of its own, of which settings, code, theme and packages
+    change too.
+    """
 
     def set_up(self) -> None:
         self.outlet.project = checkout(self.folder / "project")
@@ -46,7 +51,9 @@ class Workshop(Newsroom):
 
     @rule(version=st.integers(1, 2))
     def install(self, version: int) -> None:
-        """Put another version of a package in the old one's place; only its folder's name and its code tell."""
+        """Put another version of a package in the old one's place; only its folder's name and its
+        code tell.
+        """
         library = self.outlet.project / "lib"
         for old in library.glob("almanac*/*"):
             old.unlink()
@@ -69,7 +76,9 @@ class Workshop(Newsroom):
         """Make an edit, or take it back."""
         file, (old, new) = Path(self.outlet.project, path), CODE[path]
         text = file.read_text("utf-8")
-        file.write_text(text.replace(new, old, 1) if new in text else text.replace(old, new, 1), "utf-8")
+        file.write_text(
+            text.replace(new, old, 1) if new in text else text.replace(old, new, 1), "utf-8"
+        )
         assert text != file.read_text("utf-8")
 
     @precondition(lambda self: False)
@@ -91,6 +100,9 @@ class TestManyWorkshops(Workshop.TestCase):  # type: ignore[misc,valid-type]
 
 
 TestManyDesks.settings = settings(
-    max_examples=100, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=100,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 TestManyWorkshops.settings = settings(TestManyDesks.settings, max_examples=24)

@@ -31,9 +31,13 @@ def test_the_page_has_every_figure(
         assert re.search(rf"^\| {re.escape(work)}, seconds \| \d+\.\d\d \|$", page, re.M)
     assert re.search(r"^\| cold, MB of the largest process \| \d\d+ \|$", page, re.M)
     assert re.search(r"^\| one story added, files written \| \d+ \|$", page, re.M)
-    assert re.search(r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M)
+    assert re.search(
+        r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M
+    )
     assert re.search(r"^\| 4 \| .*\n\| 6 \| ", page, re.M), "how a story's cost grows"
-    assert re.search(r"^\| a first build of 6 stories \| .*\n.*\n\| .+ \| \d+\.\d \| \d+% \|$", page, re.M)
+    assert re.search(
+        r"^\| a first build of 6 stories \| .*\n.*\n\| .+ \| \d+\.\d \| \d+% \|$", page, re.M
+    )
     assert re.search(r"^\| start: modules as they are loaded \| ", page, re.M)
     assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
     assert "Pelican 4." in page
@@ -41,7 +45,8 @@ def test_the_page_has_every_figure(
 
 
 def test_one_slow_machine_is_no_slower_code() -> None:
-    assert ratchet.times([10, 12, 11], [11, 13, 12]) > 1.08  # each round is slower, and so is the best one
+    # each round is slower, and so is the best one
+    assert ratchet.times([10, 12, 11], [11, 13, 12]) > 1.08
     assert ratchet.times([9, 15, 16], [10, 14, 15]) < 1  # the best round was luck
     assert ratchet.times([10, 10, 10], [10, 12, 12]) == 1
 
@@ -53,7 +58,9 @@ def test_the_ratchet_fails_where_work_costs_more_than_it_may(
     monkeypatch.setattr(ratchet, "MARK", mark)
     monkeypatch.setattr(ratchet, "ROUNDS", 1)
     monkeypatch.setattr(ratchet, "MOST_ROUNDS", 1)
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
     work = [COLD, STANDS, SENTENCE, ratchet.CHECK]
 
     def code(since: str, times: float, grow: float = 1.5) -> int:
@@ -64,7 +71,9 @@ def test_the_ratchet_fails_where_work_costs_more_than_it_may(
 
     assert code(head.strip(), 100) == 0
     table = capsys.readouterr().out
-    assert [each for each in work if not re.search(rf"^\| {each} \| \d+\.\d\d \| \d", table, re.M)] == []
+    assert [
+        each for each in work if not re.search(rf"^\| {each} \| \d+\.\d\d \| \d", table, re.M)
+    ] == []
     assert code(head.strip(), 0.01) == 1
     assert [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()] == work
     assert code("0" * 40, 0.01) == 0, "a clone may be shallow"

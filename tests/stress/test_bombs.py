@@ -1,4 +1,6 @@
-"""Pictures that ask for much more than they are end in a fault or a picture, in little memory and without a long wait."""
+"""Pictures that ask for much more than they are end in a fault or a picture, in little memory and
+without a long wait.
+"""
 
 from __future__ import annotations
 

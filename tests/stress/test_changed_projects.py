@@ -1,4 +1,6 @@
-"""After a change of the settings, the theme or an outlet's own code, the site is what a clean build makes of them."""
+"""After a change of the settings, the theme or an outlet's own code, the site is what a clean build
+makes of them.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def register():
     signals.page_generator_init.connect(read)
 """
 BESIDE = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
-MINE = "from pathlib import Path\nTHEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name('mine'))]"
+MINE = (
+    "from pathlib import Path\nTHEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name('mine'))]"
+)
 
 
 def setting(line: str) -> Callable[[Path], None]:
@@ -90,7 +94,11 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
     ),
     "a template in the place of the theme's": (
         "",
-        file("mine/components/skip_link.html", "{% macro skip_link() %}1{% endmacro %}", setting(MINE)),
+        file(
+            "mine/components/skip_link.html",
+            "{% macro skip_link() %}1{% endmacro %}",
+            setting(MINE),
+        ),
         file("mine/components/skip_link.html", "{% macro skip_link() %}2{% endmacro %}"),
     ),
     "an outlet's own plugin": (
@@ -100,12 +108,20 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
     ),
     "a file that an outlet's own plugin reads": (
         "{{ motto }}",
-        file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.append('ours.reader')"))),
+        file(
+            "ours/motto.txt",
+            "one",
+            file("ours/reader.py", READER, setting("PLUGINS.append('ours.reader')")),
+        ),
         file("ours/motto.txt", "two"),
     ),
     "a module among the settings": (
         "{{ said.WORD }}",
-        file("words.py", "WORD = 'one'", setting(f"{BESIDE}import words\nJINJA_GLOBALS = {{'said': words}}")),
+        file(
+            "words.py",
+            "WORD = 'one'",
+            setting(f"{BESIDE}import words\nJINJA_GLOBALS = {{'said': words}}"),
+        ),
         file("words.py", "WORD = 'two'"),
     ),
     "a template behind a link": (
@@ -138,4 +154,6 @@ def test_a_change_of_the_project_is_seen(tmp_path: Path, name: str) -> None:
     incremental = outlet.files()
     assert differing(before, incremental) != []
     outlet.rebuild(clean=True)
-    assert name == "something that nobody can compare" or differing(incremental, outlet.files()) == []
+    assert (
+        name == "something that nobody can compare" or differing(incremental, outlet.files()) == []
+    )

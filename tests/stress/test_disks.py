@@ -59,11 +59,18 @@ def crowd(disk: Path, free: int) -> Path:
 
 @pytest.mark.parametrize(
     ("size", "leave", "rooms"),
-    [("size=8m", fill, range(0, 400_000, 25_000)), ("size=8m,nr_inodes=800", crowd, range(0, 30, 2))],
+    [
+        ("size=8m", fill, range(0, 400_000, 25_000)),
+        ("size=8m,nr_inodes=800", crowd, range(0, 30, 2)),
+    ],
     ids=["bytes", "files"],
 )
 def test_a_disk_with_ever_more_room(
-    mount: Callable[..., Path], tmp_path: Path, size: str, leave: Callable[[Path, int], Path], rooms: range
+    mount: Callable[..., Path],
+    tmp_path: Path,
+    size: str,
+    leave: Callable[[Path, int], Path],
+    rooms: range,
 ) -> None:
     changing = Changing(tmp_path)
     outlet, disk = changing.outlet, mount("disk", "-t", "tmpfs", "-o", size, "disk")
@@ -76,7 +83,8 @@ def test_a_disk_with_ever_more_room(
         old = outlet.files()
         changing.edit(*EDITS)
         filler = leave(disk, room)
-        said = outlet.rebuild(clean=number % 2 == 0)  # which has more room, as the second tree goes first
+        # which has more room, as the second tree goes first
+        said = outlet.rebuild(clean=number % 2 == 0)
         done = " skipped" in said
         assert done or said.startswith(FAILURES), said
         failed += not done
@@ -104,7 +112,9 @@ def image(tmp_path: Path) -> Path:
     return ext4(tmp_path / "disk.img")
 
 
-def test_what_is_added_in_the_second_of_a_build_is_seen(mount: Callable[..., Path], tmp_path: Path) -> None:
+def test_what_is_added_in_the_second_of_a_build_is_seen(
+    mount: Callable[..., Path], tmp_path: Path
+) -> None:
     """Where inodes are of 128 bytes, times are whole seconds."""
     image = ext4(tmp_path / "disk.img", "-I", "128")
     changing, disk = Changing(tmp_path), mount("disk", "-o", "loop", image)
@@ -119,7 +129,9 @@ def test_what_is_added_in_the_second_of_a_build_is_seen(mount: Callable[..., Pat
 
 
 def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_path: Path) -> None:
-    """The system itself writes to the disk only when told to: commit=300 has it wait for five minutes."""
+    """The system itself writes to the disk only when told to: commit=300 has it wait for five
+    minutes.
+    """
     changing = Changing(tmp_path)
     outlet, disk = changing.outlet, mount("disk", "-o", "loop,commit=300", image)
     clean = disk / "clean"
@@ -150,7 +162,8 @@ def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_
         assert served in (old, changing.whole()), f"step {cut}"
         seen.append(served == old)
         subprocess.run(["umount", after], check=True)
-        subprocess.run(["mount", "-t", "tmpfs", "none", after], check=True)  # for the fixture to take away
+        # for the fixture to take away
+        subprocess.run(["mount", "-t", "tmpfs", "none", after], check=True)
         (tmp_path / "cut.img").unlink()
     assert seen[:2] == [True, True], "before the exchange"
     assert len(seen) > 3
@@ -158,7 +171,9 @@ def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_
 
 
 def test_stopped_at_any_step_by_ctrl_c(tmp_path: Path) -> None:
-    """As a terminal sends it: to all processes at work, of which only the build itself may say something."""
+    """As a terminal sends it: to all processes at work, of which only the build itself may say
+    something.
+    """
     changing = Changing(tmp_path)
     outlet = changing.outlet
     assert "published," in outlet.rebuild()

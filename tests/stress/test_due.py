@@ -23,7 +23,11 @@ MINUTES = st.sampled_from([*range(-3 * 1440, 0, 361), -1, 0, 1, 60, 600, 601, 20
 STATUSES = st.sampled_from(["published"] * 4 + ["draft", "hidden", "withdrawn"])
 STORIES = st.lists(
     st.fixed_dictionaries(
-        {"minutes": MINUTES, "status": STATUSES, "section": st.sampled_from(["Europe", "Asia", "Briefs"])}
+        {
+            "minutes": MINUTES,
+            "status": STATUSES,
+            "section": st.sampled_from(["Europe", "Asia", "Briefs"]),
+        }
     ),
     min_size=1,
     max_size=4,
@@ -40,15 +44,23 @@ def at(minutes: int) -> str:
     return (START + timedelta(minutes=minutes)).isoformat()
 
 
-def filled(folder: Path, stories: list[dict[str, Any]], pages: list[tuple[int, str]], slots: list[Any]) -> Outlet:
+def filled(
+    folder: Path, stories: list[dict[str, Any]], pages: list[tuple[int, str]], slots: list[Any]
+) -> Outlet:
     outlet = Outlet(folder)
     outlet.story("always", date="2026-11-01")
     for i, story in enumerate(stories):
-        outlet.story(f"story-{i}", date=at(story["minutes"]), status=story["status"], section=story["section"])
+        outlet.story(
+            f"story-{i}",
+            date=at(story["minutes"]),
+            status=story["status"],
+            section=story["section"],
+        )
     for i, (minutes, status) in enumerate(pages):
         outlet.page(f"page-{i}", date=at(minutes), status=status)
     lines = [
-        f"- slot: {slot}\n  story: {f'story-{story}' if story < len(stories) else 'always'}\n  until: {at(minutes)}\n"
+        f"- slot: {slot}\n  story: {f'story-{story}' if story < len(stories) else 'always'}\n "
+        f" until: {at(minutes)}\n"
         for slot, story, minutes in slots
     ]
     outlet.write("front_page.yml", "".join(lines) or "slots: []\n")
@@ -64,7 +76,8 @@ def site(outlet: Outlet, moment: datetime) -> dict[str, bytes]:
 
 @settings(max_examples=30, deadline=None)
 @given(STORIES, PAGES, SLOTS, st.integers(0, 3))
-@example([{"minutes": -4320, "status": "published", "section": "Europe"}], [], [], 0)  # nothing before New Year
+# nothing before New Year
+@example([{"minutes": -4320, "status": "published", "section": "Europe"}], [], [], 0)
 @example([{"minutes": 60, "status": "hidden", "section": "Europe"}], [], [], 0)
 @example([{"minutes": -60, "status": "published", "section": "Europe"}], [], [("lead", 9, 600)], 0)
 def test_the_site_changes_at_each_due_moment_and_not_between(

@@ -1,4 +1,6 @@
-"""A build that is killed at any step of the exchange, or at any moment, leaves the old site or the new one, and the next build is clean."""
+"""A build that is killed at any step of the exchange, or at any moment, leaves the old site or the
+new one, and the next build is clean.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ KILLS = 8
 
 
 def kill_at_each_step(changing: Changing, blinks: int = 0, **options: Any) -> int:
-    """Kill builds of ever new states, each one step later, from when all is printed; how many were killed.
+    """Kill builds of ever new states, each one step later, from when all is printed; how many were
+    killed.
 
     So many `blinks` without any site are allowed.
     """
@@ -50,7 +53,9 @@ def test_at_random_moments_of_the_whole_build(changing: Changing) -> None:
         killer.round(span=next(spans))
 
 
-def test_at_every_step_where_folders_cannot_be_exchanged(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_every_step_where_folders_cannot_be_exchanged(
+    changing: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(broadside.build.staging, "exchange", lambda one, other: False)
     assert kill_at_each_step(changing, blinks=1) >= 6
 
@@ -61,7 +66,11 @@ def test_all_is_on_the_disk_before_the_exchange_and_after_it(changing: Changing)
     assert changing.outlet.files() == changing.whole()
     assert [kind for kind in steps if kind in SYSTEM_CALLS] == ["syncfs", "renameat2", "syncfs"]
     first = steps.index("syncfs")
-    assert steps[first : first + 3] == ["syncfs", "renameat2", "syncfs"], "nothing is written in between"
+    assert steps[first : first + 3] == [
+        "syncfs",
+        "renameat2",
+        "syncfs",
+    ], "nothing is written in between"
 
 
 def test_a_clean_build_forgets_nothing_that_it_took_away(changing: Changing) -> None:

@@ -1,7 +1,9 @@
-"""Whatever stands in a source, reading it ends in HTML that may be shown or in faults that a writer can act on.
+"""Whatever stands in a source, reading it ends in HTML that may be shown or in faults that a writer
+can act on.
 
-The sources are made up by Hypothesis, and made of the demo's own by a hand that slips: both from the alphabet in which
-attacks are written. BROADSIDE_SEED takes another beginning than the one that every run has.
+The sources are made up by Hypothesis, and made of the demo's own by a hand that slips: both from
+the alphabet in which attacks are written. BROADSIDE_SEED takes another beginning than the one that
+every run has.
 """
 
 from __future__ import annotations
@@ -58,11 +60,22 @@ KEYS = st.sampled_from(
     ]
 )
 WORDS = st.one_of(
-    st.text(max_size=40), st.sampled_from(payloads()), st.sampled_from(["2026-11-20", "draft", "en", "/a/"])
+    st.text(max_size=40),
+    st.sampled_from(payloads()),
+    st.sampled_from(["2026-11-20", "draft", "en", "/a/"]),
 )
-VALUES = st.one_of(WORDS, st.lists(WORDS, max_size=4), st.lists(st.dictionaries(KEYS, WORDS, max_size=3), max_size=2))
-BODIES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=10), st.sampled_from(payloads())), max_size=12)
-LONG = settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+VALUES = st.one_of(
+    WORDS,
+    st.lists(WORDS, max_size=4),
+    st.lists(st.dictionaries(KEYS, WORDS, max_size=3), max_size=2),
+)
+BODIES = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(max_size=10), st.sampled_from(payloads())),
+    max_size=12,
+)
+LONG = settings(
+    max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 
 READER = Reader(Path(), Rules(ZoneInfo("UTC"), "", False))
 
@@ -78,13 +91,19 @@ def wrong_with(record: Record[Data], text: str) -> list[str]:
 
 def read(text: str, kind: str = "story") -> list[str]:
     """What is wrong with the reading of a text; an exception comes out as it is."""
-    return wrong_with(READER.parse(text.encode("utf-8", "replace"), PLACES.get(kind, "articles/x.md"), kind), text)
+    return wrong_with(
+        READER.parse(text.encode("utf-8", "replace"), PLACES.get(kind, "articles/x.md"), kind), text
+    )
 
 
 @LONG
 @given(st.dictionaries(KEYS, VALUES, max_size=8), BODIES, st.sampled_from(sorted(KINDS.values())))
-def test_any_front_matter_and_any_text_are_read(head: dict[str, object], body: list[str], kind: str) -> None:
-    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+def test_any_front_matter_and_any_text_are_read(
+    head: dict[str, object], body: list[str], kind: str
+) -> None:
+    lines = "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items()
+    )
     assert read(f"---\n{lines}---\n{''.join(body)}\n", kind) == []
 
 
@@ -109,7 +128,13 @@ def slip(text: str, chance: Random) -> str:
         to = min(len(text), at + chance.choice((0, 1, 2, 10, 100)))
         other = chance.randrange(len(text) + 1)
         put = chance.choice(
-            (chance.choice(PIECES), chance.choice(payloads()), text[other : other + 40], "", text[at:to] * 2)
+            (
+                chance.choice(PIECES),
+                chance.choice(payloads()),
+                text[other : other + 40],
+                "",
+                text[at:to] * 2,
+            )
         )
         text = text[:at] + put + text[to:]
     return text
@@ -121,7 +146,9 @@ def test_slips_in_the_demos_stories_are_told_or_do_no_harm() -> None:
         path = chance.choice(DEMO)
         text = slip(path.read_text("utf-8"), chance)
         kind = KINDS[path.relative_to(PROJECT / "content").parts[0]]
-        record = READER.parse(text.encode("utf-8", "replace"), PLACES.get(kind, "articles/x.md"), kind)
+        record = READER.parse(
+            text.encode("utf-8", "replace"), PLACES.get(kind, "articles/x.md"), kind
+        )
         assert wrong_with(record, text) == [], f"seed {SEED}, number {number}: {text!r}"
         refused += bool(errors_in(record.faults))
     assert 1_500 < refused < 5_000
@@ -136,11 +163,15 @@ def test_a_whole_folder_of_slips_is_told(tmp_path: Path) -> None:
         outlet.photo(picture.relative_to(PROJECT / "content" / "photos").as_posix())
     reading = options_for(outlet)
     files = {
-        path: path.read_text("utf-8") for path in sorted(outlet.content.rglob("*")) if path.suffix in (".md", ".yml")
+        path: path.read_text("utf-8")
+        for path in sorted(outlet.content.rglob("*"))
+        if path.suffix in (".md", ".yml")
     }
     for _ in range(40):
         for path, text in files.items():
-            path.write_text(slip(text, chance) if chance.random() < 0.3 else text, "utf-8", "replace")
+            path.write_text(
+                slip(text, chance) if chance.random() < 0.3 else text, "utf-8", "replace"
+            )
         content = read_content(outlet.content, reading)
         assert problems(content.faults, outlet.content) == []
 

@@ -1,4 +1,6 @@
-"""As an archive grows, what was closed stays as it is, and one story more costs what it always did."""
+"""As an archive grows, what was closed stays as it is, and one story more costs what it always
+did.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,15 @@ def fill(outlet: Outlet, numbers: range) -> None:
     for number in numbers:
         words = " ".join(f"w{number}x{at}" for at in range(40))
         date = f"{2000 + number // 240}-{1 + number // 20 % 12:02}-{1 + number % 20:02}"
-        outlet.story(f"story-{number}", body=words, date=date, topics=["Water"], title=f"Matter {number}")
+        outlet.story(
+            f"story-{number}", body=words, date=date, topics=["Water"], title=f"Matter {number}"
+        )
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[dict[str, bytes], dict[str, bytes]]]:
+def grown(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[int, tuple[dict[str, bytes], dict[str, bytes]]]:
     """Size of an archive -> its site before and after one story more."""
     sites = {}
     for size in (23, 83):
@@ -56,23 +62,37 @@ def test_one_story_more_changes_the_sitemap_of_its_month_and_no_other(
     maps = {name for name in differing(before, after) if "sitemap" in name}
     assert maps == {"sitemap.xml", "sitemaps/2000-05.xml"}
     assert len([name for name in before if name.startswith("sitemaps/2")]) == 5
-    assert [fault for name, data in after.items() if name.startswith("sitemap") for fault in faults_of(data)] == []
+    assert [
+        fault
+        for name, data in after.items()
+        if name.startswith("sitemap")
+        for fault in faults_of(data)
+    ] == []
 
 
 def test_a_closed_page_of_an_index_is_never_touched_again(tmp_path: Path) -> None:
     outlet = archive(tmp_path, 23)
     before = outlet.files()
-    assert outlet.html("latest/").select_one("nav.pagination a[rel=next]")["href"] == "/latest/page/4/"  # type: ignore[index]
+    assert (
+        outlet.html("latest/").select_one("nav.pagination a[rel=next]")["href"] == "/latest/page/4/"  # type: ignore[index]
+    )
     fill(outlet, range(23, 40))
     assert outlet.build().returncode == 0
     after = outlet.files()
-    for index in ("latest", "sections/europe", "topics/water", "authors/ana-pereira", "types/analysis"):
+    for index in (
+        "latest",
+        "sections/europe",
+        "topics/water",
+        "authors/ana-pereira",
+        "types/analysis",
+    ):
         for page in range(1, 5):
             name = f"{index}/page/{page}/index.html"
             assert before[name] == after[name], name
         assert f"{index}/page/8/index.html" in after
         canonical = {
-            page: str(outlet.html(f"{index}/page/{page}/").select("link[rel=canonical]")[0]["href"]) for page in (4, 10)
+            page: str(outlet.html(f"{index}/page/{page}/").select("link[rel=canonical]")[0]["href"])
+            for page in (4, 10)
         }
         assert canonical[4].endswith(f"/{index}/page/4/"), "a closed page is one in its own right"
         assert canonical[10].endswith(f"/{index}/"), "the open page is the front once more"

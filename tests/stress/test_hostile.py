@@ -1,7 +1,9 @@
-"""Payloads of public corpora in every place that a guest can write: refused and told, or shown as the words they are.
+"""Payloads of public corpora in every place that a guest can write: refused and told, or shown as
+the words they are.
 
-What the checks refuse is told with a line and a way out. What they accept is built, and every page of the output is
-opened in a real browser, which runs whatever would run: the policy of the pages is only reported.
+What the checks refuse is told with a line and a way out. What they accept is built, and every page
+of the output is opened in a real browser, which runs whatever would run: the policy of the pages is
+only reported.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ def found() -> Findings:
 
 @pytest.fixture(scope="module")
 def outlets(found: Findings, tmp_path_factory: pytest.TempPathFactory) -> list[Outlet]:
-    """Two built outlets: one with payloads in stories and what belongs to them, one with payloads in names."""
+    """Two built outlets: one with payloads in stories and what belongs to them, one with payloads
+    in names.
+    """
     made = []
     for fill in (fill_stories, fill_names):
         outlet = Outlet(tmp_path_factory.mktemp("hostile"))
@@ -67,26 +71,41 @@ def test_each_payload_is_refused_with_a_way_out_or_kept_to_the_letter(
     record_property("payloads", len(payloads()))
     assert found.wrong == []
     assert len(payloads()) > 6_000 / EVERY
-    assert len(found.accepted["attribute"]) < len(payloads()) / 100 < len(found.accepted["alone"]) < len(payloads()) / 4
-    assert all(len(found.accepted[place]) > 0.9 * len(payloads()) for place in (*FRONT, "code", "fence"))
-    assert [place for place in ("redirect_from", "photo", "related") if len(found.accepted[place]) > 40] == []
+    assert (
+        len(found.accepted["attribute"])
+        < len(payloads()) / 100
+        < len(found.accepted["alone"])
+        < len(payloads()) / 4
+    )
+    assert all(
+        len(found.accepted[place]) > 0.9 * len(payloads()) for place in (*FRONT, "code", "fence")
+    )
+    assert [
+        place for place in ("redirect_from", "photo", "related") if len(found.accepted[place]) > 40
+    ] == []
     assert found.accepted.keys() > CONTEXTS.keys()
 
 
 def test_no_page_runs_loads_or_holds_anything_of_a_payload(
-    outlets: list[Outlet], watch: Callable[[Path], Watch], record_property: Callable[[str, object], None]
+    outlets: list[Outlet],
+    watch: Callable[[Path], Watch],
+    record_property: Callable[[str, object], None],
 ) -> None:
     opened = 0
     for outlet in outlets:
         visit = watch(outlet.output)
-        visit.look_at_all(path for path in outlet.files() if path.endswith(".html") and path != "admin/index.html")
+        visit.look_at_all(
+            path for path in outlet.files() if path.endswith(".html") and path != "admin/index.html"
+        )
         assert visit.wrong == []
         opened += visit.opened
     record_property("pages opened in Chromium", opened)
     assert opened > 400 / EVERY
 
 
-def test_a_search_for_a_payload_shows_words(outlets: list[Outlet], watch: Callable[[Path], Watch]) -> None:
+def test_a_search_for_a_payload_shows_words(
+    outlets: list[Outlet], watch: Callable[[Path], Watch]
+) -> None:
     visit = watch(outlets[0].output)
     visit.look("search/")
     search = """async (words) => {
@@ -99,7 +118,9 @@ def test_a_search_for_a_payload_shows_words(outlets: list[Outlet], watch: Callab
         return [count.textContent, document.querySelectorAll(".search-results li").length];
     }"""
     results = []
-    for words in [line for each in payloads()[::QUERIES] if (line := " ".join(each.split()).strip())]:
+    for words in [
+        line for each in payloads()[::QUERIES] if (line := " ".join(each.split()).strip())
+    ]:
         said, number = visit.page.evaluate(search, words[:200])
         assert "for “" in said, (words, said)
         results.append(number)
@@ -116,11 +137,19 @@ def test_feeds_can_be_read_and_a_reader_that_trusts_them_runs_nothing(
         for path, data in outlet.files().items():
             if path.endswith("feed.xml"):
                 for entry in lxml.etree.fromstring(data).iter(f"{ATOM}entry"):
-                    seen.setdefault(f"xml {entry.findtext(f'{ATOM}id')}", "".join(map(_shown, entry)))
+                    seen.setdefault(
+                        f"xml {entry.findtext(f'{ATOM}id')}", "".join(map(_shown, entry))
+                    )
             elif path.endswith("rss.xml"):
                 for item in lxml.etree.fromstring(data).iter("item"):
-                    texts = [escape(item.findtext("title") or ""), item.findtext("description"), item.findtext(ENCODED)]
-                    seen.setdefault(f"rss {item.findtext('guid')}", "<hr>".join(filter(None, texts)))
+                    texts = [
+                        escape(item.findtext("title") or ""),
+                        item.findtext("description"),
+                        item.findtext(ENCODED),
+                    ]
+                    seen.setdefault(
+                        f"rss {item.findtext('guid')}", "<hr>".join(filter(None, texts))
+                    )
             elif path.endswith("feed.json"):
                 for item in json.loads(data)["items"]:
                     shown = f"<h2>{escape(item['title'])}</h2>{item['content_html']}<p>{escape(item['summary'])}</p>"
@@ -129,7 +158,9 @@ def test_feeds_can_be_read_and_a_reader_that_trusts_them_runs_nothing(
     entries = list(seen.values())
     for at in range(0, len(entries), 10):
         page = "<hr>".join(f"<article>{entry}</article>" for entry in entries[at : at + 10])
-        (tmp_path / f"{at}.html").write_text(f"<!doctype html><meta charset=utf-8><title>{at}</title>{page}", "utf-8")
+        (tmp_path / f"{at}.html").write_text(
+            f"<!doctype html><meta charset=utf-8><title>{at}</title>{page}", "utf-8"
+        )
     visit = watch(tmp_path)
     visit.look_at_all(sorted(path.name for path in tmp_path.glob("*.html")))
     assert visit.wrong == []

@@ -1,4 +1,5 @@
-"""Polyglots and broken pictures end in a clear fault, or come out as plain pictures, in little memory.
+"""Polyglots and broken pictures end in a clear fault, or come out as plain pictures, in little
+memory.
 
 Bombs, which take a while even where they are refused, are in tests/stress/test_bombs.py.
 """

@@ -1,4 +1,6 @@
-"""Builds that get Ctrl-C at all moments: each ends at once and leaves the old site, or the new one if that was out already."""
+"""Builds that get Ctrl-C at all moments: each ends at once and leaves the old site, or the new one
+if that was out already.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,16 @@ from tests.repository import PROJECT
 from tests.sample import NOW, Outlet
 
 TIMES = int(os.environ.get("INTERRUPTS", "100"))
-"""How many builds are stopped. Most are forked, and one in ten is a command that is started anew; 2000 take half an hour."""
+"""How many builds are stopped.
+
+Most are forked, and one in ten is a command that is started anew; 2000 take half an hour.
+"""
 AT_ONCE = 1.0
 """Seconds in which a stopped build ends."""
 BEGUN = 0.3
-"""Seconds until a command hears Ctrl-C: before that, Python itself starts, and may end with another code."""
+"""Seconds until a command hears Ctrl-C: before that, Python itself starts, and may end with another
+code.
+"""
 SAYS = "Stopped; the output is as it was."
 USUAL = ("Making ", "What the last build kept in ")
 """How lines begin that any build may say after one that was stopped."""
@@ -45,7 +52,16 @@ def lost(what: Any) -> None:
 
 def command(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
     """A build as a command, in a process group of its own."""
-    where = ["--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW, "--jobs", "2"]
+    where = [
+        "--content",
+        str(outlet.content),
+        "--output",
+        str(outlet.output),
+        "--now",
+        NOW,
+        "--jobs",
+        "2",
+    ]
     words = [str(PROJECT / "inv"), "build", *where, *(["--clean"] if clean else [])]
     with errors.open("w") as err:
         process = subprocess.Popen(
@@ -60,7 +76,9 @@ def command(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
 def fork(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
     """A build in a forked process with everything loaded, in a group of its own."""
     load()
-    options = Options(content=str(outlet.content), output=str(outlet.output), now=NOW, jobs=2, clean=clean)
+    options = Options(
+        content=str(outlet.content), output=str(outlet.output), now=NOW, jobs=2, clean=clean
+    )
     ready = FORK.Event()
 
     def work() -> None:
@@ -91,12 +109,18 @@ def fork(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
 
 def hears(pid: int) -> bool:
     """Whether a process, just now, does not ignore Ctrl-C; one that has ended ignores it."""
-    lines = dict(line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    lines = dict(
+        line.split(":\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+    )
     return lines["State"][0] != "Z" and not int(lines["SigIgn"], 16) & 1 << signal.SIGINT - 1
 
 
-def spans(begin: Callable[[Outlet, bool, Path], tuple[int, Wait]], outlet: Outlet) -> Iterator[float]:
-    """How long a build takes, measured again and again: the machine may become quicker or slower."""
+def spans(
+    begin: Callable[[Outlet, bool, Path], tuple[int, Wait]], outlet: Outlet
+) -> Iterator[float]:
+    """How long a build takes, measured again and again: the machine may become quicker or
+    slower.
+    """
     while True:
         since = time.monotonic()
         assert begin(outlet, True, Path(os.devnull))[1]() == 0

@@ -1,4 +1,6 @@
-"""Builds that are killed hundreds of times: what is served is always one whole site, and the next build is clean."""
+"""Builds that are killed hundreds of times: what is served is always one whole site, and the next
+build is clean.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from tests.changing import EDITS, Changing
 from tests.doomed import killed_at, started, steps_of, untidy
 
 AT_ANY_TIME, AROUND_THE_EXCHANGE = 420, 80
-"""Kills at random moments of the whole build, and of what comes when all is printed. Some hundreds more are at set steps."""
+"""Kills at random moments of the whole build, and of what comes when all is printed.
+
+Some hundreds more are at set steps.
+"""
 
 Tell = Callable[[str, object], None]
 SLOWLY = 0.002
@@ -30,7 +35,9 @@ class Killer:
         self.killed = self.early = self.late = 0
 
     def round(self, **how: Any) -> None:
-        """Edit and kill, once or more often, and see each time what is served; then build to the end."""
+        """Edit and kill, once or more often, and see each time what is served; then build to the
+        end.
+        """
         for _ in range(self.chance.choice((1, 1, 1, 2, 3))):
             old = self.outlet.files()
             self.changing.edit(*self.chance.sample(EDITS, self.chance.choice((1, 1, 2))))
@@ -46,7 +53,9 @@ class Killer:
         assert untidy(self.outlet) == [], f"after kill {self.killed}"
 
     def _kill(self, span: float, exchange: bool = False) -> bool:
-        """Kill a build within `span` seconds, from its beginning or from the steps of the `exchange` on."""
+        """Kill a build within `span` seconds, from its beginning or from the steps of the
+        `exchange` on.
+        """
         read, write = os.pipe()
         begun = False
 
@@ -74,7 +83,9 @@ class Killer:
 
 
 def span(changing: Changing) -> Iterator[float]:
-    """How long a build takes, measured again and again: the machine may become quicker or slower."""
+    """How long a build takes, measured again and again: the machine may become quicker or
+    slower.
+    """
     while True:
         begun = time.monotonic()
         process = started(changing.outlet, clean=True)
@@ -88,7 +99,9 @@ def test_killed_at_any_time(changing: Changing, record_property: Tell) -> None:
     killer, spans = Killer(changing, seed=1), span(changing)
     while killer.killed < AT_ANY_TIME:
         killer.round(span=next(spans))
-    record_property("kills, old site served, new site served", (killer.killed, killer.early, killer.late))
+    record_property(
+        "kills, old site served, new site served", (killer.killed, killer.early, killer.late)
+    )
     assert killer.early > AT_ANY_TIME // 2
 
 
@@ -96,7 +109,9 @@ def test_killed_around_the_exchange(changing: Changing, record_property: Tell) -
     killer = Killer(changing, seed=2)
     while killer.killed < AROUND_THE_EXCHANGE:
         killer.round(span=8 * SLOWLY, exchange=True)
-    record_property("kills, old site served, new site served", (killer.killed, killer.early, killer.late))
+    record_property(
+        "kills, old site served, new site served", (killer.killed, killer.early, killer.late)
+    )
     assert min(killer.early, killer.late) >= AROUND_THE_EXCHANGE // 10, (killer.early, killer.late)
 
 

@@ -1,4 +1,6 @@
-"""A build is a function of content, settings and clock: on each of these machines it makes the same bytes."""
+"""A build is a function of content, settings and clock: on each of these machines it makes the same
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ SEES_ALL = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
 
 @dataclass(frozen=True)
 class Machine:
-    """How a build is run: its flags, variables, mask of rights, a command that runs it, and the folder that it is in."""
+    """How a build is run: its flags, variables, mask of rights, a command that runs it, and the
+    folder that it is in.
+    """
 
     flags: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
@@ -75,13 +79,21 @@ MACHINES = {
         ("--jobs", "1"), {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7", "LC_ALL": "C"}, 0o077
     ),
     "two processes, far west": Machine(
-        ("--jobs", "2"), {"TZ": "America/St_Johns", "PYTHONHASHSEED": "0", "LC_ALL": "tr_TR.UTF-8"}, 0o002
+        ("--jobs", "2"),
+        {"TZ": "America/St_Johns", "PYTHONHASHSEED": "0", "LC_ALL": "tr_TR.UTF-8"},
+        0o002,
     ),
     "three processes, other clock": Machine(
-        ("--jobs", "3", "--now", "1795593600"), {"TZ": "UTC", "LANG": "ar_EG.UTF-8", "PYTHONHASHSEED": "1"}
+        ("--jobs", "3", "--now", "1795593600"),
+        {"TZ": "UTC", "LANG": "ar_EG.UTF-8", "PYTHONHASHSEED": "1"},
     ),
     "optimised": Machine(
-        env={"PYTHONOPTIMIZE": "2", "PYTHONHASHSEED": "4294967295", "LC_ALL": "POSIX", "PYTHONUTF8": "0"}
+        env={
+            "PYTHONOPTIMIZE": "2",
+            "PYTHONHASHSEED": "4294967295",
+            "LC_ALL": "POSIX",
+            "PYTHONUTF8": "0",
+        }
     ),
     "folders in another order": Machine(env={"PYTHONHASHSEED": "3"}, shuffled=True),
     "no home, no user": Machine(
@@ -91,7 +103,9 @@ MACHINES = {
 if Path("/dev/shm").is_dir():  # it lists its files in an order of its own
     MACHINES["files in memory"] = Machine(folder="/dev/shm")
 if os.getuid() == 0 and shutil.which("setpriv"):  # only root can become somebody else
-    MACHINES["another user"] = Machine(under=AS_NOBODY + SEES_ALL, env={"PYTHONDONTWRITEBYTECODE": "1"})
+    MACHINES["another user"] = Machine(
+        under=AS_NOBODY + SEES_ALL, env={"PYTHONDONTWRITEBYTECODE": "1"}
+    )
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -119,7 +133,9 @@ def test_place_zone_locale_hash_seed_user_order_and_processes_change_no_byte(
 def run(outlet: Outlet, how: Machine, more: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Build on such a machine."""
     usual = {"--content": str(outlet.content), "--output": str(outlet.output), "--now": NOW}
-    rest = [word for name, value in usual.items() if name not in how.flags for word in (name, value)]
+    rest = [
+        word for name, value in usual.items() if name not in how.flags for word in (name, value)
+    ]
     command = [*how.under, *outlet.command("build", *rest, *how.flags)]
     env = os.environ | dict(how.env) | dict(more)
     kept = {"cwd": outlet.path, "env": env, "umask": how.umask}
@@ -127,9 +143,13 @@ def run(outlet: Outlet, how: Machine, more: Mapping[str, str]) -> subprocess.Com
 
 
 @pytest.mark.faketime
-@pytest.mark.parametrize("moment", ["2001-09-09 01:46:40", "2038-01-19 03:14:09", "2026-12-31 23:59:59"])
+@pytest.mark.parametrize(
+    "moment", ["2001-09-09 01:46:40", "2038-01-19 03:14:09", "2026-12-31 23:59:59"]
+)
 def test_no_byte_depends_on_the_real_clock(built: Outlet, tmp_path: Path, moment: str) -> None:
-    """All of it, the last build's leavings too: a second build in another year finds nothing to do."""
+    """All of it, the last build's leavings too: a second build in another year finds nothing to
+    do.
+    """
     elsewhere = magazine(tmp_path)
     for at, words in ((moment, "0 skipped"), ("2031-05-05 05:05:05", "0 pages written")):
         how = Machine(under=("faketime", "-f", f"@{at}"), env={"TZ": "UTC"})

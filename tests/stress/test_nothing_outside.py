@@ -1,4 +1,5 @@
-"""Whatever the content says, nothing outside it is opened and nothing outside the output is changed, as the kernel says it.
+"""Whatever the content says, nothing outside it is opened and nothing outside the output is
+changed, as the kernel says it.
 
 Under strace, which sees Pagefind and all workers too.
 """
@@ -21,7 +22,9 @@ from tests.watch.folders import faulty, good, hostile, lonely, rules, run
 pytestmark = pytest.mark.strace
 
 
-def traced(made: Outlet, log: Path, verb: str, *flags: str) -> tuple[int, str, list[tuple[str, str, str]]]:
+def traced(
+    made: Outlet, log: Path, verb: str, *flags: str
+) -> tuple[int, str, list[tuple[str, str, str]]]:
     """A command's exit code, what it said, and what it did."""
     words = [*made.command(verb, "--content", str(made.content), "--now", NOW), *flags]
     done = run(made, trace.command(log, words))
@@ -38,25 +41,44 @@ def test_a_good_site_is_built_within_its_folders(tmp_path: Path) -> None:
     made = good(tmp_path / "site")
     for number, flags in enumerate([[], ["--drafts"], ["--production", "--clean"]]):
         code, said, events = traced(
-            made, tmp_path / f"log-{number}", "build", "--output", str(made.output), "--jobs", "3", *flags
+            made,
+            tmp_path / f"log-{number}",
+            "build",
+            "--output",
+            str(made.output),
+            "--jobs",
+            "3",
+            *flags,
         )
         assert code == 0, said
         assert outside(made, events) == []
-        assert sum(how == "renameat2" for _, _, how in events) >= (number > 0), "the exchange was seen"
-        assert any(where.startswith(f"{made.content}/articles") for what, where, _ in events if what == "read")
+        assert sum(how == "renameat2" for _, _, how in events) >= (number > 0), (
+            "the exchange was seen"
+        )
+        assert any(
+            where.startswith(f"{made.content}/articles")
+            for what, where, _ in events
+            if what == "read"
+        )
         assert sum(what == "start" for what, _, _ in events) > (number != 1), (
             "Pagefind was seen, where the index changed"
         )
 
 
 @pytest.mark.parametrize("folder", [faulty, hostile], ids=["faults", "escapes"])
-def test_neither_check_nor_build_leaves_the_folders(tmp_path: Path, folder: Callable[[Path], Outlet]) -> None:
+def test_neither_check_nor_build_leaves_the_folders(
+    tmp_path: Path, folder: Callable[[Path], Outlet]
+) -> None:
     made = folder(tmp_path / "site")
     for verb, flags in (("check", []), ("build", ["--output", str(made.output)])):
         code, said, events = traced(made, tmp_path / f"log-{verb}", verb, *flags)
         assert (code, "Traceback" in said, SECRET in said) == (1, False, False), said[-4000:]
         assert outside(made, events) == []
-        assert not [where for what, where, _ in events if what == "write" and where.startswith(str(made.content))]
+        assert not [
+            where
+            for what, where, _ in events
+            if what == "write" and where.startswith(str(made.content))
+        ]
     assert not made.output.exists()
 
 
@@ -74,16 +96,22 @@ def test_a_case_that_spoils_its_folder_does_not_leave_it_either(tmp_path: Path) 
 def test_no_module_of_the_folder_where_one_stands_is_run(tmp_path: Path, verb: str) -> None:
     made = outlet(tmp_path)
     names = (
-        "lightningcss numpy markdown PIL pagefind_bin unidecode tasks invoke pelicanconf yaml sitecustomize brotli lxml"
+        "lightningcss numpy markdown PIL pagefind_bin unidecode tasks invoke pelicanconf yaml"
+        " sitecustomize brotli lxml"
     )
     for name in (*names.split(), "plugins", "broadside"):
-        made.write(f"{name}.py", f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\nraise SystemExit('ran')\n")
+        made.write(
+            f"{name}.py",
+            f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\nraise SystemExit('ran')\n",
+        )
     words = {
         "build": ["--output", str(made.output)],
         "new": ["Headline", "--section", "Europe", "--author", "Ana Pereira"],
     }
     command = [str(PROJECT / "inv"), verb, *words.get(verb, []), "--content", "."]
-    done = subprocess.run(command, cwd=made.content, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=made.content, capture_output=True, text=True, timeout=120, check=False
+    )
     assert not (tmp_path / "ran").exists(), (tmp_path / "ran").read_text()
     assert "Traceback" not in done.stderr
     assert ("unclaimed-file" in done.stdout + done.stderr) == (verb != "new")

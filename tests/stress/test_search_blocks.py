@@ -30,11 +30,17 @@ def outlet(archive: Outlet, tmp_path: Path) -> Outlet:
 
 
 def fingerprints(outlet: Outlet) -> dict[str, str]:
-    return {file.bundle: file.digest for file in Store(outlet.cache, only_asks=True).pages().values() if file.bundle}
+    return {
+        file.bundle: file.digest
+        for file in Store(outlet.cache, only_asks=True).pages().values()
+        if file.bundle
+    }
 
 
 def rebuilt(outlet: Outlet) -> list[str]:
-    """Build, and say which parts of the index were made anew; the whole site must be what a clean build makes."""
+    """Build, and say which parts of the index were made anew; the whole site must be what a clean
+    build makes.
+    """
     before = fingerprints(outlet)
     done = outlet.build()
     assert done.returncode == 0, done.stderr
@@ -60,7 +66,9 @@ def test_an_index_has_a_folder_for_each_block_and_one_engine(archive: Outlet) ->
 
 def test_an_edit_makes_one_block_anew(outlet: Outlet) -> None:
     before = outlet.files()
-    outlet.story("story-4", body="Something else.", date="2000-01-05", topics=["Water"], title="Matter 4")
+    outlet.story(
+        "story-4", body="Something else.", date="2000-01-05", topics=["Water"], title="Matter 4"
+    )
     assert rebuilt(outlet) == ["pagefind/2"]
     found = {name for name in differing(before, outlet.files()) if name.startswith("pagefind/")}
     words = {name for name in found if name.startswith("pagefind/words/")}
@@ -86,7 +94,9 @@ def test_a_story_that_comes_in_with_an_old_date_moves_the_later_ones_on(outlet: 
     assert rebuilt(outlet) == ["pagefind/3", "pagefind/4", "pagefind/5"]
 
 
-def test_another_size_of_blocks_and_no_search_leave_nothing_of_the_old_ones(outlet: Outlet, tmp_path: Path) -> None:
+def test_another_size_of_blocks_and_no_search_leave_nothing_of_the_old_ones(
+    outlet: Outlet, tmp_path: Path
+) -> None:
     fewer = Outlet(outlet.path, checkout(tmp_path / "fewer", "SEARCH_BLOCK = 6"))
     assert fewer.build().returncode == 0
     assert {"1", "2"} == {name for name in search_files(fewer) if name.isdecimal()}

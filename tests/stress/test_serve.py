@@ -1,4 +1,6 @@
-"""./inv serve while somebody works on the project itself: its code, its settings, its theme, its environment."""
+"""./inv serve while somebody works on the project itself: its code, its settings, its theme, its
+environment.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,13 @@ from tests.commands.running import Serving, change
 from tests.sample import Outlet
 from tools.bench.corpus import story, write_one_of_ours, write_ours
 
-STORIES, SAVES = int(os.environ.get("BROADSIDE_STORIES", "1000")), int(os.environ.get("BROADSIDE_SAVES", "30"))
-"""The size of the archive in which no save may be lost, and how many are made: 10,000 and 100 take eight minutes."""
+STORIES, SAVES = (
+    int(os.environ.get("BROADSIDE_STORIES", "1000")),
+    int(os.environ.get("BROADSIDE_SAVES", "30")),
+)
+"""The size of the archive in which no save may be lost, and how many are made: 10,000 and 100 take
+eight minutes.
+"""
 
 
 @pytest.fixture
@@ -73,20 +80,30 @@ def test_code_that_is_saved_as_a_build_begins_counts_from_the_next_one_on(apart:
 
         for number, (old, new) in enumerate(pairwise(days)):
             (apart.project / "save.txt").write_text(f'"day": {old},="day": {new},', "utf-8")
-            change(apart.content / "articles" / "wind.md", f"Body{'!' * number}.", f"Body{'!' * number}!.")
-            # Not a number of builds: the process of the build before may load the settings late, and save the code then.
+            change(
+                apart.content / "articles" / "wind.md",
+                f"Body{'!' * number}.",
+                f"Body{'!' * number}!.",
+            )
+            # Not a number of builds: the process of the build before may load the settings late,
+            # and save the code then.
             serving.until(partial(shows, new[2:4]), f"the day {new}")
 
 
 def test_an_environment_that_falls_behind_is_told(apart: Outlet) -> None:
     with Serving(apart) as serving:
         (apart.project / "requirements.lock").write_text("another==1.0\n", "utf-8")
-        serving.says("requirements.lock has changed. Start ./inv serve again, and the environment follows it.\n")
+        serving.says(
+            "requirements.lock has changed. Start ./inv serve again, and the environment follows"
+            " it.\n"
+        )
         serving.built(2)
 
 
 @pytest.mark.parametrize("path", ["broadside/dates.py", "broadside/config/options.py"])
-def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: Outlet, path: str) -> None:
+def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(
+    apart: Outlet, path: str
+) -> None:
     with Serving(apart) as serving:
         code = apart.project / path
         sound = code.read_text("utf-8")
@@ -99,12 +116,18 @@ def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: O
         assert "without a message" not in serving.said
 
 
-def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(apart: Outlet) -> None:
+def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(
+    apart: Outlet,
+) -> None:
     with Serving(apart) as serving:
-        change(apart.project / "broadside" / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
+        change(
+            apart.project / "broadside" / "theme" / "templates" / "article.html", "{%", "{% if %}{%"
+        )
         serving.says("article.html:")
         change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
-        serving.until(lambda: serving.said.count("article.html:") == 2, "the next build says it too")
+        serving.until(
+            lambda: serving.said.count("article.html:") == 2, "the next build says it too"
+        )
         assert "Traceback" not in serving.said
 
 
@@ -120,11 +143,16 @@ def test_no_save_is_lost_in_an_archive(
     try:
         for number in range(SAVES):
             one = story(chance.randrange(STORIES))
-            words, address = f"These are the words of save {number}.", f"{one.date:%Y/%m}/{one.slug}/"
+            words, address = (
+                f"These are the words of save {number}.",
+                f"{one.date:%Y/%m}/{one.slug}/",
+            )
             file = write_one_of_ours(outlet.content, replace(one, blocks=[*one.blocks, words]))
             saved = time.monotonic()
             while words not in serving.get(address):
-                assert time.monotonic() < saved + running.PATIENCE, f"save {number} of {file} was lost"
+                assert time.monotonic() < saved + running.PATIENCE, (
+                    f"save {number} of {file} was lost"
+                )
                 time.sleep(0.02)
             seconds.append(time.monotonic() - saved)
             time.sleep(max(0.0, chance.uniform(0.3, 2) - seconds[-1]))

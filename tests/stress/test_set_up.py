@@ -1,4 +1,6 @@
-"""Setting up, as it goes wrong or is repeated: each time an environment is made, with real venv and pip."""
+"""Setting up, as it goes wrong or is repeated: each time an environment is made, with real venv and
+pip.
+"""
 
 import shutil
 from pathlib import Path
@@ -16,7 +18,12 @@ def test_the_settings_of_the_callers_python_stay_outside(project: Project, tmp_p
     for name in ("broadside", "pip", "venv"):
         (tmp_path / f"{name}.py").write_text(trap, encoding="utf-8")
     elsewhere = str(tmp_path / "elsewhere")
-    leaks = {"PIP_TARGET": elsewhere, "PIP_PREFIX": elsewhere, "PIP_USER": "1", "PIP_NO_BINARY": ":all:"}
+    leaks = {
+        "PIP_TARGET": elsewhere,
+        "PIP_PREFIX": elsewhere,
+        "PIP_USER": "1",
+        "PIP_NO_BINARY": ":all:",
+    }
     leaks |= {"PYTHONPATH": str(tmp_path), "PYTHONSAFEPATH": "1", "VIRTUAL_ENV": elsewhere}
     code, out, err = project.run(changes=leaks)
     assert code == 0, err
@@ -48,8 +55,12 @@ def test_a_killed_set_up_is_mended_by_the_next_run(project: Project, moment: str
     assert project.beside() == {".venv", ".venv.lock"}
 
 
-def test_an_environment_that_was_moved_or_lost_its_python_is_made_anew(project: Project, tmp_path: Path) -> None:
-    moved = Project(project.root.rename(project.root.with_name("moved")), project.wheels, project.lines)
+def test_an_environment_that_was_moved_or_lost_its_python_is_made_anew(
+    project: Project, tmp_path: Path
+) -> None:
+    moved = Project(
+        project.root.rename(project.root.with_name("moved")), project.wheels, project.lines
+    )
     try:
         assert moved.run()[2]
         assert str(moved.root).encode() in (moved.root / ".venv" / "bin" / "pip").read_bytes()
@@ -62,7 +73,9 @@ def test_an_environment_that_was_moved_or_lost_its_python_is_made_anew(project: 
         moved.root.rename(project.root)
 
 
-def test_a_link_to_an_environment_elsewhere_goes_and_what_it_names_stays(project: Project, tmp_path: Path) -> None:
+def test_a_link_to_an_environment_elsewhere_goes_and_what_it_names_stays(
+    project: Project, tmp_path: Path
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "kept").touch()
     shutil.rmtree(project.root / ".venv")

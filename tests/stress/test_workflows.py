@@ -1,4 +1,6 @@
-"""The workflows: what the linters of workflows say, and what each job may do; tests/outlets runs them."""
+"""The workflows: what the linters of workflows say, and what each job may do; tests/outlets runs
+them.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def test_zizmor_finds_nothing() -> None:
 
 
 def actionlint(files: list[Path]) -> tuple[int, str]:
-    done = subprocess.run([TOOLS / "actionlint", *files], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [TOOLS / "actionlint", *files], capture_output=True, text=True, timeout=60, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -50,7 +54,11 @@ def test_actionlint_finds_nothing() -> None:
 def test_actionlint_finds_nothing_on_forgejo_but_what_is_forgejos_own(tmp_path: Path) -> None:
     """It knows GitHub's runners and its short names of actions."""
     for file in FORGEJO:
-        text = file.read_text("utf-8").replace("https://data.forgejo.org/", "").replace(": docker", ": ubuntu-24.04")
+        text = (
+            file.read_text("utf-8")
+            .replace("https://data.forgejo.org/", "")
+            .replace(": docker", ": ubuntu-24.04")
+        )
         (tmp_path / file.name).write_text(text)
     assert actionlint(sorted(tmp_path.iterdir())) == (0, "")
 
@@ -84,7 +92,9 @@ def test_each_job_of_a_publish_may_do_one_thing() -> None:
 
 
 @pytest.mark.parametrize("path", [PUBLISH, ".forgejo/workflows/publish.yml"])
-def test_what_may_write_runs_nothing_of_the_repository_and_only_what_was_built_twice(path: str) -> None:
+def test_what_may_write_runs_nothing_of_the_repository_and_only_what_was_built_twice(
+    path: str,
+) -> None:
     build, live = workflow(path)["jobs"].values()
     assert "write" in str(live["permissions"])
     assert "write" not in str(build["permissions"])
@@ -102,7 +112,9 @@ def test_on_github_the_last_job_does_not_run_again_by_itself(now: str, code: int
     """As by "Re-run failed jobs", long after, when something newer may be live."""
     first = workflow(PUBLISH)["jobs"]["deploy"]["steps"][0]
     assert first["env"]["NOW"] == "${{ github.run_attempt }}"
-    done = subprocess.run(["sh", "-c", first["run"]], env={"BUILT": "1", "NOW": now}, timeout=10, check=False)
+    done = subprocess.run(
+        ["sh", "-c", first["run"]], env={"BUILT": "1", "NOW": now}, timeout=10, check=False
+    )
     assert done.returncode == code
 
 
@@ -115,7 +127,9 @@ def test_on_forgejo_a_job_may_only_read_unless_it_pushes(file: Path) -> None:
         assert job["permissions"] == {"contents": "write" if pushes else "read"}
 
 
-def test_only_the_last_job_of_a_release_is_known_to_the_package_index_and_runs_nothing_of_ours() -> None:
+def test_only_the_last_job_of_a_release_is_known_to_the_package_index_and_runs_nothing_of_ours() -> (
+    None
+):
     found = workflow(".github/workflows/release.yml")
     jobs = found["jobs"]
     assert found["permissions"] == {}
@@ -124,7 +138,9 @@ def test_only_the_last_job_of_a_release_is_known_to_the_package_index_and_runs_n
         "attest": {"attestations": "write", "id-token": "write"},
         "publish": {"id-token": "write"},
     }
-    assert [name for name, job in jobs.items() if any("run" in step for step in job["steps"])] == ["build"]
+    assert [name for name, job in jobs.items() if any("run" in step for step in job["steps"])] == [
+        "build"
+    ]
     assert [name for name, job in jobs.items() if job.get("environment")] == ["publish"]
 
 
@@ -141,7 +157,9 @@ def steps() -> list[tuple[str, str]]:
     return [
         (file.relative_to(PROJECT).as_posix(), call)
         for file in FILES
-        for call in re.findall(r"(?:^|[ /])inv ([a-z-]+(?: [^\n|;&>]+)?)", file.read_text("utf-8"), re.M)
+        for call in re.findall(
+            r"(?:^|[ /])inv ([a-z-]+(?: [^\n|;&>]+)?)", file.read_text("utf-8"), re.M
+        )
         if not file.name.startswith("ci.") and "tasks" not in call
     ]
 
@@ -149,10 +167,16 @@ def steps() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("file", "call"), steps())
 def test_steps_are_tasks_with_these_flags(file: str, call: str) -> None:
     module, _ = FilesystemLoader(start=str(PROJECT)).load("tasks")
-    tasks: dict[str, Any] = {str(name): task for name, task in Collection.from_module(module).tasks.items()}
+    tasks: dict[str, Any] = {
+        str(name): task for name, task in Collection.from_module(module).tasks.items()
+    }
     name, *words = shlex.split(call)
     assert name in tasks
-    flags = {f"--{name.replace('_', '-')}" for argument in tasks[name].get_arguments() for name in argument.names}
+    flags = {
+        f"--{name.replace('_', '-')}"
+        for argument in tasks[name].get_arguments()
+        for name in argument.names
+    }
     assert {word for word in words if word.startswith("--")} <= flags
 
 
@@ -160,13 +184,19 @@ def test_steps_are_tasks_with_these_flags(file: str, call: str) -> None:
 def forge(tmp_path: Path) -> Path:
     """A small outlet on a server, whose ./inv is that of the tests' own environment."""
     site = checkout(tmp_path / "work", NO_LINKS)
-    (site / "inv").write_text(f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root "$(dirname "$0")" "$@"\n')
+    (site / "inv").write_text(
+        f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root "$(dirname "$0")" "$@"\n'
+    )
     (site / "inv").chmod(0o755)
-    (site / ".gitignore").write_text("/output\n/.output*\n/.cache\n/artifact.tar\n/.live\n/said\n__pycache__/\n")
+    (site / ".gitignore").write_text(
+        "/output\n/.output*\n/.cache\n/artifact.tar\n/.live\n/said\n__pycache__/\n"
+    )
     outlet = Outlet(tmp_path / "outlet")
     outlet.story("first", date="2020-01-01")
     shutil.move(outlet.content, site / "content")
-    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(tmp_path / "server.git"))
+    git(
+        tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(tmp_path / "server.git")
+    )
     git(site, "init", "--quiet", "--initial-branch=main")
     git(site, "remote", "add", "origin", str(tmp_path / "server.git"))
     return tmp_path
@@ -184,7 +214,9 @@ def story(forge: Path, slug: str, **front: Any) -> None:
     outlet.story(slug, **({"date": "2020-01-01"} | front))
 
 
-def test_the_script_for_a_plain_server_publishes_once_and_then_when_there_is_need(forge: Path) -> None:
+def test_the_script_for_a_plain_server_publishes_once_and_then_when_there_is_need(
+    forge: Path,
+) -> None:
     text = (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
     script = text.partition("```sh\n")[2].partition("```")[0]
     pushed(forge, "one")

@@ -1,4 +1,6 @@
-"""What every fault must be, whatever was read: a place in the file, a short name that the docs know, and words."""
+"""What every fault must be, whatever was read: a place in the file, a short name that the docs
+know, and words.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)
 def codes() -> frozenset[str]:
     """The short names of faults that the documents explain."""
     text = "".join(
-        (PROJECT / "docs" / f"{name}.md").read_text("utf-8") for name in ("writers-reference", "for-editors")
+        (PROJECT / "docs" / f"{name}.md").read_text("utf-8")
+        for name in ("writers-reference", "for-editors")
     )
     return frozenset(re.findall(r"`([a-z-]+)`", " ".join(ROW.findall(text))))
 

@@ -1,4 +1,6 @@
-"""A browser that notes whatever a page does that it should not: what runs, what it asks for, and what its tree holds."""
+"""A browser that notes whatever a page does that it should not: what runs, what it asks for, and
+what its tree holds.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ from tests.browser.conftest import Quiet, served
 
 SITE = "https://outlet.example"
 """Where the site says it is; only feeds ask for pictures there."""
-POLICY = f"default-src 'self'; img-src 'self' {SITE}; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'"
+POLICY = (
+    f"default-src 'self'; img-src 'self' {SITE}; script-src 'self' 'wasm-unsafe-eval'; object-src"
+    " 'none'"
+)
 """Only reported, never enforced: what would run does run, and the browser tells of it."""
 
 TRAPS = """
@@ -45,11 +50,12 @@ LOOK = """
 """
 
 TAGS = (
-    "html head meta title link script body header nav main article section aside footer figure figcaption picture"
-    " source img form label input button details summary noscript address search a abbr b bdi bdo blockquote br"
-    " caption cite code col colgroup dd del dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt"
-    " ruby s samp small span fieldset legend select option output svg line path polyline rect circle text strong sub sup"
-    " table tbody td textarea tfoot th thead time tr u ul var wbr"
+    "html head meta title link script body header nav main article section aside footer figure"
+    " figcaption picture source img form label input button details summary noscript address search"
+    " a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em h1 h2"
+    " h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span fieldset legend"
+    " select option output svg line path polyline rect circle text strong sub sup table tbody td"
+    " textarea tfoot th thead time tr u ul var wbr"
 ).split()
 """What the theme and the dialect print."""
 
@@ -73,7 +79,8 @@ class Watch:
         self.context = browser.new_context()
         self.context.add_init_script(TRAPS)
         self.page = self.context.new_page()
-        self.page.on("request", self._asked)  # and nothing is intercepted, which takes longer than most pages
+        # and nothing is intercepted, which takes longer than most pages
+        self.page.on("request", self._asked)
         self.page.on("dialog", self._dialog)
 
     def _asked(self, request: Any) -> None:

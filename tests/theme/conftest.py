@@ -1,4 +1,6 @@
-"""The theme's templates as the style guide shows them, as strict as can be: an unknown name is an error."""
+"""The theme's templates as the style guide shows them, as strict as can be: an unknown name is an
+error.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,12 @@ SITE: dict[str, Any] = {name: value for name, value in vars(settings).items() if
         "promise": "One letter a week.",
         "sample": "/roundup/2026-11-20/",
     },
-    "SUPPORT": {"title": "Keep it open", "text": "Give.", "button": "Give", "url": "https://give.example/"},
+    "SUPPORT": {
+        "title": "Keep it open",
+        "text": "Give.",
+        "button": "Give",
+        "url": "https://give.example/",
+    },
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "FEEDBACK_MAIL": "desk@outlet.example",
     "LETTERS_MAIL": "letters@outlet.example",
@@ -71,9 +78,14 @@ def environment() -> Environment:
 @pytest.fixture
 def macro(environment: Environment) -> Callable[..., str]:
     """Call a component by its name."""
-    environment.globals["once"] = Once()  # it knows a value by where it lies, which is true only while a build lasts
+    # it knows a value by where it lies, which is true only while a build lasts
+    environment.globals["once"] = Once()
 
     def call(name: str, *values: Any, **named: Any) -> str:
-        return str(getattr(environment.get_template(f"components/{name}.html").module, name)(*values, **named)).strip()
+        return str(
+            getattr(environment.get_template(f"components/{name}.html").module, name)(
+                *values, **named
+            )
+        ).strip()
 
     return call

@@ -1,4 +1,6 @@
-"""The catalogs that the engine ships: complete, with the placeholders, plural forms and typography of their languages."""
+"""The catalogs that the engine ships: complete, with the placeholders, plural forms and typography
+of their languages.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def test_these_languages_are_shipped() -> None:
 def test_every_message_of_templates_and_code_is_there_and_no_other() -> None:
     messages = found().keys()
     for lang in SHIPPED:
-        assert {(entry.msgctxt or "", entry.msgid) for entry in catalog(lang)} == messages, f"{lang}: ./inv words"
+        assert {(entry.msgctxt or "", entry.msgid) for entry in catalog(lang)} == messages, (
+            f"{lang}: ./inv words"
+        )
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)
@@ -54,7 +58,9 @@ def test_every_message_is_translated_with_its_placeholders(lang: str) -> None:
         message = source[entry.msgctxt, entry.msgid]
         assert problem_of(entry, message, int(number[1])) == ""
         if entry.msgctxt not in MAY_LACK:
-            said = [placeholders(text) for text in entry.msgstr_plural.values()] or [placeholders(entry.msgstr)]
+            said = [placeholders(text) for text in entry.msgstr_plural.values()] or [
+                placeholders(entry.msgstr)
+            ]
             assert {*placeholders(message.msgid)} - {"num"} <= set.intersection(*said), entry.msgid
 
 
@@ -63,7 +69,11 @@ def test_plurals_are_those_of_cldr(lang: str) -> None:
     rule = PLURALS.fullmatch(catalog(lang).metadata["Plural-Forms"])
     assert rule
     cldr = Locale.parse(lang.replace("-", "_")).plural_form
-    order = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*cldr.rules, "other"}]
+    order = [
+        tag
+        for tag in ("zero", "one", "two", "few", "many", "other")
+        if tag in {*cldr.rules, "other"}
+    ]
     assert int(rule[1]) == len(order)
     ours = c2py(rule[2])
     for number in (*range(1200), 10_000, 1_000_000, 2_000_000, 1_000_001):
@@ -72,7 +82,11 @@ def test_plurals_are_those_of_cldr(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", TRANSLATED)
 def test_dates_numbers_and_lists_are_those_of_cldr(lang: str) -> None:
-    written = {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in catalog(lang) if entry.msgctxt in CLDR}
+    written = {
+        (entry.msgctxt or "", entry.msgid): entry.msgstr
+        for entry in catalog(lang)
+        if entry.msgctxt in CLDR
+    }
     assert written == of_cldr(lang)
 
 

@@ -40,7 +40,9 @@ def one(where: Tag, selector: str) -> Tag:
 
 
 def staged(story: Any) -> dict[str, Any]:
-    """What the page of a story of the stage is handed; it has what templates ask for, but is no Story."""
+    """What the page of a story of the stage is handed; it has what templates ask for, but is no
+    Story.
+    """
     return page_values(story)
 
 
@@ -75,8 +77,14 @@ def test_a_column_has_its_name_in_place_of_the_type(macro: Macro) -> None:
 
 def test_a_kicker_leaves_out_what_the_page_is_about(macro: Macro) -> None:
     story = STAGE.story(sections=[STAGE.section("Europe"), STAGE.section("Economy")])
-    kickers = {here: soup(macro("kicker", story, here)).get_text() for here in ("sections/europe/", "types/analysis/")}
-    assert kickers == {"sections/europe/": "Analysis | Economy", "types/analysis/": "Europe, Economy"}
+    kickers = {
+        here: soup(macro("kicker", story, here)).get_text()
+        for here in ("sections/europe/", "types/analysis/")
+    }
+    assert kickers == {
+        "sections/europe/": "Analysis | Economy",
+        "types/analysis/": "Europe, Economy",
+    }
     assert macro("kicker", STAGE.story(story_type=None), "sections/europe/") == ""
 
 
@@ -107,29 +115,39 @@ def test_a_byline_names_everyone(macro: Macro, byline: list[Byline], printed: st
         ({"caption": ""}, False, "Photo by A. Person/Agency"),
     ],
 )
-def test_caption_and_credit_are_one_line(macro: Macro, values: dict[str, str], lead: bool, printed: str) -> None:
+def test_caption_and_credit_are_one_line(
+    macro: Macro, values: dict[str, str], lead: bool, printed: str
+) -> None:
     shown = STAGE.photo(**({"caption": "The strait."} | values))
     assert soup(macro("credit_line", shown, lead=lead)).get_text() == printed
-    assert str(credit_line(shown, lead)).removeprefix("" if lead else "Photo credit: ") == printed, (
-        "feeds print the same"
-    )
+    assert (
+        str(credit_line(shown, lead)).removeprefix("" if lead else "Photo credit: ") == printed
+    ), "feeds print the same"
 
 
 @pytest.mark.parametrize("label", ["photo", "image"])
-def test_the_line_of_a_top_photo_is_below_it_and_in_a_stream_its_credit_alone(macro: Macro, label: str) -> None:
+def test_the_line_of_a_top_photo_is_below_it_and_in_a_stream_its_credit_alone(
+    macro: Macro, label: str
+) -> None:
     told = STAGE.story(photo=STAGE.photo(credit_label=label))
     line = one(soup(macro("photo", told.photo, lead=True, story=told)), "figure.photo figcaption")
     assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
     below = one(soup(macro("stream", [told])), "figure.photo figcaption")
     assert below.get_text() == f"{label.capitalize()} credit: Photo by A. Person/Agency"
-    assert one(below, ".credit-label.visually-hidden").get_text() == f"{label.capitalize()} credit:", "for ears alone"
+    assert (
+        one(below, ".credit-label.visually-hidden").get_text() == f"{label.capitalize()} credit:"
+    ), "for ears alone"
     foreign = STAGE.arabic_story(photo=STAGE.photo())
-    label_there = one(soup(macro("photo", foreign.photo, lead=True, story=foreign)), "figcaption .credit-label")
+    label_there = one(
+        soup(macro("photo", foreign.photo, lead=True, story=foreign)), "figcaption .credit-label"
+    )
     assert (label_there["lang"], label_there.get_text()) == ("ar", "الصورة الرئيسية:")
 
 
 def test_the_name_of_the_outlet_alone_is_no_credit_in_a_list(macro: Macro) -> None:
-    assert macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])), caption=False).strip() == ""
+    assert (
+        macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])), caption=False).strip() == ""
+    )
     jo = STAGE.photo(credit=f"Photo by Jo/{SITE['SITENAME']}")
     assert one(soup(macro("credit_line", jo, caption=False)), ".credit").get_text() == "Photo by Jo"
     assert "Halyard" in macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])))
@@ -144,16 +162,23 @@ def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
     assert (lead["width"], lead["height"]) == ("1600", "1000")
 
 
-def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one(macro: Macro) -> None:
+def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one(
+    macro: Macro,
+) -> None:
     def offered(most: int) -> str:
         return str(one(soup(macro("picture", STAGE.photo(), "6em", most=most)), "source")["srcset"])
 
     assert offered(480) == offered(100) == "/magazine/wide.svg 480w"
 
 
-def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(macro: Macro) -> None:
+def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(
+    macro: Macro,
+) -> None:
     hebrew = {"title": "העבורת", "lang": "he", "dir": "rtl"}  # which has no catalog
-    for story, lang, direction in ((STAGE.arabic_story(), "ar", "rtl"), (STAGE.story(**hebrew), "en", "ltr")):
+    for story, lang, direction in (
+        (STAGE.arabic_story(), "ar", "rtl"),
+        (STAGE.story(**hebrew), "en", "ltr"),
+    ):
         for name in ("byline", "dateline"):
             said = one(soup(macro(name, story)), "p")
             assert (said["lang"], said["dir"]) == (lang, direction), "or the day follows the month"
@@ -167,22 +192,47 @@ def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(
     assert one(summary, ".when-closed").get_text() == "تابع القراءة"
 
 
-def test_below_a_foreign_story_the_theme_speaks_its_language_and_names_are_in_that_of_the_site(macro: Macro) -> None:
+def test_below_a_foreign_story_the_theme_speaks_its_language_and_names_are_in_that_of_the_site(
+    macro: Macro,
+) -> None:
     for story, share in (
         (STAGE.arabic_story, "نسخ الرابط"),
         (lambda **given: STAGE.story(lang="fr", **given), "Copier le lien"),
     ):
-        told = story(photo=STAGE.photo(), corrections=[STAGE.correction()], topics=[STAGE.topic("NATO")])
+        told = story(
+            photo=STAGE.photo(), corrections=[STAGE.correction()], topics=[STAGE.topic("NATO")]
+        )
         foot = one(soup(macro("story_foot", told, [STAGE.part()])), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "ltr" if told.dir == "rtl" else None)
         assert one(foot, "[data-share=link]").get_text() == share
         line = one(soup(macro("photo", told.photo, lead=True, story=told)), ".credit-line")
         assert line["dir"] == told.dir, "or the label would stand behind the caption"
-        for spoken in (".series-box", ".corrections", ".topics", ".letters", "p.feedback", ".share"):
-            assert (one(foot, spoken)["lang"], one(foot, spoken)["dir"]) == (told.lang, told.dir), spoken
-        for written in (".series-box [rel=prev] bdi", ".series-box a:not([rel]) bdi", ".topics li", ".kicker"):
+        for spoken in (
+            ".series-box",
+            ".corrections",
+            ".topics",
+            ".letters",
+            "p.feedback",
+            ".share",
+        ):
+            assert (one(foot, spoken)["lang"], one(foot, spoken)["dir"]) == (
+                told.lang,
+                told.dir,
+            ), spoken
+        for written in (
+            ".series-box [rel=prev] bdi",
+            ".series-box a:not([rel]) bdi",
+            ".topics li",
+            ".kicker",
+        ):
             assert one(foot, written)["lang"] == "en", written
-    home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()]), [STAGE.part()]))
+    home = soup(
+        macro(
+            "story_foot",
+            STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()]),
+            [STAGE.part()],
+        )
+    )
     assert not home.select("[lang], [dir]")
 
 
@@ -211,13 +261,16 @@ def test_pagination_says_which_way_is_older(macro: Macro) -> None:
 
 def test_the_newsletter_box_sends_what_else_the_provider_wants(macro: Macro) -> None:
     box = soup(macro("newsletter"))
-    assert [(field["name"], field["value"]) for field in box.select("input[type=hidden]")] == [("list", 'The "weekly"')]
+    assert [(field["name"], field["value"]) for field in box.select("input[type=hidden]")] == [
+        ("list", 'The "weekly"')
+    ]
 
 
 def test_share_links_escape_what_they_carry(macro: Macro) -> None:
     shared = soup(macro("share", STAGE.story("Peace & war/now"))).find_all("a")[1]["href"]
-    assert shared == (
-        "https://share.example/?t=Peace%20%26%20war%2Fnow&u=https%3A%2F%2Fhalyard.example%2Fmagazine%2F2026%2F11%2Fpeace-warnow%2F"
+    assert (
+        shared
+        == "https://share.example/?t=Peace%20%26%20war%2Fnow&u=https%3A%2F%2Fhalyard.example%2Fmagazine%2F2026%2F11%2Fpeace-warnow%2F"
     )
 
 
@@ -234,14 +287,18 @@ def test_what_corrects_nothing_does_not_stand_under_that_word(macro: Macro) -> N
 
 
 @pytest.mark.parametrize("status", ["draft", "held"])
-def test_an_unpublished_story_says_so_and_is_not_indexed(environment: Environment, status: str) -> None:
+def test_an_unpublished_story_says_so_and_is_not_indexed(
+    environment: Environment, status: str
+) -> None:
     html = environment.get_template("article.html").render(staged(STAGE.story(desk_status=status)))
     page = soup(html)
     assert page.select_one(".status-note")
     assert one(page, "meta[name=robots]")["content"] == "noindex"
 
 
-def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment: Environment) -> None:
+def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(
+    environment: Environment,
+) -> None:
     rail = STAGE.rail("Latest", [STAGE.story()])
     told = STAGE.story(
         photo=STAGE.photo(),
@@ -255,7 +312,9 @@ def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment:
     assert len(soup(html).find_all("h1")) == 1
 
 
-def test_an_old_story_page_links_to_the_latest_and_only_it_fetches_rails(environment: Environment) -> None:
+def test_an_old_story_page_links_to_the_latest_and_only_it_fetches_rails(
+    environment: Environment,
+) -> None:
     rail = STAGE.rail("Latest", [])
     render = environment.get_template("article.html").render
     old, new = (soup(render(staged(STAGE.story(rails=rails)))) for rails in ([], [rail]))
@@ -270,7 +329,15 @@ def test_an_old_story_page_links_to_the_latest_and_only_it_fetches_rails(environ
 def test_a_page_is_told_of_only_where_it_may_be_found(environment: Environment) -> None:
     render = environment.get_template("article.html").render
     for status in ("published", "hidden", "draft", "held"):
-        page = soup(render(staged(STAGE.story("A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]))))
+        page = soup(
+            render(
+                staged(
+                    STAGE.story(
+                        "A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]
+                    )
+                )
+            )
+        )
         told = page.select('script[type="application/ld+json"]')
         robots = [meta["content"] for meta in page.select("meta[name=robots]")]
         assert [script.string for script in told] == (
@@ -285,13 +352,21 @@ GOOGLE = "https://www.google.com/preferences/source?q=halyard.example"
 
 def test_only_a_page_elsewhere_is_said_to_be_the_outlet_itself(macro: Macro) -> None:
     links = [(link["href"], link.get("rel")) for link in soup(macro("follow")).select("a")]
-    assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None), (GOOGLE, None)]
+    assert links == [
+        ("https://social.example/", ["me"]),
+        ("/magazine/feed.xml", None),
+        (GOOGLE, None),
+    ]
 
 
 def test_a_preview_has_a_picture_with_its_size_and_words(macro: Macro) -> None:
-    cropped = replace(STAGE.photo(alt='Cranes & "gulls".'), crops=(Crop("photos/a-1200x675.jpg", 1200, 675),))
+    cropped = replace(
+        STAGE.photo(alt='Cranes & "gulls".'), crops=(Crop("photos/a-1200x675.jpg", 1200, 675),)
+    )
     head = soup(macro("head_meta", "A", "a/", "Told.", cropped))
-    said = {meta.get("property") or meta.get("name"): meta["content"] for meta in head.select("meta")}
+    said = {
+        meta.get("property") or meta.get("name"): meta["content"] for meta in head.select("meta")
+    }
     assert said["og:image"] == "https://halyard.example/magazine/photos/a-1200x675.jpg"
     assert (said["og:image:width"], said["og:image:height"]) == ("1200", "675")
     assert said["og:image:alt"] == said["twitter:image:alt"] == 'Cranes & "gulls".'
@@ -301,7 +376,10 @@ def test_a_preview_has_a_picture_with_its_size_and_words(macro: Macro) -> None:
     assert str(one(portrait, "meta[property='og:image']")["content"]).endswith("/tall.svg")
     assert one(portrait, "meta[name='twitter:card']")["content"] == "summary"
     bare = soup(macro("head_meta", "A", "a/"))
-    assert one(bare, "meta[property='og:image']")["content"] == "https://halyard.example/magazine/mark.png"
+    assert (
+        one(bare, "meta[property='og:image']")["content"]
+        == "https://halyard.example/magazine/mark.png"
+    )
     assert one(bare, "meta[property='og:image:alt']")["content"] == "Halyard"
     assert one(bare, "meta[name='twitter:card']")["content"] == "summary"
 
@@ -325,7 +403,12 @@ def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(mac
         ("ar", f"{site}/2026/11/two/"),
     ]
     (shown,) = soup(macro("languages", told)).select(".languages a")
-    assert (shown["href"], shown["lang"], shown["dir"], shown.string) == ("/magazine/2026/11/two/", "ar", "rtl", "Two")
+    assert (shown["href"], shown["lang"], shown["dir"], shown.string) == (
+        "/magazine/2026/11/two/",
+        "ar",
+        "rtl",
+        "Two",
+    )
     assert macro("languages", STAGE.story()) == ""
 
 
@@ -334,8 +417,15 @@ def test_a_page_is_set_in_the_direction_of_the_sites_language(
     environment: Environment, lang: str, direction: str
 ) -> None:
     for name in ("not_found.html", "rails.html"):
-        html = environment.overlay().get_template(name, globals={"DEFAULT_LANG": lang}).render(rails=[])
-        assert (one(soup(html), "html")["lang"], one(soup(html), "html")["dir"]) == (lang, direction)
+        html = (
+            environment.overlay()
+            .get_template(name, globals={"DEFAULT_LANG": lang})
+            .render(rails=[])
+        )
+        assert (one(soup(html), "html")["lang"], one(soup(html), "html")["dir"]) == (
+            lang,
+            direction,
+        )
 
 
 def test_a_search_leads_to_the_outside_engine_where_there_is_one(macro: Macro) -> None:
@@ -358,8 +448,14 @@ def test_a_site_without_an_index_says_who_answers_and_offers_no_search_where_nob
 
     *both, head = map(soup, shown("https://engine.example/"))
     for form in both:
-        assert one(form, "form")["action"] == "https://engine.example/", "words typed on another page are not lost"
-        assert one(form, "p").get_text().startswith("Your words go to engine.example, an outside engine")
+        assert one(form, "form")["action"] == "https://engine.example/", (
+            "words typed on another page are not lost"
+        )
+        assert (
+            one(form, "p")
+            .get_text()
+            .startswith("Your words go to engine.example, an outside engine")
+        )
         assert form.select("noscript, [data-pagefind], .search-results") == []
     assert head.select(".masthead-search")
     *forms, nowhere = shown("")
@@ -376,7 +472,8 @@ def test_every_story_type_is_explained_at_a_place_of_its_own(macro: Macro) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "mailbox"), [("feedback", "desk@outlet.example"), ("letters", "letters@outlet.example")]
+    ("name", "mailbox"),
+    [("feedback", "desk@outlet.example"), ("letters", "letters@outlet.example")],
 )
 def test_what_is_wrong_or_to_be_said_goes_into_a_mail_that_names_the_story(
     macro: Macro, name: str, mailbox: str
@@ -390,5 +487,9 @@ def test_what_is_wrong_or_to_be_said_goes_into_a_mail_that_names_the_story(
 
 
 def test_without_a_mailbox_a_reader_is_led_to_the_policy() -> None:
-    made: Any = theme_environment(SITE | {"FEEDBACK_MAIL": ""}, STAGE).get_template("components/feedback.html").module
+    made: Any = (
+        theme_environment(SITE | {"FEEDBACK_MAIL": ""}, STAGE)
+        .get_template("components/feedback.html")
+        .module
+    )
     assert one(soup(made.feedback(STAGE.story())), "a")["href"] == "/magazine/corrections-policy/"

@@ -1,4 +1,6 @@
-"""House rules of the theme, read from its files: names, sizes, contrast, and nothing that a strict policy forbids."""
+"""House rules of the theme, read from its files: names, sizes, contrast, and nothing that a strict
+policy forbids.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def found(
 ) -> dict[str, list[str]]:
     """What a pattern finds in each file, apart from what is left out."""
     texts = {path.name: re.sub(but, "", path.read_text("utf-8")) for path in paths}
-    return {name: [each[0] for each in hits] for name, text in texts.items() if (hits := [*re.finditer(pattern, text)])}
+    return {
+        name: [each[0] for each in hits]
+        for name, text in texts.items()
+        if (hits := [*re.finditer(pattern, text)])
+    }
 
 
 def test_a_template_needs_no_unsafe_policy() -> None:
@@ -38,15 +44,38 @@ def test_a_style_knows_no_left_and_right() -> None:
     assert found(PHYSICAL, STYLES, but=r"@media[^{]*") == {}
 
 
-SPEAK = {"_", "gettext", "ngettext", "pgettext", "npgettext", "label", "note", "comma", "separators"}
-WRITE = {"long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed", "playing_time"}
+SPEAK = {
+    "_",
+    "gettext",
+    "ngettext",
+    "pgettext",
+    "npgettext",
+    "label",
+    "note",
+    "comma",
+    "separators",
+}
+WRITE = {
+    "long_date",
+    "clock",
+    "date_and_hour",
+    "to_the_minute",
+    "number",
+    "digits",
+    "listed",
+    "playing_time",
+}
 """The functions and the filters of templates whose words are those of a language."""
 OF_SITE = {"status_note.html", "copy_field.html"}
-"""What is handed a story or its language, and speaks to those who work on this outlet or another one."""
+"""What is handed a story or its language, and speaks to those who work on this outlet or another
+one.
+"""
 
 
 def of_no_language(macro: nodes.Macro) -> Iterator[str]:
-    """The words of a macro for which it names no language, so that they are in that of the site, with their lines."""
+    """The words of a macro for which it names no language, so that they are in that of the site,
+    with their lines.
+    """
     for call in macro.find_all(nodes.Call):
         name = getattr(call.node, "name", "")
         if name in SPEAK and "lang" not in {word.key for word in call.kwargs}:
@@ -63,7 +92,9 @@ def test_whatever_is_handed_a_story_says_its_words_in_a_language_that_it_names()
     for path in TEMPLATES:
         macros = read.parse(path.read_text("utf-8")).find_all(nodes.Macro)
         for macro in macros:
-            if path.name not in OF_SITE and {"article", "story", "lang"} & {each.name for each in macro.args}:
+            if path.name not in OF_SITE and {"article", "story", "lang"} & {
+                each.name for each in macro.args
+            }:
                 seen.add(macro.name)
                 found += [f"{path.name}:{words}" for words in of_no_language(macro)]
     assert found == []
@@ -82,7 +113,9 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("base", BASES)
 def test_every_colour_of_text_stands_out_seven_to_one(base: str) -> None:
     look = look_of({"base": base})
-    for scheme, ground, text in product((look.light, look.dark), ("paper", "wash"), ("ink", "soft", "accent")):
+    for scheme, ground, text in product(
+        (look.light, look.dark), ("paper", "wash"), ("ink", "soft", "accent")
+    ):
         lights = sorted(luminance(getattr(scheme, name)) for name in (ground, text))
         assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 7, (scheme, ground, text)
 
@@ -98,8 +131,15 @@ def test_no_style_cuts_words() -> None:
 
 
 def test_a_colour_is_written_in_the_look_alone() -> None:
-    paths = [path for path in (*TEMPLATES, *STYLES, THEME / "templates" / "roundup.mjml") if path.name != OF_PAPER]
-    assert found(COLOUR, paths, but=re.compile(r"(?:href|url\()[\"']?#\w+|#0000\b|/\*.*?\*/", re.S)) == {}
+    paths = [
+        path
+        for path in (*TEMPLATES, *STYLES, THEME / "templates" / "roundup.mjml")
+        if path.name != OF_PAPER
+    ]
+    assert (
+        found(COLOUR, paths, but=re.compile(r"(?:href|url\()[\"']?#\w+|#0000\b|/\*.*?\*/", re.S))
+        == {}
+    )
 
 
 def test_every_choice_is_a_style_sheet_or_what_the_theme_does_anyway() -> None:

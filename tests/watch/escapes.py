@@ -1,4 +1,6 @@
-"""A content folder that tries every way out: links, devices, pipes, odd names, and addresses that climb."""
+"""A content folder that tries every way out: links, devices, pipes, odd names, and addresses that
+climb.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ def escaping(made: Outlet) -> None:
     links(content, away)
     os.mkfifo(articles / "pipe.md")
     os.mkfifo(photos / "pipe.jpg")
-    with socket.socket(socket.AF_UNIX) as server, suppress(OSError):  # a path may be too long for one
+    # a path may be too long for one
+    with socket.socket(socket.AF_UNIX) as server, suppress(OSError):
         server.bind(str(articles / "talk.md"))
     with suppress(PermissionError):  # only root makes devices
         os.mknod(articles / "zero.md", 0o20600, os.makedev(1, 5))
@@ -69,15 +72,33 @@ def escaping(made: Outlet) -> None:
     front = {"alt": "A.", "credit": "B."}
     for number, way in enumerate(CLIMBING):
         made.story(f"lead-{number}", photo=way, **front)
-        made.story(f"text-{number}", body=f'![A.]({way}){{credit="B"}}\n\n[x]({way})\n\n[y]({{filename}}{way})\n')
-        made.story(f"other-{number}", body=f"[a]({{static}}{way})\n\n[b]({{attach}}{way})\n\n[c]: {way}\n\n[d][c]\n")
-        made.story(f"keys-{number}", template=way, url=way, save_as=way, redirect_from=[way], related=[way], lang=way)
-        made.write(f"articles/slug-{number}.md", f"---\ntitle: A\nslug: {json.dumps(way)}\n---\nBody.\n")
+        made.story(
+            f"text-{number}",
+            body=f'![A.]({way}){{credit="B"}}\n\n[x]({way})\n\n[y]({{filename}}{way})\n',
+        )
+        made.story(
+            f"other-{number}",
+            body=f"[a]({{static}}{way})\n\n[b]({{attach}}{way})\n\n[c]: {way}\n\n[d][c]\n",
+        )
+        made.story(
+            f"keys-{number}",
+            template=way,
+            url=way,
+            save_as=way,
+            redirect_from=[way],
+            related=[way],
+            lang=way,
+        )
+        made.write(
+            f"articles/slug-{number}.md", f"---\ntitle: A\nslug: {json.dumps(way)}\n---\nBody.\n"
+        )
         made.author(f"author {number}", f"[x]({{filename}}{way})", portrait=way, alt="A.")
 
 
 def links(content: Path, away: Path) -> None:
-    """Symbolic links of every kind and at every place, and a hard link, which is a file like any other."""
+    """Symbolic links of every kind and at every place, and a hard link, which is a file like any
+    other.
+    """
     (content / "articles" / "linked").symlink_to(away)
     (content / "articles" / "relative").symlink_to("../../outside")
     (content / "articles" / "secret.md").symlink_to(away / "secret.md")

@@ -1,4 +1,6 @@
-"""The content folders that are watched: good ones, the corpus of faults, and one that tries to get out."""
+"""The content folders that are watched: good ones, the corpus of faults, and one that tries to get
+out.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from tests.watch.rules import Rules
 
 
 def good(path: Path) -> Outlet:
-    """The magazine, with what may be odd and is right: every case of the corpus that has no fault."""
+    """The magazine, with what may be odd and is right: every case of the corpus that has no
+    fault.
+    """
     made = magazine(path)
     for case in cases():
         if not case.expected and not case.alone:
@@ -22,7 +26,9 @@ def good(path: Path) -> Outlet:
 
 
 def faulty(path: Path) -> Outlet:
-    """An outlet that was built, with every case of the corpus that does not spoil the folder for the others."""
+    """An outlet that was built, with every case of the corpus that does not spoil the folder for
+    the others.
+    """
     made = outlet(path)
     for case in cases():
         if not case.alone:
@@ -31,7 +37,9 @@ def faulty(path: Path) -> Outlet:
 
 
 def lonely(path: Path, *kinds: str) -> list[Outlet]:
-    """An outlet for each case of the corpus that spoils its folder, or for those whose names begin so."""
+    """An outlet for each case of the corpus that spoils its folder, or for those whose names begin
+    so.
+    """
     found = []
     for case in cases():
         if case.alone and case.name.startswith(kinds or ""):
@@ -56,9 +64,17 @@ def put(case: Case, made: Outlet) -> None:
 
 
 def run(made: Outlet, words: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run a command in the outlet's folder; a pipe or device that is opened keeps it waiting, which is a failure."""
+    """Run a command in the outlet's folder; a pipe or device that is opened keeps it waiting, which
+    is a failure.
+    """
     return subprocess.run(
-        words, cwd=made.path, capture_output=True, text=True, errors="replace", timeout=240, check=False
+        words,
+        cwd=made.path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=240,
+        check=False,
     )
 
 

@@ -13,7 +13,9 @@ from tests.sample import NOW, Outlet
 MEMORY = 700_000_000
 """Bytes of address space, of which numpy takes 90 million and uses a fifth."""
 PATIENCE = 60
-"""Seconds after which a command is ended: many times what it takes, and far less than a bomb would."""
+"""Seconds after which a command is ended: many times what it takes, and far less than a bomb
+would.
+"""
 
 
 def small() -> None:
@@ -23,7 +25,9 @@ def small() -> None:
 def ran(made: Outlet, verb: str, *flags: str) -> tuple[int, str]:
     """Run a command in little memory: its exit code, and what it said."""
     command = made.command(verb, "--content", str(made.content), "--now", NOW, *flags)
-    done = subprocess.run(command, preexec_fn=small, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(
+        command, preexec_fn=small, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -41,11 +45,15 @@ def with_pictures(path: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Outle
 
 
 def refused(made: Outlet, said: str) -> dict[str, str]:
-    """What a command that failed says of each story or picture, in one line each, with code and a way to mend it."""
+    """What a command that failed says of each story or picture, in one line each, with code and a
+    way to mend it.
+    """
     lines = [line for line in said.splitlines() if ": error: " in line]
     found = {}
     for line in lines:
-        match = re.fullmatch(r".*?/(articles|photos)/([\w.-]+?)(?:\.md)?(?::\d+)?: error: (photo-[a-z-]+): .+", line)
+        match = re.fullmatch(
+            r".*?/(articles|photos)/([\w.-]+?)(?:\.md)?(?::\d+)?: error: (photo-[a-z-]+): .+", line
+        )
         assert match, line
         found[match[2].replace(".", "-")] = match[3]
     return found

@@ -31,7 +31,9 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(*chunks: bytes, side: int = 60, depth: int = 8, colour: int = 2, pixels: bytes = b"") -> bytes:
+def png(
+    *chunks: bytes, side: int = 60, depth: int = 8, colour: int = 2, pixels: bytes = b""
+) -> bytes:
     """A PNG with these chunks between its header and its pixels, which are black."""
     samples = {0: 1, 2: 3, 6: 4}[colour]
     row = b"\0" * (1 + side * samples * depth // 8)
@@ -39,13 +41,21 @@ def png(*chunks: bytes, side: int = 60, depth: int = 8, colour: int = 2, pixels:
         packer = zlib.compressobj(9)
         pixels = b"".join([*(packer.compress(row) for _ in range(side)), packer.flush()])
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, depth, colour, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + b"".join(chunks) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + header
+        + b"".join(chunks)
+        + chunk(b"IDAT", pixels)
+        + chunk(b"IEND", b"")
+    )
 
 
 def zeros(megabytes: int) -> bytes:
     """So many megabytes of nothing, packed."""
     packer = zlib.compressobj(9)
-    return b"".join([*(packer.compress(b"\0" * 1_000_000) for _ in range(megabytes)), packer.flush()])
+    return b"".join(
+        [*(packer.compress(b"\0" * 1_000_000) for _ in range(megabytes)), packer.flush()]
+    )
 
 
 def jpeg_of_size(width: int, height: int) -> bytes:
@@ -73,7 +83,9 @@ def avif_of_size(width: int, height: int) -> bytes:
 def jpeg_with(marker: int, *contents: bytes) -> bytes:
     """A good JPEG with segments after its first marker."""
     data = picture("jpg")
-    segments = b"".join(bytes((0xFF, marker)) + struct.pack(">H", len(each) + 2) + each for each in contents)
+    segments = b"".join(
+        bytes((0xFF, marker)) + struct.pack(">H", len(each) + 2) + each for each in contents
+    )
     return data[:2] + segments + data[2:]
 
 
@@ -87,14 +99,22 @@ def jpeg_of_scans(number: int, side: int = 7000) -> bytes:
 
 
 def exif(thumbnail: bytes) -> bytes:
-    """An EXIF segment whose second directory holds a thumbnail, and whose first claims four billion entries of it."""
-    first = struct.pack("<H", 1) + struct.pack("<HHII", 0x0112, 4, 0xFFFFFFFF, 8) + struct.pack("<I", 26)
+    """An EXIF segment whose second directory holds a thumbnail, and whose first claims four billion
+    entries of it.
+    """
+    first = (
+        struct.pack("<H", 1)
+        + struct.pack("<HHII", 0x0112, 4, 0xFFFFFFFF, 8)
+        + struct.pack("<I", 26)
+    )
     second = (
         struct.pack("<H", 2)
         + struct.pack("<HHII", 0x0201, 4, 1, 56)
         + struct.pack("<HHII", 0x0202, 4, 1, len(thumbnail))
     )
-    return b"Exif\0\0II*\0" + struct.pack("<I", 8) + first + second + struct.pack("<I", 0) + thumbnail
+    return (
+        b"Exif\0\0II*\0" + struct.pack("<I", 8) + first + second + struct.pack("<I", 0) + thumbnail
+    )
 
 
 def archive() -> bytes:
@@ -136,7 +156,13 @@ def bombs() -> Iterator[tuple[str, bytes]]:
 
 def polyglots() -> Iterator[tuple[str, bytes]]:
     """Name and bytes of files that are a picture and something else; each carries the mark."""
-    for name, tail in (("svg", SVG), ("html", HTML), ("zip", archive()), ("php", b"<?php " + MARK), ("text", MARK)):
+    for name, tail in (
+        ("svg", SVG),
+        ("html", HTML),
+        ("zip", archive()),
+        ("php", b"<?php " + MARK),
+        ("text", MARK),
+    ):
         for kind in FORMATS:
             yield f"{name}-behind.{kind}", picture(kind) + tail
     yield "comment-html.jpg", jpeg_with(0xFE, HTML)
@@ -160,7 +186,9 @@ def polyglots() -> Iterator[tuple[str, bytes]]:
 
 
 def short() -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of good pictures that stop at every tenth of their length, one byte short, or with holes in them."""
+    """Name and bytes of good pictures that stop at every tenth of their length, one byte short, or
+    with holes in them.
+    """
     for kind in FORMATS:
         data = picture(kind)
         for tenth in range(10):

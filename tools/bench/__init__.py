@@ -1,4 +1,7 @@
-"""Measures builds: ./inv bench. Whole processes take turns, so that a noisy machine slows all of them alike."""
+"""Measures builds: ./inv bench.
+
+Whole processes take turns, so that a noisy machine slows all of them alike.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ PAGE = PROJECT / "docs" / "benchmarks.md"
 
 
 def bench(articles: Sequence[int], rounds: Sequence[int], photos: int) -> None:
-    """Measure with each number of stories and with so many photos, print the tables, and write docs/benchmarks.md.
+    """Measure with each number of stories and with so many photos, print the tables, and write
+    docs/benchmarks.md.
 
-    `rounds` has a number for each number of stories; the last one also counts for the photos. The largest number of stories
-    is used to show where the time of a first build goes.
+    `rounds` has a number for each number of stories; the last one also counts for the photos. The
+    largest number of stories is used to show where the time of a first build goes.
     """
     sized = []
     for count, times in zip(articles, rounds, strict=True):
@@ -41,7 +45,9 @@ def bench(articles: Sequence[int], rounds: Sequence[int], photos: int) -> None:
 
 
 def compare() -> int:
-    """Compare what work costs with what it cost at an earlier commit, and return 1 if it costs more than is allowed."""
+    """Compare what work costs with what it cost at an earlier commit, and return 1 if it costs more
+    than is allowed.
+    """
     with _folder() as folder:
         return ratchet.compare(folder)
 
@@ -54,7 +60,9 @@ def _measure(articles: int, rounds: int) -> Sized:
             for tool in found:
                 for work, figures in one_round(tool, articles):
                     measured.note(tool.name, work, figures)
-        return Sized(articles, found, measured, [*map(size_of, found)], until_shown(found[0], articles))
+        return Sized(
+            articles, found, measured, [*map(size_of, found)], until_shown(found[0], articles)
+        )
 
 
 @contextmanager

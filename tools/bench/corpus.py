@@ -1,4 +1,6 @@
-"""Made-up stories for the benchmarks: a number always gives the same story, in our form, in stock Pelican's or in Hugo's."""
+"""Made-up stories for the benchmarks: a number always gives the same story, in our form, in stock
+Pelican's or in Hugo's.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,38 @@ from pathlib import Path
 
 from msgspec import Struct
 
-SECTIONS = ("Politics", "Economy", "World", "Law", "Technology", "Culture", "Education", "Environment")
+SECTIONS = (
+    "Politics",
+    "Economy",
+    "World",
+    "Law",
+    "Technology",
+    "Culture",
+    "Education",
+    "Environment",
+)
 TYPES = ("Analysis", "Opinion", "Reporting", "Interview", "Brief")
-AUTHORS = tuple(f"{first} {last}" for last in ("Abe", "Okoye", "Lind", "Moreau", "Silva") for first in
-                ("Ada", "Bruno", "Clara", "Daniel", "Edith", "Farid", "Grace", "Hugo", "Ines", "Jonas"))  # fmt: skip
-SYLLABLES = tuple(c + v for c in "b d f g k l m n p r s t v br st".split() for v in ("a", "e", "i", "o", "u", "ai"))
+AUTHORS = tuple(
+    f"{first} {last}"
+    for last in ("Abe", "Okoye", "Lind", "Moreau", "Silva")
+    for first in (
+        "Ada",
+        "Bruno",
+        "Clara",
+        "Daniel",
+        "Edith",
+        "Farid",
+        "Grace",
+        "Hugo",
+        "Ines",
+        "Jonas",
+    )
+)
+SYLLABLES = tuple(
+    c + v
+    for c in "b d f g k l m n p r s t v br st".split()
+    for v in ("a", "e", "i", "o", "u", "ai")
+)
 LINK = re.compile(r"\]\((\d+)\)")
 TOPICS, WORDS_A_TOPIC, COMMON = 80, 60, 1500
 BEGIN, DAYS = datetime(2016, 1, 1), 3600  # noqa: DTZ001 -- the outlet's own zone
@@ -36,7 +65,9 @@ class Story(Struct, frozen=True):
     topics: list[str]
     blocks: list[str]
     headline: str = ""
-    """Shown instead of the title; the names of the file and the address still come from the title."""
+    """Shown instead of the title; the names of the file and the address still come from the
+    title.
+    """
 
     @property
     def slug(self) -> str:
@@ -56,7 +87,9 @@ def word(number: int) -> str:
 
 @cache
 def story(number: int) -> Story:
-    """The story for a number: 600 to 1,400 words, half of them common ones, with links to earlier stories."""
+    """The story for a number: 600 to 1,400 words, half of them common ones, with links to earlier
+    stories.
+    """
     chance = random.Random(number)  # noqa: S311 -- it must come out the same every time
     topics = chance.sample(range(TOPICS), chance.randint(2, 5))
     text = _words(chance, topics)
@@ -64,7 +97,9 @@ def story(number: int) -> Story:
     for at in range(chance.randint(8, 18)):
         paragraph = " ".join(_sentence(chance, text) for _ in range(chance.randint(3, 6)))
         if number and chance.random() < 0.2:
-            paragraph += f" See [{next(text)} {next(text)}]({chance.randrange(number)}) on *{next(text)}*."
+            paragraph += (
+                f" See [{next(text)} {next(text)}]({chance.randrange(number)}) on *{next(text)}*."
+            )
         before = {4: f"## {next(text).capitalize()} {next(text)}\n\n", 6: "> ", 9: "- "}
         blocks.append((before.get(at, "") if chance.random() < 0.6 else "") + paragraph)
     title = f"{next(text).capitalize()} {next(text)} {next(text)}"
@@ -72,7 +107,17 @@ def story(number: int) -> Story:
     authors = chance.sample(AUTHORS, 1 if chance.random() < 0.9 else 2)
     names = [f"Topic {word(topic)}" for topic in topics]
     section = SECTIONS[topics[0] % len(SECTIONS)]
-    return Story(number, title, _sentence(chance, text), date, authors, section, chance.choice(TYPES), names, blocks)
+    return Story(
+        number,
+        title,
+        _sentence(chance, text),
+        date,
+        authors,
+        section,
+        chance.choice(TYPES),
+        names,
+        blocks,
+    )
 
 
 def write_ours(content: Path, count: int) -> None:
@@ -80,7 +125,10 @@ def write_ours(content: Path, count: int) -> None:
     for name, names in (("sections", SECTIONS), ("story_types", TYPES)):
         _write(content / f"{name}.yml", "".join(f"- name: {each}\n" for each in names))
     for author in AUTHORS:
-        _write(content / "authors" / f"{author.lower().replace(' ', '-')}.md", f"---\nname: {author}\n---\nWrites.\n")
+        _write(
+            content / "authors" / f"{author.lower().replace(' ', '-')}.md",
+            f"---\nname: {author}\n---\nWrites.\n",
+        )
     for number in range(count):
         write_one_of_ours(content, story(number))
 
@@ -96,7 +144,9 @@ def write_one_of_ours(content: Path, one: Story) -> Path:
     keys |= {"section": one.section, "type": one.type, "topics": one.topics, "slug": one.slug}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items())
     body = _linked(one, _address)
-    return _write(content / "articles" / f"{one.date:%Y}" / f"{one.slug}.md", f"---\n{head}---\n{body}\n")
+    return _write(
+        content / "articles" / f"{one.date:%Y}" / f"{one.slug}.md", f"---\n{head}---\n{body}\n"
+    )
 
 
 def write_pelicans(content: Path, count: int) -> None:
@@ -108,9 +158,13 @@ def write_pelicans(content: Path, count: int) -> None:
 def write_one_of_pelicans(content: Path, one: Story) -> Path:
     """Write one story as stock Pelican reads it."""
     head = (
-        f"Title: {one.headline or one.title}\nSummary: {one.dek}\nDate: {one.date:%Y-%m-%d %H:%M}\nSlug: {one.slug}\n"
+        f"Title: {one.headline or one.title}\nSummary: {one.dek}\nDate:"
+        f" {one.date:%Y-%m-%d %H:%M}\nSlug: {one.slug}\n"
     )
-    head += f"Authors: {', '.join(one.authors)}\nCategory: {one.section}\nTags: {', '.join(one.topics)}\n"
+    head += (
+        f"Authors: {', '.join(one.authors)}\nCategory: {one.section}\nTags:"
+        f" {', '.join(one.topics)}\n"
+    )
     body = _linked(one, lambda to: f"{{filename}}/{to.date:%Y}/{to.slug}.md")
     return _write(content / f"{one.date:%Y}" / f"{one.slug}.md", f"{head}\n{body}\n")
 
@@ -125,7 +179,11 @@ def write_hugos(content: Path, count: int) -> None:
 
 def write_one_of_hugos(content: Path, one: Story) -> Path:
     """Write one story as Hugo reads it."""
-    keys = {"title": one.headline or one.title, "description": one.dek, "date": f"{one.date:%Y-%m-%dT%H:%M}:00Z"}
+    keys = {
+        "title": one.headline or one.title,
+        "description": one.dek,
+        "date": f"{one.date:%Y-%m-%dT%H:%M}:00Z",
+    }
     more = {"authors": one.authors, "topics": one.topics, "url": _address(one), "label": one.type}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in (keys | more).items())
     body = _linked(one, _address)
@@ -138,7 +196,11 @@ def _words(chance: random.Random, topics: list[int]) -> Iterator[str]:
         if chance.random() < 0.6:
             yield word(chance.choices(range(COMMON), cum_weights=common)[0])
         else:
-            yield word(COMMON + chance.choice(topics) * WORDS_A_TOPIC + int(chance.random() ** 2 * WORDS_A_TOPIC))
+            yield word(
+                COMMON
+                + chance.choice(topics) * WORDS_A_TOPIC
+                + int(chance.random() ** 2 * WORDS_A_TOPIC)
+            )
 
 
 def _sentence(chance: random.Random, text: Iterator[str]) -> str:

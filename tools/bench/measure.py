@@ -1,4 +1,6 @@
-"""Measures builds as whole processes: their seconds, their memory, and the files that they write."""
+"""Measures builds as whole processes: their seconds, their memory, and the files that they
+write.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +36,15 @@ ANEW = "everything anew (--clean)"
 """A build that uses nothing of earlier ones, measured of Broadside alone."""
 ONCE = Path(__file__).with_name("once.py")
 SAVES, PAUSE = 5, 5.0
-"""How often a story is saved under ./inv serve, and the seconds before each save, in which the build of the last one ends."""
+"""How often a story is saved under ./inv serve, and the seconds before each save, in which the
+build of the last one ends.
+"""
 
 
 class Figures(NamedTuple):
-    """What a build took: seconds by the clock, processor seconds, megabytes of its largest process, and files written."""
+    """What a build took: seconds by the clock, processor seconds, megabytes of its largest process,
+    and files written.
+    """
 
     clock: float
     processors: float
@@ -54,7 +60,10 @@ class Measured(Struct):
     def note(self, tool: str, work: str, figures: Figures) -> None:
         """Add the figures of a round."""
         self.figures.setdefault((tool, work), []).append(figures)
-        said = f"{tool}, {work}: {figures.clock:.2f} s ({figures.processors:.2f} s), {figures.memory:.0f} MB"
+        said = (
+            f"{tool}, {work}: {figures.clock:.2f} s ({figures.processors:.2f} s),"
+            f" {figures.memory:.0f} MB"
+        )
         print(said, file=sys.stderr, flush=True)
 
     def median(self, tool: str, work: str, figure: str) -> float:
@@ -65,7 +74,8 @@ class Measured(Struct):
 def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
     """Build for each kind of work, and put the stories back.
 
-    A source that was saved a moment ago does not count as unchanged, so each build first waits until that moment is over.
+    A source that was saved a moment ago does not count as unchanged, so each build first waits
+    until that moment is over.
     """
     time.sleep(SETTLED / 1e9)
     tool.forget()
@@ -123,7 +133,9 @@ def _files(folder: Path) -> Iterator[os.stat_result]:
 
 
 def until_shown(tool: Tool, articles: int) -> float:
-    """Seconds from saving a story until ./inv serve shows its new page: the median of a few saves."""
+    """Seconds from saving a story until ./inv serve shows its new page: the median of a few
+    saves.
+    """
     return statistics.median(_shown(tool, articles))
 
 

@@ -1,6 +1,8 @@
-"""Runs a command once and prints, as JSON, what it took: seconds, processor seconds, kilobytes, exit code.
+"""Runs a command once and prints, as JSON, what it took: seconds, processor seconds, kilobytes,
+exit code.
 
-It is a small process of its own, because a process is charged with the memory that its parent had when it began.
+It is a small process of its own, because a process is charged with the memory that its parent had
+when it began.
 """
 
 from __future__ import annotations

@@ -14,19 +14,26 @@ from tools.bench.measure import ADDED, ANEW, COLD, SAVES, WORK, Measured
 from tools.bench.tools import Tool
 
 SAYS = """\
-`./inv bench --articles {sizes} --rounds {rounds}{photos}` wrote this page. It makes stories of 600 to 1,400 words without
-photos and builds them, whole processes in turn; each figure is the median of the rounds, and a figure in parentheses
-says how many times as much as Broadside's it is."""
+`./inv bench --articles {sizes} --rounds {rounds}{photos}` wrote this page.
+It makes stories of 600 to 1,400 words without photos and builds them, whole processes in turn;
+each figure is the median of the rounds, and a figure in parentheses says how many times as much as
+Broadside's it is."""
 NOTES = (
-    "*Cold*: no output and nothing kept. Edits are in a story from the middle of the archive; the story added is the newest.",
-    "The first change after a whole build is not counted: Broadside then links the whole second tree, a second at 10,000.",
+    (
+        "*Cold*: no output and nothing kept. Edits are in a story from the middle of the archive;"
+        " the story added is the newest."
+    ),
+    (
+        "The first change after a whole build is not counted: Broadside then links the whole second"
+        " tree, a second at 10,000."
+    ),
     f"The largest process counts with what it shares with others. A save is timed {SAVES} times.",
 )
 
 
 class Sized(Struct, frozen=True):
-    """What was measured with so many stories: `sizes` are files and megabytes of each tool's site, `shown` the seconds
-    from a save to its page.
+    """What was measured with so many stories: `sizes` are files and megabytes of each tool's site,
+    `shown` the seconds from a save to its page.
     """
 
     articles: int
@@ -36,11 +43,15 @@ class Sized(Struct, frozen=True):
     shown: float
 
     def table(self) -> str:
-        """All figures in one table; a number in parentheses says how many times Broadside's figure it is."""
+        """All figures in one table; a number in parentheses says how many times Broadside's figure
+        it is.
+        """
         return "\n".join(self._rows())
 
     def _rows(self) -> Iterator[str]:
-        yield f"| {self.articles:,} stories | " + " | ".join(tool.name for tool in self.tools) + " |"
+        yield (
+            f"| {self.articles:,} stories | " + " | ".join(tool.name for tool in self.tools) + " |"
+        )
         yield "|---|" + "---:|" * len(self.tools)
         for work in (COLD, ANEW, *WORK[1:]):
             yield self._row(f"{work}, seconds", work, "clock", ".2f")
@@ -50,7 +61,9 @@ class Sized(Struct, frozen=True):
         yield self._row("one story added, files written", ADDED, "written", ",.0f")
         yield "| files of the site | " + " | ".join(f"{files:,}" for files, _ in self.sizes) + " |"
         yield "| MB of the site | " + " | ".join(f"{size:,.0f}" for _, size in self.sizes) + " |"
-        yield f"| from a save to its page in `./inv serve`, seconds | {self.shown:.2f} |" + " |" * (len(self.tools) - 1)
+        yield f"| from a save to its page in `./inv serve`, seconds | {self.shown:.2f} |" + " |" * (
+            len(self.tools) - 1
+        )
 
     def _row(self, says: str, work: str, figure: str, form: str) -> str:
         base = self.measured.median("Broadside", work, figure)
@@ -71,14 +84,20 @@ class Sized(Struct, frozen=True):
 
 
 def growth(sized: Sequence[Sized]) -> str:
-    """How the cost of a story changes with the number of stories; "" if there is only one number."""
+    """How the cost of a story changes with the number of stories; "" if there is only one
+    number.
+    """
     if len(sized) < 2:
         return ""
     rows = [
-        f"| {each.articles:,} | {each.a_story:.1f} | {each.measured.median('Broadside', ADDED, 'written'):,.0f} |"
+        f"| {each.articles:,} | {each.a_story:.1f} |"
+        f" {each.measured.median('Broadside', ADDED, 'written'):,.0f} |"
         for each in sized
     ]
-    head = ["| stories | milliseconds a story, cold | files written for one story more |", "|---:|---:|---:|"]
+    head = [
+        "| stories | milliseconds a story, cold | files written for one story more |",
+        "|---:|---:|---:|",
+    ]
     return "\n".join([*head, *rows])
 
 
@@ -88,7 +107,11 @@ def page_of(sized: Sequence[Sized], rounds: Sequence[int], photos: int, more: Se
     sizes = ",".join(str(each.articles) for each in sized)
     parts = [
         "# Benchmarks",
-        SAYS.format(sizes=sizes, rounds=",".join(map(str, rounds)), photos=f" --photos {photos}" if photos else ""),
+        SAYS.format(
+            sizes=sizes,
+            rounds=",".join(map(str, rounds)),
+            photos=f" --photos {photos}" if photos else "",
+        ),
         *(each.table() for each in sized),
         *filter(None, more),
         "\n".join(f"- {note}" for note in (*NOTES, *notes)),
@@ -98,13 +121,17 @@ def page_of(sized: Sequence[Sized], rounds: Sequence[int], photos: int, more: Se
 
 
 def _versions() -> str:
-    return f"Python {platform.python_version()}, Pelican {version('pelican')}, Markdown {version('markdown')}"
+    return (
+        f"Python {platform.python_version()}, Pelican {version('pelican')}, Markdown"
+        f" {version('markdown')}"
+    )
 
 
 def _machine() -> str:
     info = Path("/proc/cpuinfo")
     lines = info.read_text("utf-8").splitlines() if info.is_file() else []
     model = next(
-        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine()
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+        platform.machine(),
     )
     return f"{model}, {os.cpu_count()} processors, {platform.system()} {platform.release()}"

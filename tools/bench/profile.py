@@ -36,7 +36,9 @@ LEAST = 0.01
 
 
 class Profile(Struct, frozen=True):
-    """Processor seconds of a first build of so many stories, by room; what none of our processes took is Pagefind's."""
+    """Processor seconds of a first build of so many stories, by room; what none of our processes
+    took is Pagefind's.
+    """
 
     articles: int
     seconds: Mapping[str, float]
@@ -47,22 +49,33 @@ class Profile(Struct, frozen=True):
         large = {room: took for room, took in self.seconds.items() if took >= LEAST * whole}
         rows = sorted(large.items(), key=lambda row: (-row[1], row[0]))
         rows.append(("all else", whole - sum(large.values())))
-        head = f"| a first build of {self.articles:,} stories | processor seconds | share |\n|---|---:|---:|\n"
-        return head + "\n".join(f"| {SAYS.get(room, room)} | {took:.1f} | {took / whole:.0%} |" for room, took in rows)
+        head = (
+            f"| a first build of {self.articles:,} stories | processor seconds | share"
+            " |\n|---|---:|---:|\n"
+        )
+        return head + "\n".join(
+            f"| {SAYS.get(room, room)} | {took:.1f} | {took / whole:.0%} |" for room, took in rows
+        )
 
 
 def profile(folder: Path, articles: int) -> Profile:
-    """Build once, below a folder, and sample what each process does; sampling makes the build a few per cent slower."""
+    """Build once, below a folder, and sample what each process does; sampling makes the build a few
+    per cent slower.
+    """
     tool = ours(folder / "broadside", articles)
     notes = tool.place / "samples"
     _, *task = tool.command
-    took = build(replace(tool, command=[sys.executable, "-P", str(SAMPLED), str(notes), *task])).processors
+    took = build(
+        replace(tool, command=[sys.executable, "-P", str(SAMPLED), str(notes), *task])
+    ).processors
     rooms = of_rooms(json.loads(line) for line in notes.read_text("utf-8").splitlines())
     return Profile(articles, rooms | {BEYOND: max(0.0, took - sum(rooms.values()))})
 
 
 def of_rooms(processes: Iterable[tuple[float, Mapping[str, int]]]) -> dict[str, float]:
-    """Seconds by room, from the seconds of each process and how often each room was seen at work in it."""
+    """Seconds by room, from the seconds of each process and how often each room was seen at work in
+    it.
+    """
     seconds: defaultdict[str, float] = defaultdict(float)
     for took, seen in processes:
         ticks = sum(seen.values())

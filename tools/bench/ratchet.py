@@ -1,4 +1,6 @@
-"""Compares what the same work costs now and at an earlier commit, and what the code weighs: ./inv bench --ratchet."""
+"""Compares what the same work costs now and at an earlier commit, and what the code weighs: ./inv
+bench --ratchet.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from tools.bench.weight import weights
 MARK = Path(__file__).with_name("ratchet.toml")
 CHECK = "check"
 ARTICLES, ROUNDS, MOST_ROUNDS = 1000, 3, 9
-"""Stories, rounds of each, and rounds if a figure is too high: a busy machine adds to some rounds, and slow code to all."""
+"""Stories, rounds of each, and rounds if a figure is too high: a busy machine adds to some rounds,
+and slow code to all.
+"""
 TIMES = 3
 """How often a round does what takes a second or two."""
 
@@ -35,7 +39,9 @@ Costs = dict[str, list[float]]
 
 
 def compare(folder: Path, articles: int = ARTICLES) -> int:
-    """Print what the code weighs and what work costs, now and at marked commits; 1 if that is more than ratchet.toml allows."""
+    """Print what the code weighs and what work costs, now and at marked commits; 1 if that is more
+    than ratchet.toml allows.
+    """
     mark = tomllib.loads(MARK.read_text("utf-8"))
     since, allowed = str(mark["since"]), mark["may-cost"]
     if not _checked_out(since, folder / "code"):
@@ -57,15 +63,23 @@ def compare(folder: Path, articles: int = ARTICLES) -> int:
             break
     print(table(then, now, since))
     for work in high:
-        print(f"{work}: more than {allowed[work]:.2f} times; {MARK.name} says what to do.", file=sys.stderr)
+        print(
+            f"{work}: more than {allowed[work]:.2f} times; {MARK.name} says what to do.",
+            file=sys.stderr,
+        )
     return 1 if high or is_heavier else 0
 
 
 def _checked_out(commit: str, folder: Path) -> bool:
     """Write the files of a commit into a folder; says so if this clone does not have it."""
-    code = subprocess.run(["git", "archive", commit], cwd=PROJECT, capture_output=True, check=False).stdout
+    code = subprocess.run(
+        ["git", "archive", commit], cwd=PROJECT, capture_output=True, check=False
+    ).stdout
     if not code:
-        print(f"Nothing was compared: {commit}, which {MARK.name} names, is not in this clone (git fetch --unshallow).")
+        print(
+            f"Nothing was compared: {commit}, which {MARK.name} names, is not in this clone (git"
+            " fetch --unshallow)."
+        )
         return False
     with tarfile.open(fileobj=io.BytesIO(code)) as files:
         files.extractall(folder, filter="data")
@@ -73,14 +87,18 @@ def _checked_out(commit: str, folder: Path) -> bool:
 
 
 def _compare_weight(mark: Mapping[str, Any], folder: Path) -> bool:
-    """Print the tokens of each folder of code, and return whether one has grown by more than is allowed."""
+    """Print the tokens of each folder of code, and return whether one has grown by more than is
+    allowed.
+    """
     if not _checked_out(mark["since"], folder):
         return False
     then, now = weights(folder), weights(PROJECT)
     print("\n".join([f"| tokens | at {mark['since'][:8]} | now |", "|---|---:|---:|"]))
     for name, tokens in now.items():
         print(f"| {name} | {then.get(name, 0):,} | {tokens:,} |")
-    heavier = [name for name, tokens in then.items() if now.get(name, 0) > tokens * mark["may-grow"]]
+    heavier = [
+        name for name, tokens in then.items() if now.get(name, 0) > tokens * mark["may-grow"]
+    ]
     for name in heavier:
         print(f"{name}/ is heavier than allowed; {MARK.name} says what to do.", file=sys.stderr)
     print()
@@ -93,11 +111,14 @@ def too_high(then: Costs, now: Costs, allowed: Mapping[str, float]) -> list[str]
 
 
 def times(then: Sequence[float], now: Sequence[float]) -> float:
-    """How many times as much it costs now, by the best rounds or by the median of all, whichever is less.
+    """How many times as much it costs now, by the best rounds or by the median of all, whichever is
+    less.
 
     Code that is slower is so in both; what a busy machine adds is seldom the same in both.
     """
-    return min(min(now) / min(then), median(late / early for early, late in zip(then, now, strict=True)))
+    return min(
+        min(now) / min(then), median(late / early for early, late in zip(then, now, strict=True))
+    )
 
 
 def table(then: Costs, now: Costs, since: str) -> str:

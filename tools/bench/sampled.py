@@ -1,7 +1,9 @@
-"""Runs an ./inv task and notes, in every process that it forks, which rooms of the code take the processor's time.
+"""Runs an ./inv task and notes, in every process that it forks, which rooms of the code take the
+processor's time.
 
-Run it as a script; its arguments are the file for the notes, and then those of ./inv. When a process ends, it adds a line of
-JSON: its processor seconds, and how often each room was at work when the profiling timer ticked.
+Run it as a script; its arguments are the file for the notes, and then those of ./inv. When a
+process ends, it adds a line of JSON: its processor seconds, and how often each room was at work
+when the profiling timer ticked.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ IMPORTS = "imports"
 
 
 def room_of(frame: FrameType | None) -> str:
-    """The room of the innermost code that is ours: a library's work counts for the room that called it.
+    """The room of the innermost code that is ours: a library's work counts for the room that called
+    it.
 
     While a module is being loaded, this is IMPORTS.
     """
@@ -37,7 +40,9 @@ def room_of(frame: FrameType | None) -> str:
             if frame.f_code.co_name == "<module>":
                 return IMPORTS
             parts = file[len(ENGINE) + 1 :].split("/")
-            return "/".join(parts[: 2 if parts[0] in ("plugins", "build") else 1]).removesuffix(".py")
+            return "/".join(parts[: 2 if parts[0] in ("plugins", "build") else 1]).removesuffix(
+                ".py"
+            )
         frame = frame.f_back
     return ""
 
@@ -56,7 +61,8 @@ def sample(notes: Path) -> None:
     def ended(end: Callable[[int], NoReturn], code: int) -> NoReturn:
         signal.setitimer(signal.ITIMER_PROF, 0)
         line = json.dumps([time.process_time(), seen]) + "\n"
-        with notes.open("a", encoding="utf-8") as file:  # a single write, so that lines of several processes do not mix
+        # a single write, so that lines of several processes do not mix
+        with notes.open("a", encoding="utf-8") as file:
             file.write(line)
         end(code)
 

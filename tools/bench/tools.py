@@ -1,4 +1,6 @@
-"""The tools that the benchmark measures: Broadside and the peers that are found, each with the same stories in its own form."""
+"""The tools that the benchmark measures: Broadside and the peers that are found, each with the same
+stories in its own form.
+"""
 
 from __future__ import annotations
 
@@ -16,24 +18,27 @@ from broadside.folders import OUTLET as PROJECT
 from tools.bench import corpus
 
 PEERS = "BENCH_PEERS"
-"""The variable that names a folder with two virtual environments: pelican-related, with Pelican and pelican-related-posts, and
-hugo, with hugo.
+"""The variable that names a folder with two virtual environments: pelican-related, with Pelican and
+pelican-related-posts, and hugo, with hugo.
 """
 PELICANS_MOST, HUGOS_MOST = 2_000, 20_000
-"""The numbers of stories beyond which stock Pelican and Hugo are left out: Pelican's time grows with their square, and Hugo needs
-gigabytes.
+"""The numbers of stories beyond which stock Pelican and Hugo are left out: Pelican's time grows
+with their square, and Hugo needs gigabytes.
 """
 HUGO = Path(__file__).parent / "hugo"
 STOCK = """\
 PATH, OUTPUT_PATH = "content", "output"
 SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "Bench", "https://bench.example", "UTC", "en"
 PLUGINS, RELATED_POSTS_MAX, DEFAULT_PAGINATION = ["related_posts"], 3, 20
-ARTICLE_URL, ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/", "{date:%Y}/{date:%m}/{slug}/index.html"
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/index.html"
 """
 
 
 class Tool(Struct, frozen=True):
-    """A way to build the site in a folder: its name, its command, how a story is written for it, and what to say about it."""
+    """A way to build the site in a folder: its name, its command, how a story is written for it,
+    and what to say about it.
+    """
 
     name: str
     place: Path
@@ -88,9 +93,18 @@ def ours(place: Path, articles: int, code: Path = PROJECT) -> Tool:
 def _with_hugo(place: Path, articles: int, hugo: str) -> Tool:
     shutil.copytree(HUGO, place)
     corpus.write_hugos(place / "content", articles)
-    said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split("-")[0].strip()
-    note = f"{said} has the pages, the three whole stories below each and RSS, chosen by topics and date; no search."
-    return Tool("Hugo", place, [hugo, "--quiet", "--destination", "output"], corpus.write_one_of_hugos, note)
+    said = (
+        subprocess.run([hugo, "version"], capture_output=True, text=True, check=True)
+        .stdout.split("-")[0]
+        .strip()
+    )
+    note = (
+        f"{said} has the pages, the three whole stories below each and RSS, chosen by topics and"
+        " date; no search."
+    )
+    return Tool(
+        "Hugo", place, [hugo, "--quiet", "--destination", "output"], corpus.write_one_of_hugos, note
+    )
 
 
 def _with_hugo_and_search(place: Path, articles: int, hugo: str) -> Tool:
@@ -100,16 +114,30 @@ def _with_hugo_and_search(place: Path, articles: int, hugo: str) -> Tool:
     plain = _with_hugo(place, articles, hugo)
     pagefind = [str(get_executable()), "--site", "output", "--quiet"]
     command = ["sh", "-c", f"{shlex.join(plain.command)} && {shlex.join(pagefind)}"]
-    note = f"Hugo and search is the same, and then Pagefind {version('pagefind-bin')} over its stories, the one that Broadside runs."
+    note = (
+        f"Hugo and search is the same, and then Pagefind {version('pagefind-bin')} over its"
+        " stories, the one that Broadside runs."
+    )
     return Tool("Hugo and search", place, command, plain.write_one, note)
 
 
 def _with_pelican(place: Path, articles: int, pelican: Path) -> Tool:
     corpus.write_pelicans(place / "content", articles)
     (place / "pelicanconf.py").write_text(STOCK, "utf-8")
-    said = subprocess.run([pelican, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    note = f"Pelican {said} has pelican-related-posts and its own theme and feeds; no search, no text of other stories."
-    return Tool("Pelican", place, [str(pelican), "-q", "-s", "pelicanconf.py"], corpus.write_one_of_pelicans, note)
+    said = subprocess.run(
+        [pelican, "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    note = (
+        f"Pelican {said} has pelican-related-posts and its own theme and feeds; no search, no text"
+        " of other stories."
+    )
+    return Tool(
+        "Pelican",
+        place,
+        [str(pelican), "-q", "-s", "pelicanconf.py"],
+        corpus.write_one_of_pelicans,
+        note,
+    )
 
 
 def _peers() -> Path:

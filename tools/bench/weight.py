@@ -1,4 +1,6 @@
-"""Weighs code in tokens without comments and docstrings, so that neither docs nor packed lines count."""
+"""Weighs code in tokens without comments and docstrings, so that neither docs nor packed lines
+count.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def weight(source: str) -> int:
     said = set(_lines_of_docstrings(ast.parse(source)))
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     return sum(
-        token.type not in LAYOUT and not (token.type == tokenize.STRING and token.start[0] in said) for token in tokens
+        token.type not in LAYOUT and not (token.type == tokenize.STRING and token.start[0] in said)
+        for token in tokens
     )
 
 

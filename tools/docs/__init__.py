@@ -1,6 +1,8 @@
-"""The documents as a site with search, which Zensical makes: ./inv docs --site FOLDER, and ./inv docs --serve.
+"""The documents as a site with search, which Zensical makes: ./inv docs --site FOLDER, and ./inv
+docs --serve.
 
-A folder holds a site for each version, as `versions.json` lists them; `index.html` leads to the newest.
+A folder holds a site for each version, as `versions.json` lists them; `index.html` leads to the
+newest.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ THEME = {
 
 
 def settings(repository: str) -> dict[str, Any]:
-    """Zensical's settings; a page can be edited in the repository, if there is one at an address."""
+    """Zensical's settings; a page can be edited in the repository, if there is one at an
+    address.
+    """
     edited = {"repo_url": repository, "edit_uri": "edit/main/docs/"} if repository else {}
     return {
         "site_name": "Broadside",
@@ -62,20 +66,25 @@ def settings(repository: str) -> dict[str, Any]:
         "nav": [{group: [f"{name}.md" for name in names]} for group, names in MENU.items()],
         "theme": THEME,
         "plugins": ["search"],
-        "extra": {"generator": False, "version": {"provider": "mike"}},  # which reads versions.json, one folder up
+        # which reads versions.json, one folder up
+        "extra": {"generator": False, "version": {"provider": "mike"}},
         "markdown_extensions": ["tables", {"toc": {"permalink": True}}, "pymdownx.superfences"],
     }
 
 
 def make(folder: Path, repository: str = "") -> int:
-    """Make the site of this version in a folder that may hold those of others; returns 1 if there was a warning."""
+    """Make the site of this version in a folder that may hold those of others; returns 1 if there
+    was a warning.
+    """
     code = _zensical("build", "--strict", "--clean", settings=settings(repository)).wait()
     if code == 0:
         shutil.rmtree(folder / __version__, ignore_errors=True)
         shutil.copytree(CACHE / "site", folder / __version__)
         listed = folder / "versions.json"
         before = json.loads(listed.read_text("utf-8")) if listed.is_file() else []
-        versions = sorted({__version__, *(each["version"] for each in before)}, key=_number, reverse=True)
+        versions = sorted(
+            {__version__, *(each["version"] for each in before)}, key=_number, reverse=True
+        )
         rows = [{"version": each, "title": each, "aliases": []} for each in versions]
         listed.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
         (folder / "index.html").write_text(_leading_to(f"{versions[0]}/"), "utf-8")
@@ -100,7 +109,10 @@ def _number(version: str) -> list[int]:
 
 
 def _leading_to(url: str) -> str:
-    return f'<!doctype html><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{html.escape(url)}</a>\n'
+    return (
+        f'<!doctype html><meta http-equiv="refresh" content="0; url={url}"><a'
+        f' href="{url}">{html.escape(url)}</a>\n'
+    )
 
 
 def _zensical(*words: str, settings: dict[str, Any]) -> subprocess.Popen[bytes]:

@@ -55,7 +55,9 @@ def _read(path: Path) -> Tagged | None:
     dek = next((str(meta[key]) for key in _DEK_KEYS if isinstance(meta.get(key), str)), "")
     section = next((word for key in _SECTION_KEYS for word in _words(meta.get(key))), "")
     words = plain_text(_SETTER.set(body, str(path))[0].html)
-    return Tagged(str(path), title, dek, words, _day(str(meta.get("date", "")), path), section, tags)
+    return Tagged(
+        str(path), title, dek, words, _day(str(meta.get("date", "")), path), section, tags
+    )
 
 
 def _meta(fence: str, text: str) -> dict[str, Any]:

@@ -1,6 +1,8 @@
-"""How well a search forgives typing errors, in words that few stories have: .venv/bin/python -m tools.quality.misspellings OUTPUT...
+"""How well a search forgives typing errors, in words that few stories have: .venv/bin/python -m
+tools.quality.misspellings OUTPUT...
 
-Each OUTPUT is a site that was built, in any language whose letters are Latin. Needs Chromium and the packages that the tests need.
+Each OUTPUT is a site that was built, in any language whose letters are Latin. Needs Chromium and
+the packages that the tests need.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ class Case(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The stories and words of a site, the share of each kind of error that leads to the word, and what was corrected wrongly.
+    """The stories and words of a site, the share of each kind of error that leads to the word, and
+    what was corrected wrongly.
 
     `bytes` are those of the parts that an error leads to: on average, and at most.
     """
@@ -118,7 +121,9 @@ def measure(site: Path, base: str, page: Any, number: int = 1000) -> Table:
         parts.append(sum(sizes[url.rpartition("/")[2]] for url in asked if "/words/" in url))
     shares = {kind: _share([is_led for each, is_led in led if each == kind]) for kind in KINDS}
     share = _share([is_led for _, is_led in led])
-    return Table(stories, len(counts), shares, share, corrected, (sum(parts) // len(parts), max(parts)))
+    return Table(
+        stories, len(counts), shares, share, corrected, (sum(parts) // len(parts), max(parts))
+    )
 
 
 def _share(found: list[bool]) -> float:
@@ -131,17 +136,28 @@ def main() -> None:
 
     from tools.suites import chromium
 
-    print("| stories | words |", " | ".join(KINDS), "| all | corrected wrongly | bytes, on average and at most |")
+    print(
+        "| stories | words |",
+        " | ".join(KINDS),
+        "| all | corrected wrongly | bytes, on average and at most |",
+    )
     print("|---:" * (len(KINDS) + 5) + "|")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         for site in map(Path, sys.argv[1:]):
             server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            table = measure(site, f"http://127.0.0.1:{server.server_address[1]}", browser.new_page())
+            table = measure(
+                site, f"http://127.0.0.1:{server.server_address[1]}", browser.new_page()
+            )
             shares = " | ".join(f"{share:.0%}" for share in (*table.shares.values(), table.share))
             sizes = " and ".join(f"{size:,}" for size in table.bytes)
-            print(f"| {table.stories:,} | {table.words:,} | {shares} | {len(table.corrected)} | {sizes} |")
+            print(
+                f"| {table.stories:,} | {table.words:,} | {shares} | {len(table.corrected)} |"
+                f" {sizes} |"
+            )
             print(*table.corrected[:5], file=sys.stderr)
             server.shutdown()
 

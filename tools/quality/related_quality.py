@@ -1,12 +1,16 @@
-"""Measures related stories on archives whose writers tagged them: with the tags hidden, how often do picks share one?
+"""Measures related stories on archives whose writers tagged them: with the tags hidden, how often
+do picks share one?
 
-    python tools/quality/related_quality.py FOLDER…             the share of ours, one line for each archive
-    python tools/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it, where it is installed
-    python tools/quality/related_quality.py --time FOLDER…      seconds for all stories, and how many lists one more moves
+    python tools/quality/related_quality.py FOLDER…             the share of ours, one line for each
+    archive
+    python tools/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it,
+    where it is installed
+    python tools/quality/related_quality.py --time FOLDER…      seconds for all stories, and how
+    many lists one more moves
 
-A FOLDER holds Markdown or HTML files with YAML, TOML or no front matter; a story counts when it shares a tag with
-another one. Sections and dates are used where files have them; --bare leaves them out. The project's own folder must
-be on the path: run from it as `PYTHONPATH=. .venv/bin/python …`.
+A FOLDER holds Markdown or HTML files with YAML, TOML or no front matter; a story counts when it
+shares a tag with another one. Sections and dates are used where files have them; --bare leaves them
+out. The project's own folder must be on the path: run from it as `PYTHONPATH=. .venv/bin/python …`.
 """
 
 import argparse
@@ -22,7 +26,9 @@ from tools.quality.archive_reader import Tagged, read_archive
 
 def main() -> None:
     """Print one line for each folder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
     for option in ("--sklearn", "--time", "--bare"):
         parser.add_argument(option, action="store_true")
@@ -35,7 +41,10 @@ def main() -> None:
         picks = rank(docs, 3)
         line = f"{folder.name:16} {len(stories):6} stories  ours {_share(stories, picks):.4f}"
         if options.time:
-            line += f"  terms {read - start:.2f} s  all {time.perf_counter() - read:.2f} s  {_one_more(docs, picks)}"
+            line += (
+                f"  terms {read - start:.2f} s  all {time.perf_counter() - read:.2f} s "
+                f" {_one_more(docs, picks)}"
+            )
         if options.sklearn:
             line += f"  sklearn {_share(stories, _sklearn(stories)):.4f}"
         print(line, flush=True)

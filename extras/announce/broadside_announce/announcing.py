@@ -1,4 +1,5 @@
-"""./inv announce, and ./inv publish --announce: posts each new story once, as soon as readers can open it.
+"""./inv announce, and ./inv publish --announce: posts each new story once, as soon as readers can
+open it.
 
 The accounts are on Mastodon (https://docs.joinmastodon.org/methods/statuses/) and on Bluesky
 (https://docs.bsky.app/docs/advanced-guides/posts).
@@ -46,7 +47,9 @@ NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
 SECRETS = {"mastodon": "MASTODON_TOKEN", "bluesky": "BLUESKY_PASSWORD"}
 """The environment variables with the services' secrets, which never belong in a file."""
 NEW = timedelta(hours=48)
-"""How long a story counts as new: an imported archive, or a site's first release, is not announced."""
+"""How long a story counts as new: an imported archive, or a site's first release, is not
+announced.
+"""
 MASTODON_MOST, BLUESKY_MOST = 500, 300
 """The maximum length of a post in characters; Mastodon counts an address as 23."""
 ADDRESS = 23
@@ -62,11 +65,15 @@ NO_RECORD = "RecordNotFound"
 
 
 class NotAnnounced(Exception):
-    """A story was not announced everywhere; the message says where and why. Another run announces the rest."""
+    """A story was not announced everywhere; the message says where and why.
+
+    Another run announces the rest.
+    """
 
 
 class NewStory(Struct, frozen=True):
-    """A story to announce. `id` stays the same if its address changes; `card` is the picture of its link, with its alt text.
+    """A story to announce. `id` stays the same if its address changes; `card` is the picture of its
+    link, with its alt text.
 
     All addresses are absolute.
     """
@@ -92,10 +99,16 @@ class Account(Protocol):
 
 
 def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
-    """The accounts in the setting ANNOUNCE. Raises NotAnnounced if there is none, or its secret is missing."""
+    """The accounts in the setting ANNOUNCE.
+
+    Raises NotAnnounced if there is none, or its secret is missing.
+    """
     if not where:
-        raise NotAnnounced("publishconf.py names no account in ANNOUNCE; ./inv docs publishing says how")
-    secrets = {kind: os.environ.get(SECRETS[kind], "").strip() for kind in where}  # a file ends with a newline
+        raise NotAnnounced(
+            "publishconf.py names no account in ANNOUNCE; ./inv docs publishing says how"
+        )
+    # a file ends with a newline
+    secrets = {kind: os.environ.get(SECRETS[kind], "").strip() for kind in where}
     missing = [SECRETS[kind] for kind, secret in secrets.items() if not secret]
     if missing:
         raise NotAnnounced(f"{' and '.join(missing)} must be in the environment")
@@ -104,14 +117,18 @@ def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
         found["mastodon"] = Mastodon(where["mastodon"]["server"], secrets["mastodon"])
     if "bluesky" in where:
         account = where["bluesky"]
-        found["bluesky"] = Bluesky(account.get("server", HOME), account["handle"], secrets["bluesky"])
+        found["bluesky"] = Bluesky(
+            account.get("server", HOME), account["handle"], secrets["bluesky"]
+        )
     return found
 
 
 def announce(output: Path, built: Head, on: Mapping[str, Account], *, dry: bool = False) -> str:
-    """Announce the stories that were new when the site in the output folder was built; returns lines on what was done.
+    """Announce the stories that were new when the site in the output folder was built; returns
+    lines on what was done.
 
-    Raises NotAnnounced. The accounts themselves are asked which stories were announced before, so that any machine can announce.
+    Raises NotAnnounced. The accounts themselves are asked which stories were announced before, so
+    that any machine can announce.
     """
     stories = new_stories(output, built.siteurl, datetime.fromisoformat(built.built))
     if not stories:
@@ -124,7 +141,9 @@ def announce(output: Path, built: Head, on: Mapping[str, Account], *, dry: bool 
             wrong.append(f"{NAMES[kind]}: {problem}")
             continue
         left = [story for story in stories if story.id not in known]
-        lines.append(f"{NAMES[kind]}: {count(len(left), 'story')} to announce, {len(known)} announced before")
+        lines.append(
+            f"{NAMES[kind]}: {count(len(left), 'story')} to announce, {len(known)} announced before"
+        )
         for story in left:
             try:
                 _see_that_it_is_live(story)
@@ -133,7 +152,9 @@ def announce(output: Path, built: Head, on: Mapping[str, Account], *, dry: bool 
             except ServiceRefused as problem:
                 wrong.append(f"{NAMES[kind]}: {quoted(story.headline)}: {problem}")
             else:
-                lines.append(f"  {'would announce' if dry else 'announced'} {quoted(story.headline)}")
+                lines.append(
+                    f"  {'would announce' if dry else 'announced'} {quoted(story.headline)}"
+                )
     if wrong:
         raise NotAnnounced("\n  ".join([*lines, *wrong]))
     return "\n".join(lines)
@@ -142,14 +163,20 @@ def announce(output: Path, built: Head, on: Mapping[str, Account], *, dry: bool 
 def new_stories(output: Path, siteurl: str, now: datetime) -> list[NewStory]:
     """The stories published in the last 48 hours, oldest first, read from the output's feed."""
     items: list[dict[str, Any]] = json.loads((output / "feed.json").read_bytes())["items"]
-    fresh = [item for item in items if now - NEW < datetime.fromisoformat(item["date_published"]) <= now]
+    fresh = [
+        item for item in items if now - NEW < datetime.fromisoformat(item["date_published"]) <= now
+    ]
     return [_new_story(item, output, siteurl) for item in reversed(fresh)]
 
 
 def _new_story(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
     page = output / save_as(_path(item["url"], siteurl))
     head = BeautifulSoup(page.read_bytes(), "html.parser").head
-    said = {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")} if head else {}
+    said = (
+        {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")}
+        if head
+        else {}
+    )
     card = output / _path(said.get("og:image", ""), siteurl)
     return NewStory(
         item["id"],
@@ -178,7 +205,9 @@ def _see_that_it_is_live(story: NewStory) -> None:
             f"{story.url} answers {problem.code}; it is announced once it is live", problem.code
         ) from None
     except (OSError, ValueError, HTTPException) as problem:
-        raise ServiceRefused(f"{story.url} cannot be opened: {getattr(problem, 'reason', problem)}") from None
+        raise ServiceRefused(
+            f"{story.url} cannot be opened: {getattr(problem, 'reason', problem)}"
+        ) from None
 
 
 class WithId(Struct):
@@ -210,8 +239,8 @@ class Post(Struct):
 
 
 class Mastodon(Struct, frozen=True):
-    """An account on Mastodon: its server and its access token, with the scopes read:accounts, read:statuses,
-    write:media and write:statuses.
+    """An account on Mastodon: its server and its access token, with the scopes read:accounts,
+    read:statuses, write:media and write:statuses.
     """
 
     server: str
@@ -220,7 +249,11 @@ class Mastodon(Struct, frozen=True):
     def announced(self, stories: list[NewStory]) -> set[str]:
         """The ids of those stories that the account has already posted. Raises ServiceRefused."""
         said = "\n".join(self._posts(since=min(story.published for story in stories)))
-        return {story.id for story in stories if _has_address(said, story.url) or _has_address(said, story.id)}
+        return {
+            story.id
+            for story in stories
+            if _has_address(said, story.url) or _has_address(said, story.id)
+        }
 
     def announce(self, story: NewStory) -> None:
         """Post a story. Raises ServiceRefused."""
@@ -238,11 +271,18 @@ class Mastodon(Struct, frozen=True):
 
     def _posts(self, since: datetime) -> Iterator[str]:
         """The account's posts since a moment, as HTML, with the addresses of link previews."""
-        account = ask(f"{self.server}/api/v1/accounts/verify_credentials", WithId, headers=self._auth).id
+        account = ask(
+            f"{self.server}/api/v1/accounts/verify_credentials", WithId, headers=self._auth
+        ).id
         before: dict[str, str] = {}
         last: list[Post] = []
         for _ in range(PAGES):
-            asked = {"limit": str(PAGE), "exclude_replies": "true", "exclude_reblogs": "true", **before}
+            asked = {
+                "limit": str(PAGE),
+                "exclude_replies": "true",
+                "exclude_reblogs": "true",
+                **before,
+            }
             posts = ask(
                 f"{self.server}/api/v1/accounts/{quote(account)}/statuses?{urlencode(asked)}",
                 list[Post],
@@ -256,7 +296,10 @@ class Mastodon(Struct, frozen=True):
             if posts == last:
                 break
             before, last = {"max_id": posts[-1].id}, posts
-        raise ServiceRefused(f"{self.server} does not list older posts, so that what was announced before is not known")
+        raise ServiceRefused(
+            f"{self.server} does not list older posts, so that what was announced before is not"
+            " known"
+        )
 
     def _upload(self, picture: Path, alt: str) -> str:
         url = f"{self.server}/api/v2/media"
@@ -321,10 +364,15 @@ class Bluesky(Struct):
         return {story.id for story in stories if self._has(story)}
 
     def announce(self, story: NewStory) -> None:
-        """Post a story with its card; the service refuses a second post with the same key. Raises ServiceRefused."""
+        """Post a story with its card; the service refuses a second post with the same key.
+
+        Raises ServiceRefused.
+        """
         card: dict[str, Any] = {"uri": story.url, "title": story.headline, "description": story.dek}
         if story.card:
-            card["thumb"] = self.ask("com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)).blob
+            card["thumb"] = self.ask(
+                "com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)
+            ).blob
         post = {
             "$type": POSTS,
             "text": shortened(story.dek or story.headline, BLUESKY_MOST),
@@ -332,7 +380,12 @@ class Bluesky(Struct):
             "createdAt": datetime.now(story.published.tzinfo).isoformat(),
             "embed": {"$type": "app.bsky.embed.external", "external": card},
         }
-        record = {"repo": self.did, "collection": POSTS, "rkey": record_key(story.id), "record": post}
+        record = {
+            "repo": self.did,
+            "collection": POSTS,
+            "rkey": record_key(story.id),
+            "record": post,
+        }
         self.ask("com.atproto.repo.createRecord", Posted, as_json(record))
 
     def _has(self, story: NewStory) -> bool:

@@ -1,4 +1,6 @@
-"""Keeps the records of a publication and its documents in an account on the AT Protocol as the site lists them."""
+"""Keeps the records of a publication and its documents in an account on the AT Protocol as the site
+lists them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from broadside.announcer import DOCUMENT, PUBLICATION, RECORDS, ServiceRefused, as_json, count, one_line
+from broadside.announcer import (
+    DOCUMENT,
+    PUBLICATION,
+    RECORDS,
+    ServiceRefused,
+    as_json,
+    count,
+    one_line,
+)
 from broadside_announce.announcing import Bluesky
 
 MOST, PAGES = 100, 1000
@@ -41,10 +51,11 @@ class Done(Struct):
 
 
 def keep_records(output: Path, account: Bluesky, *, dry: bool = False) -> list[str]:
-    """Write, correct and delete records until the account has those that the site in the output folder lists.
+    """Write, correct and delete records until the account has those that the site in the output
+    folder lists.
 
-    Returns a line on what was done; none if the site lists no records. Documents of other publications stay. Raises ServiceRefused;
-    another run does the rest.
+    Returns a line on what was done; none if the site lists no records. Documents of other
+    publications stay. Raises ServiceRefused; another run does the rest.
     """
     if not (output / RECORDS).is_file():
         return []
@@ -52,18 +63,23 @@ def keep_records(output: Path, account: Bluesky, *, dry: bool = False) -> list[s
     wanted: dict[str, dict[str, Any]] = listed["records"]
     if account.did != listed["account"]:
         raise ServiceRefused(
-            f"{account.handle} is the account {account.did}, but ANNOUNCE names {listed['account']}; correct its did"
+            f"{account.handle} is the account {account.did}, but ANNOUNCE names"
+            f" {listed['account']}; correct its did"
         )
     there = dict(_records(account, wanted))
     written = [uri for uri, record in wanted.items() if there.get(uri) != record]
     gone = [uri for uri in there if uri not in wanted]
     if not dry:
         for uri in written:
-            account.ask("com.atproto.repo.putRecord", Done, as_json({**_place(uri), "record": wanted[uri]}))
+            account.ask(
+                "com.atproto.repo.putRecord", Done, as_json({**_place(uri), "record": wanted[uri]})
+            )
         for uri in gone:
             account.ask("com.atproto.repo.deleteRecord", Done, as_json(_place(uri)))
     would = "would write" if dry else "wrote"
-    return [f"standard.site: {would} {count(len(written), 'record')}, and {'delete' if dry else 'deleted'} {len(gone)}"]
+    removes = "delete" if dry else "deleted"
+    records = count(len(written), "record")
+    return [f"standard.site: {would} {records}, and {removes} {len(gone)}"]
 
 
 def _records(account: Bluesky, wanted: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -76,7 +92,9 @@ def _records(account: Bluesky, wanted: Mapping[str, Any]) -> Iterator[tuple[str,
 
 
 def _listed(account: Bluesky, kind: str) -> Iterator[Record]:
-    """All records of a kind; raises ServiceRefused if the list has no end, or a record that is not the account's."""
+    """All records of a kind; raises ServiceRefused if the list has no end, or a record that is not
+    the account's.
+    """
     asked = {"repo": account.did, "collection": kind, "limit": str(MOST)}
     below = f"at://{account.did}/{kind}/"
     ours = re.compile(re.escape(below) + KEY)
@@ -85,7 +103,8 @@ def _listed(account: Bluesky, kind: str) -> Iterator[Record]:
         for record in found.records:
             if not ours.fullmatch(record.uri):
                 raise ServiceRefused(
-                    f"{account.server} lists {one_line(record.uri)[:200]}, which is no record in {below}"
+                    f"{account.server} lists {one_line(record.uri)[:200]}, which is no record in"
+                    f" {below}"
                 )
             yield record
         if not found.records or found.cursor in ("", asked.get("cursor")):

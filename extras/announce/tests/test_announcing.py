@@ -1,4 +1,6 @@
-"""New stories are announced once, whatever fails or changes meanwhile: against servers with the interfaces of the real ones."""
+"""New stories are announced once, whatever fails or changes meanwhile: against servers with the
+interfaces of the real ones.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ from tests.sample import HARBOUR, Outlet
 BUILT = "2026-11-25T09:00:00+00:00"
 
 
-STORY = NewStory("https://x.test/1/", "https://x.test/2/", "A", "B", "en", datetime(2026, 11, 25, tzinfo=UTC))
+STORY = NewStory(
+    "https://x.test/1/", "https://x.test/2/", "A", "B", "en", datetime(2026, 11, 25, tzinfo=UTC)
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,10 @@ def where(served: Services, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setenv("MASTODON_TOKEN", TOKEN)
     monkeypatch.setenv("BLUESKY_PASSWORD", PASSWORD)
     monkeypatch.setattr(announcing, "PAUSE", 0)
-    return {"mastodon": {"server": served.url}, "bluesky": {"server": served.url, "handle": "halyard.test"}}
+    return {
+        "mastodon": {"server": served.url},
+        "bluesky": {"server": served.url, "handle": "halyard.test"},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,10 @@ def test_each_new_story_is_announced_once_with_its_card_and_alt_text(
     run(outlet, served, where, dry=True)
     assert (served.posts, served.records) == ([], {})
     run(outlet, served, where)
-    assert [post["text"].split("\n")[0] for post in served.posts] == ["Headline of first", "For a link"]
+    assert [post["text"].split("\n")[0] for post in served.posts] == [
+        "Headline of first",
+        "For a link",
+    ]
     assert [post["form"]["language"] for post in served.posts] == [["en"], ["fr"]]
     assert served.posts[0]["text"].endswith(f"{served.url}/2026/11/first/")
     media = served.media[served.posts[0]["form"]["media_ids[]"][0]]
@@ -123,7 +133,9 @@ def test_a_new_headline_or_address_does_not_make_a_story_new(
 ) -> None:
     run(outlet, served, where)
     (outlet.content / "articles/first.md").unlink()
-    outlet.story("another", date="2026-11-25T07:00", title="Another", redirect_from=["/2026/11/first/"])
+    outlet.story(
+        "another", date="2026-11-25T07:00", title="Another", redirect_from=["/2026/11/first/"]
+    )
     build(outlet, served)
     run(outlet, served, where)
     assert (len(served.posts), len(served.records)) == (2, 2)
@@ -158,16 +170,29 @@ def test_an_account_with_many_posts_since_is_read_to_the_hour_of_the_stories(
     run(outlet, served, where)
     served.page = 2
     served.posts += [
-        {"id": str(at), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>", "card": None}
+        {
+            "id": str(at),
+            "created_at": "2026-11-25T08:30:00Z",
+            "content": "<p>Hello</p>",
+            "card": None,
+        }
         for at in range(3, 9)
     ]
     run(outlet, served, where)
     assert len(served.posts) == 8
 
 
-def test_a_server_that_lists_the_same_posts_again_is_an_error_for_what_is_older_is_not_known(served: Services) -> None:
+def test_a_server_that_lists_the_same_posts_again_is_an_error_for_what_is_older_is_not_known(
+    served: Services,
+) -> None:
     served.posts = [
-        {"id": str(at), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>", "card": None} for at in (1, 2)
+        {
+            "id": str(at),
+            "created_at": "2026-11-25T08:30:00Z",
+            "content": "<p>Hello</p>",
+            "card": None,
+        }
+        for at in (1, 2)
     ]
     assert Mastodon(served.url, TOKEN).announced([STORY]) == set()
     served.forgets = True
@@ -180,7 +205,9 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
 ) -> None:
     def another(asked: Mapping[str, str]) -> list[dict[str, Any]]:
         number = int(asked.get("max_id", 10**9)) - 1
-        return [{"id": str(number), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>"}]
+        return [
+            {"id": str(number), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>"}
+        ]
 
     asked = []
 
@@ -195,18 +222,33 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
     assert len(asked) == 1 + PAGES
 
 
-@pytest.mark.parametrize("value", [None, [], {}, "text", b"<!doctype html>", [None], [{"id": 7}], {"id": None}])
+@pytest.mark.parametrize(
+    "value", [None, [], {}, "text", b"<!doctype html>", [None], [{"id": 7}], {"id": None}]
+)
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/accounts/verify", "/api/v1/accounts/7/", "/api/v1/statuses", "/api/v2/media", "/api/v1/media"]
-    + [f"/xrpc/com.atproto.{name}" for name in ("server", "repo.getRecord", "repo.uploadBlob", "repo.createRecord")],
+    [
+        "/api/v1/accounts/verify",
+        "/api/v1/accounts/7/",
+        "/api/v1/statuses",
+        "/api/v2/media",
+        "/api/v1/media",
+    ]
+    + [
+        f"/xrpc/com.atproto.{name}"
+        for name in ("server", "repo.getRecord", "repo.uploadBlob", "repo.createRecord")
+    ],
 )
 def test_an_answer_of_another_kind_is_an_error_that_names_the_service(
     served: Services, tmp_path: Path, path: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(announcing, "PAUSE", 0)
     Image.new("RGB", (9, 9)).save(card := tmp_path / "card.png")
-    account = Bluesky(served.url, "halyard.test", PASSWORD) if "xrpc" in path else Mastodon(served.url, TOKEN)
+    account = (
+        Bluesky(served.url, "halyard.test", PASSWORD)
+        if "xrpc" in path
+        else Mastodon(served.url, TOKEN)
+    )
     served.instead = {path: (200, value)}
     if value == [] and path == "/api/v1/accounts/7/":
         assert account.announced([STORY]) == set(), "an account without posts"
@@ -229,9 +271,13 @@ def test_the_command_signs_in_to_an_account_once(
         return answer(target, headers, data)
 
     monkeypatch.setattr(served, "answer", noted)
-    monkeypatch.setattr("broadside_announce.command.settings_in", lambda *_, **__: {"ANNOUNCE": where})
+    monkeypatch.setattr(
+        "broadside_announce.command.settings_in", lambda *_, **__: {"ANNOUNCE": where}
+    )
     head = Head("0" * 33, BUILT, siteurl=served.url)
-    monkeypatch.setattr("broadside_announce.command.ready", lambda *_, **__: SimpleNamespace(head=head))
+    monkeypatch.setattr(
+        "broadside_announce.command.ready", lambda *_, **__: SimpleNamespace(head=head)
+    )
     publishing.announce(Context(), str(outlet.output), str(outlet.content))
     assert (len(served.posts), len(served.records)) == (2, 2)
     assert served.documents, "what it is asked for last"
@@ -254,8 +300,14 @@ def test_a_story_that_readers_cannot_open_is_not_announced(
 def test_drafts_held_and_hidden_stories_are_not_announced(
     outlet: Outlet, served: Services, where: dict[str, Any]
 ) -> None:
-    for slug, more in (("draft", {"status": "draft"}), ("hidden", {"status": "hidden"}), ("held", {})):
-        outlet.story(slug, date="2026-11-26T08:00" if slug == "held" else "2026-11-25T08:00", **more)
+    for slug, more in (
+        ("draft", {"status": "draft"}),
+        ("hidden", {"status": "hidden"}),
+        ("held", {}),
+    ):
+        outlet.story(
+            slug, date="2026-11-26T08:00" if slug == "held" else "2026-11-25T08:00", **more
+        )
     build(outlet, served)
     run(outlet, served, where)
     assert len(served.posts) == 2
@@ -263,7 +315,11 @@ def test_drafts_held_and_hidden_stories_are_not_announced(
 
 @pytest.mark.parametrize("missing", ["MASTODON_TOKEN", "BLUESKY_PASSWORD"])
 def test_a_secret_that_is_missing_or_wrong_is_told(
-    outlet: Outlet, served: Services, where: dict[str, Any], missing: str, monkeypatch: pytest.MonkeyPatch
+    outlet: Outlet,
+    served: Services,
+    where: dict[str, Any],
+    missing: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(missing)
     with pytest.raises(NotAnnounced, match=missing):
@@ -274,7 +330,14 @@ def test_a_secret_that_is_missing_or_wrong_is_told(
 
 
 def test_posts_fit_and_keys_are_stable() -> None:
-    story = NewStory("https://x.test/1/", "https://x.test/2/", "Long " * 200, "Dek " * 200, "en", datetime.now(UTC))
+    story = NewStory(
+        "https://x.test/1/",
+        "https://x.test/2/",
+        "Long " * 200,
+        "Dek " * 200,
+        "en",
+        datetime.now(UTC),
+    )
     text, _, url = words_of(story).rpartition("\n\n")
     assert (len(text) + 2 + 23 <= 500, url) == (True, story.url)
     assert len(shortened(story.dek, BLUESKY_MOST)) <= BLUESKY_MOST

@@ -1,4 +1,6 @@
-"""An account on the AT Protocol has a record for each story, against a server with the interface of the real one."""
+"""An account on the AT Protocol has a record for each story, against a server with the interface of
+the real one.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ from tests.publish.services import DID, PASSWORD, Services, services
 from tests.sample import Outlet
 
 SITE = "https://halyard.test"
-REQUIRED = {"site.standard.publication": {"url", "name"}, "site.standard.document": {"site", "title", "publishedAt"}}
+REQUIRED = {
+    "site.standard.publication": {"url", "name"},
+    "site.standard.document": {"site", "title", "publishedAt"},
+}
 """What the lexicons require."""
 NOTE = {"date": "2026-11-22", "type": "correction", "text": "It was five."}
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
@@ -64,7 +69,9 @@ def outlet(built: Outlet, tmp_path: Path, served: Services) -> Outlet:
 
 def build(outlet: Outlet, did: str = DID) -> None:
     account: dict[str, Any] = {"handle": "halyard.test", "did": did}
-    assert "published, " in outlet.rebuild(siteurl=SITE, production=True, settings={"ANNOUNCE": {"bluesky": account}})
+    assert "published, " in outlet.rebuild(
+        siteurl=SITE, production=True, settings={"ANNOUNCE": {"bluesky": account}}
+    )
 
 
 def keep(outlet: Outlet, served: Services, *, dry: bool = False) -> list[str]:
@@ -73,7 +80,11 @@ def keep(outlet: Outlet, served: Services, *, dry: bool = False) -> list[str]:
 
 def documents(served: Services) -> dict[str, tuple[str, dict[str, Any]]]:
     """The documents by the last part of their path, each with its address."""
-    return {found["path"].split("/")[-2]: (uri, found) for uri, found in served.documents.items() if "path" in found}
+    return {
+        found["path"].split("/")[-2]: (uri, found)
+        for uri, found in served.documents.items()
+        if "path" in found
+    }
 
 
 def test_each_story_has_a_record_that_its_page_names(outlet: Outlet, served: Services) -> None:
@@ -85,7 +96,9 @@ def test_each_story_has_a_record_that_its_page_names(outlet: Outlet, served: Ser
         assert REQUIRED[record["$type"]] <= record.keys() <= FORMS.keys()
         for key, value in record.items():
             assert isinstance(value, list) == (key == "tags")
-            assert all(re.fullmatch(FORMS[key], each) for each in (value if key == "tags" else [value])), (key, value)
+            assert all(
+                re.fullmatch(FORMS[key], each) for each in (value if key == "tags" else [value])
+            ), (key, value)
     assert documents(served).keys() == {"first", "second", "third"}
     publication = (outlet.output / ".well-known/site.standard.publication").read_text()
     assert served.documents[publication]["url"] == SITE
@@ -93,18 +106,24 @@ def test_each_story_has_a_record_that_its_page_names(outlet: Outlet, served: Ser
         assert record["site"] == publication
         assert datetime.fromisoformat(record["publishedAt"]).tzinfo
         links = {
-            str(link["rel"][0]): link["href"] for link in outlet.html(f"2026/11/{slug}/").select("link[href^='at:']")
+            str(link["rel"][0]): link["href"]
+            for link in outlet.html(f"2026/11/{slug}/").select("link[href^='at:']")
         }
         assert links == {"site.standard.publication": publication, "site.standard.document": uri}
     assert documents(served)["first"][1]["tags"] == ["NATO"]
     assert not outlet.html("2026/11/elsewhere/").select("link[href^='at:']")
 
 
-def test_records_follow_stories_that_are_corrected_moved_or_withdrawn(outlet: Outlet, served: Services) -> None:
+def test_records_follow_stories_that_are_corrected_moved_or_withdrawn(
+    outlet: Outlet, served: Services
+) -> None:
     keep(outlet, served)
     before = documents(served)
     other = f"at://{DID}/site.standard.document/of-another-publication"
-    served.documents[other] = {"site": "at://other/site.standard.publication/x", "title": "Not ours"}
+    served.documents[other] = {
+        "site": "at://other/site.standard.publication/x",
+        "title": "Not ours",
+    }
     outlet.story("first", topics=["NATO"], corrections=[NOTE])
     (outlet.content / "articles/second.md").unlink()
     outlet.story("moved", date="2026-11-20T08:00", redirect_from=["/2026/11/second/"])
@@ -121,7 +140,9 @@ def test_records_follow_stories_that_are_corrected_moved_or_withdrawn(outlet: Ou
     assert served.documents == held
 
 
-def test_nothing_is_written_into_another_account_or_without_a_did(outlet: Outlet, served: Services) -> None:
+def test_nothing_is_written_into_another_account_or_without_a_did(
+    outlet: Outlet, served: Services
+) -> None:
     build(outlet, "did:web:other.test")
     with pytest.raises(ServiceRefused, match=r"did:web:other\.test"):
         keep(outlet, served)
@@ -162,7 +183,10 @@ def test_a_list_of_records_without_an_end_is_not_read_for_ever(
 
     def endless(_collection: str, _cursor: str) -> dict[str, Any]:
         key = f"3k{next(pages)}"
-        return {"records": [{"uri": f"at://{DID}/site.standard.publication/{key}", "value": {}}], "cursor": key}
+        return {
+            "records": [{"uri": f"at://{DID}/site.standard.publication/{key}", "value": {}}],
+            "cursor": key,
+        }
 
     monkeypatch.setattr(standard_site, "PAGES", 3)
     monkeypatch.setattr(served, "_documents", endless)

@@ -27,10 +27,18 @@ _PLAYERS: tuple[tuple[str, CardKind, str], ...] = (
         "video",
         "https://www.youtube.com/watch?v={}",
     ),
-    (rf"youtube(?:-nocookie)?\.com/watch\?(?:.*&)?v={_ID}", "video", "https://www.youtube.com/watch?v={}"),
+    (
+        rf"youtube(?:-nocookie)?\.com/watch\?(?:.*&)?v={_ID}",
+        "video",
+        "https://www.youtube.com/watch?v={}",
+    ),
     (r"player\.vimeo\.com/video/(\d+)", "video", "https://vimeo.com/{}"),
     (r"vimeo\.com/(?:moogaloop\.swf\?(?:.*&)?clip_id=)?(\d+)", "video", "https://vimeo.com/{}"),
-    (rf"dailymotion\.com/(?:embed/|swf/)?video/{_ID}", "video", "https://www.dailymotion.com/video/{}"),
+    (
+        rf"dailymotion\.com/(?:embed/|swf/)?video/{_ID}",
+        "video",
+        "https://www.dailymotion.com/video/{}",
+    ),
     (
         r"(?:open|embed)\.spotify\.com/(?:embed/|embed-podcast/)?(\w+/\w{10,40})",
         "audio",
@@ -59,7 +67,9 @@ WITHIN = ("url", "href", "file", "src")
 
 
 def card_of(address: str) -> EmbedCard | None:
-    """The card for an address that a page embeds, or that is alone in a paragraph; None if it is unknown."""
+    """The card for an address that a page embeds, or that is alone in a paragraph; None if it is
+    unknown.
+    """
     address = whole(address)
     parts = split_address(address)
     if parts is None or not parts.hostname:
@@ -68,7 +78,9 @@ def card_of(address: str) -> EmbedCard | None:
     for pattern, kind, public in PLAYERS:
         if match := pattern.match(bare):
             return EmbedCard(kind, public.format(*match.groups()))
-    inner = next((unquote(values[0]) for word, values in parse_qs(parts.query).items() if word in WITHIN), "")
+    inner = next(
+        (unquote(values[0]) for word, values in parse_qs(parts.query).items() if word in WITHIN), ""
+    )
     if inner.startswith("http") and (card := _by_site(inner)):
         return card
     return _by_site(address)

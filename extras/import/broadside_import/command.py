@@ -55,7 +55,9 @@ READERS = {
     "eleventy": ("generators", "Eleventy"),
     "pelican": ("pelican", "Pelican"),
 }
-"""The module and the class whose `read(source, options)` reads such an archive; the others have a module of their name with it."""
+"""The module and the class whose `read(source, options)` reads such an archive; the others have a
+module of their name with it.
+"""
 FETCHED = OUTLET / ".cache" / "import"
 """Where fetched pictures are kept, so that none is fetched twice."""
 LISTED = "With --report FILE.json, everything that was left or skipped is listed."
@@ -95,13 +97,18 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
         except NotOpened as problem:
             raise NotImported(str(problem)) from None
         if not archive.stories:
-            raise NotImported(f"There is no story in {wanted.source}; is it a {wanted.kind} export?")
+            raise NotImported(
+                f"There is no story in {wanted.source}; is it a {wanted.kind} export?"
+            )
         made = _converted(wanted, archive, source, options, known, say)
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
             is_new = _written(made, known, back, say)
             if is_new and (errors := _errors(options, made)):
-                say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
+                say(
+                    f"./inv check finds {count(len(errors), 'error')} in what was imported, such"
+                    f" as: {errors[0]}"
+                )
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
     for line in lacks_lines(report):
@@ -117,7 +124,9 @@ def reader_of(kind: str) -> Callable[[Source, ReaderOptions], Archive]:
     """The function that reads such an archive; its module is loaded only when needed."""
     name, cls = READERS.get(kind, (kind, ""))
     module = import_module(f"broadside_import.{name}")
-    reader: Callable[[Source, ReaderOptions], Archive] = (getattr(module, cls) if cls else module).read
+    reader: Callable[[Source, ReaderOptions], Archive] = (
+        getattr(module, cls) if cls else module
+    ).read
     return reader
 
 
@@ -137,7 +146,9 @@ def _checked(wanted: Wanted) -> OutletOptions:
 
 
 def _way_back(folder: Path, say: Callable[[str], None]) -> str:
-    """The command that takes back what an import writes into a folder; "" outside Git, which is said."""
+    """The command that takes back what an import writes into a folder; "" outside Git, which is
+    said.
+    """
     try:
         back = way_back(folder)
     except (Uncommitted, GitFailed) as problem:
@@ -148,7 +159,9 @@ def _way_back(folder: Path, say: Callable[[str], None]) -> str:
 
 
 def _written(made: Made, outlet: OutletBefore, back: str, say: Callable[[str], None]) -> bool:
-    """Write everything, and return whether any is new; if that stops half-way, say how to go back."""
+    """Write everything, and return whether any is new; if that stops half-way, say how to go
+    back.
+    """
     try:
         return write(made, outlet)
     except BaseException:
@@ -166,7 +179,11 @@ def _outlet(options: OutletOptions) -> OutletBefore:
         raise NotImported(f"{faults[0]}\nFix that first: it says what was imported before.")
     began = starter_of(content)
     began.paths -= entries.keys()
-    own = {url for path, url in content.addresses.urls_of.items() if path in entries or path in began.paths}
+    own = {
+        url
+        for path, url in content.addresses.urls_of.items()
+        if path in entries or path in began.paths
+    }
     own |= {
         old
         for old, url in content.addresses.former.items()
@@ -174,12 +191,16 @@ def _outlet(options: OutletOptions) -> OutletBefore:
     }
     listed: list[Any] = [*chain(*content.listed.values()), *content.lists.topics]
     theirs = [
-        unquote(old).lstrip("/") for each in listed if each.path not in entries for old in each.data.redirect_from
+        unquote(old).lstrip("/")
+        for each in listed
+        if each.path not in entries
+        for old in each.data.redirect_from
     ]
     there = {*chain(*content.folder.files.values()), *content.folder.unclaimed} - began.paths
     taken = Taken(
         files={
-            file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *theirs, *reading.site_paths, "")
+            file_of(url).lower()
+            for url in (*(content.addresses.known.keys() - own), *theirs, *reading.site_paths, "")
         },
         folders=tuple(each.lower() for each in reading.site_folders),
         paths={path.lower() for path in (*there, *entries)},
@@ -214,18 +235,26 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
 
     def choose(names: list[tuple[str, int]]) -> Sequence[str]:
         if not answers:
-            answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else most_used(names))
+            answers.append(
+                _asked(names) if sys.stdin.isatty() and not wanted.dry_run else most_used(names)
+            )
         return answers[0]
 
     def make(outlet: OutletBefore) -> Made:
-        own = replace(archive, stories=[replace(story) for story in archive.stories])  # the maker changes them
+        # the maker changes them
+        own = replace(archive, stories=[replace(story) for story in archive.stories])
         names = Names(outlet.root, wanted.kind, outlet.entries, outlet.taken.paths)
         return ContentMaker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(
             wanted.sections, choose
         )
 
     made = make(known)
-    if wanted.fetch_media and made.missing and not wanted.dry_run and fetch(made.to_fetch, FETCHED, say):
+    if (
+        wanted.fetch_media
+        and made.missing
+        and not wanted.dry_run
+        and fetch(made.to_fetch, FETCHED, say)
+    ):
         made = make(_outlet(options))
     return made
 
@@ -245,7 +274,8 @@ def _asked(names: list[tuple[str, int]]) -> list[str]:
     for number, (name, uses) in enumerate(names[:40], 1):
         print(f"  {number:>3}  {name} ({uses})")
     print(
-        f"Which become sections? Numbers or names, separated by commas; Enter takes the first {len(usual)}. The rest become topics."
+        "Which become sections? Numbers or names, separated by commas; Enter takes the first"
+        f" {len(usual)}. The rest become topics."
     )
     answer = input("> ").strip()
     if not answer:
@@ -266,24 +296,39 @@ def _next(wanted: Wanted, report: ImportReport, made: Made, back: str) -> list[s
     if proposed := settings_lines(report, settings_in(OURS)):
         shown = indent("\n".join(proposed), "     ")
         right = (
-            f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it)"
+            f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again"
+            " after changing it)"
             if any(line.startswith("ARTICLE_URL ") for line in proposed)
             else ""
         )
-        steps.append(f"Put what fits into {OURS}, so that old addresses stay as they are{right}:\n{shown}")
+        steps.append(
+            f"Put what fits into {OURS}, so that old addresses stay as they are{right}:\n{shown}"
+        )
     address = report.settings.get("SITEURL")
     if address and address != str(settings_in(LIVE)["SITEURL"]).rstrip("/"):
         steps.append(
-            f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}. Then import again."
+            f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}."
+            " Then import again."
         )
     if made.unwritten:
         pages = ", ".join(made.unwritten)
-        steps.append(f"Write {pages} anew, or delete it with its line in {OURS}: it is what init wrote, and published.")
+        steps.append(
+            f"Write {pages} anew, or delete it with its line in {OURS}: it is what init wrote, and"
+            " published."
+        )
     steps += [
-        f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should fix, story by story.",
-        f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",
+        (
+            f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor"
+            " should fix, story by story."
+        ),
+        (
+            f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl,"
+            " which says what came from where."
+        ),
     ]
     steps += whole_list
     if back:
-        steps.append(f"Until you commit, {back} takes all of it back; do that before you import again.")
+        steps.append(
+            f"Until you commit, {back} takes all of it back; do that before you import again."
+        )
     return ["", "What to do next:", *(f"{number}. {step}" for number, step in enumerate(steps, 1))]

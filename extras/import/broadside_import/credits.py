@@ -5,28 +5,41 @@ from __future__ import annotations
 import re
 
 LABELS = {
-    "en": "photo photos photograph photography image images picture illustration graphic courtesy credit credits source copyright",
+    "en": (
+        "photo photos photograph photography image images picture illustration graphic courtesy"
+        " credit credits source copyright"
+    ),
     "fr": "photographie infographie crédit crédits",
-    "de": "foto fotos bild bilder fotograf fotografin grafik bildnachweis bildquelle bildrechte fotonachweis fotoquelle quelle",
+    "de": (
+        "foto fotos bild bilder fotograf fotografin grafik bildnachweis bildquelle bildrechte"
+        " fotonachweis fotoquelle quelle"
+    ),
     "es": "fotografía imagen ilustración gráfico crédito créditos cortesía fuente",
     "pt": "fotografia imagem ilustração crédito créditos cortesia fonte divulgação",
     "it": "immagine illustrazione grafico credito crediti fonte",
 }
 """Words before a colon and a name; each language only adds what the ones above it lack."""
-AFTER_LABELS = "credit credits by courtesy via source photo photos image images par von por de di da of".split()
+AFTER_LABELS = (
+    "credit credits by courtesy via source photo photos image images par von por de di da of"
+).split()
 """Words allowed between a label and its colon: `Crédits photo :`."""
 PICTURES = (
-    "photo photograph image illustration graphic photographie foto fotografía fotografia bild imagen imagem immagine"
+    "photo photograph image illustration graphic photographie foto fotografía fotografia bild"
+    " imagen imagem immagine"
 )
 BY = {"en": "by via", "fr": "par", "es": "por"}
 """Words that come only before the name of a picture's maker."""
 OF = {"fr": "de", "de": "von", "it": "di da"}
-"""Words that may also introduce what a picture shows (`Foto von Berlin`); the name must then end a caption, or be a library's."""
+"""Words that may also introduce what a picture shows (`Foto von Berlin`); the name must then end a
+caption, or be a library's.
+"""
 LIBRARIES = "unsplash pexels pixabay flickr wikimedia shutterstock getty istock afp reuters"
 
 
 def _any(*words: str) -> str:
-    return "|".join(sorted({each for line in words for each in line.split()}, key=len, reverse=True))
+    return "|".join(
+        sorted({each for line in words for each in line.split()}, key=len, reverse=True)
+    )
 
 
 NAME = r"[^()\[\]]{2,150}"

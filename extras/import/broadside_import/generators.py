@@ -1,4 +1,6 @@
-"""Hugo, Jekyll and Eleventy: their names and keys, and what each does in its own way; `sites` reads the rest."""
+"""Hugo, Jekyll and Eleventy: their names and keys, and what each does in its own way; `sites` reads
+the rest.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,23 @@ from unicodedata import category
 
 from broadside.importer import slugify
 from broadside_import import tags
-from broadside_import.headers import flat, is_false, is_true, lowered, moment, named_zone, names_of, text_of
+from broadside_import.headers import (
+    flat,
+    is_false,
+    is_true,
+    lowered,
+    moment,
+    named_zone,
+    names_of,
+    text_of,
+)
 from broadside_import.model import ArchiveStory, ArchiveTerm, Person
 from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, SiteReader, Text, named_after
 
 ENDS = "toml yaml yml json"
 FIRST_PARTS = frozenset(
-    "post posts blog blogs article articles news story stories content entries entry writing journal".split()
+    "post posts blog blogs article articles news story stories content entries entry writing"
+    " journal".split()
 )
 """Hugo's folders that hold a site's stories, on any subject."""
 PAGES = frozenset("page pages static".split())
@@ -37,7 +49,9 @@ def _files(folder: str, names: str | Iterable[str], ends: str) -> tuple[str, ...
 
 
 class Hugo(SiteReader):
-    """Sections, bundles and taxonomies in `content`, with the configuration and the pages or data of authors."""
+    """Sections, bundles and taxonomies in `content`, with the configuration and the pages or data
+    of authors.
+    """
 
     dialect = "commonmark"
     unread = (".adoc", ".asciidoc", ".org", ".rst", ".pandoc", ".pdc", ".ipynb")
@@ -55,21 +69,29 @@ class Hugo(SiteReader):
 
     def configure(self) -> None:
         depth = lambda name: (name.count("/"), name)  # noqa: E731
-        tops = [name for name in sorted(self.files, key=depth) if re.match(r"(?:[^/]+/)?content/", name)]
+        tops = [
+            name for name in sorted(self.files, key=depth) if re.match(r"(?:[^/]+/)?content/", name)
+        ]
         self.root = root = tops[0].partition("content/")[0] if tops else ""
         self.config: dict[str, Any] = {}
-        for _, data in self.data(_files(root, "hugo config config/_default/hugo config/_default/config", ENDS)):
+        for _, data in self.data(
+            _files(root, "hugo config config/_default/hugo config/_default/config", ENDS)
+        ):
             self.config |= lowered(data)
         for part in ("menus", "menu", "languages", "params", "permalinks", "taxonomies"):
             for _, data in self.data(_files(f"{root}config/_default/", part, ENDS)):
                 self.config[part] = lowered(self.config.get(part)) | lowered(data)
         permalinks = lowered(self.config.get("permalinks"))
         self.permalinks = permalinks | lowered(permalinks.get("page"))
-        self.taxonomies = {str(plural): str(one) for one, plural in lowered(self.config.get("taxonomies")).items()} or {
+        self.taxonomies = {
+            str(plural): str(one) for one, plural in lowered(self.config.get("taxonomies")).items()
+        } or {
             "categories": "category",
             "tags": "tag",
         }
-        self.languages = {lang: lowered(said) for lang, said in lowered(self.config.get("languages")).items()}
+        self.languages = {
+            lang: lowered(said) for lang, said in lowered(self.config.get("languages")).items()
+        }
         self.language = text_of(self.config, "defaultcontentlanguage") or "en"
         self.folders = self._folders() if tops else {"": ""}
         self.host_of(text_of(self.config, "baseurl"), f"{root}hugo")
@@ -84,26 +106,43 @@ class Hugo(SiteReader):
             self.params[lang] = self.params[""] | flat(said.get("params"))
         self.read_people(root)
         folders = tuple(f"{root}data/{name}/" for name in PEOPLE)
-        each = [name for name in self.source.names if name.startswith(folders) and name.endswith(tuple(ENDS.split()))]
+        each = [
+            name
+            for name in self.source.names
+            if name.startswith(folders) and name.endswith(tuple(ENDS.split()))
+        ]
         self.people_of({PurePosixPath(path).stem: data for path, data in self.data(each)})
 
     def _folders(self) -> dict[str, str]:
         """The folders of content, and the language of each."""
-        folders = {f"{self.root}{(text_of(self.config, 'contentdir') or 'content').strip('/')}/": ""}
+        folders = {
+            f"{self.root}{(text_of(self.config, 'contentdir') or 'content').strip('/')}/": ""
+        }
         for lang, said in self.languages.items():
             if folder := text_of(said, "contentdir"):
                 folders[f"{self.root}{folder.strip('/')}/"] = "" if lang == self.language else lang
         return dict(sorted(folders.items(), key=lambda item: -len(item[0])))
 
     def _menu(self) -> None:
-        menus = [lowered(said.get("menu") or said.get("menus")) for said in (*self.languages.values(), self.config)]
-        entries = map(lowered, next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), []))
+        menus = [
+            lowered(said.get("menu") or said.get("menus"))
+            for said in (*self.languages.values(), self.config)
+        ]
+        entries = map(
+            lowered,
+            next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), []),
+        )
         weights = [(text_of(entry, "weight"), entry) for entry in entries]
         weights.sort(key=lambda each: int(each[0][:9]) if each[0].isdecimal() else 0)
         menu = [
-            (text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref")) for _, entry in weights
+            (text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref"))
+            for _, entry in weights
         ]
-        if menu := [(name, at if "//" in at else f"/{at.strip('/')}/") for name, at in menu if name and at.strip("/")]:
+        if menu := [
+            (name, at if "//" in at else f"/{at.strip('/')}/")
+            for name, at in menu
+            if name and at.strip("/")
+        ]:
             self.archive.settings["MENUITEMS"] = menu
 
     def paths(self) -> Iterable[str]:
@@ -126,11 +165,17 @@ class Hugo(SiteReader):
 
     def left_out(self, text: Text, name: str) -> str | None:
         build = lowered(text.values.get("_build") or text.values.get("build"))
-        is_kept = is_true(text.values.get("headless")) or text_of(build, "render") in ("never", "false", "False")
+        is_kept = is_true(text.values.get("headless")) or text_of(build, "render") in (
+            "never",
+            "false",
+            "False",
+        )
         return "its header keeps it from being a page" if is_kept else None
 
     def _placed(self, name: str) -> tuple[str, str, str]:
-        """A text's name below its folder without extension, its section, and its language, which may come before the extension."""
+        """A text's name below its folder without extension, its section, and its language, which
+        may come before the extension.
+        """
         folder = next(folder for folder in self.folders if name.startswith(folder))
         bare, lang = name.removeprefix(folder).rpartition(".")[0], self.folders[folder]
         stem, dot, suffix = bare.rpartition(".")
@@ -152,7 +197,9 @@ class Hugo(SiteReader):
         return bare in ("", "404", "search")
 
     def _is_list(self, text: Text, bare: str, section: str, lang: str) -> bool:
-        """Whether a text is only about the list on its page; if so, record the section or the term that it describes."""
+        """Whether a text is only about the list on its page; if so, record the section or the term
+        that it describes.
+        """
         folder = bare.removesuffix("_index").strip("/")
         address = text_of(text.values, "url") or f"/{lang}/{folder.lower()}/".replace("//", "/")
         has_words = bool(text.header.body.strip())
@@ -162,7 +209,10 @@ class Hugo(SiteReader):
         self.place(text.path, address)
         if section in FIRST_PARTS | PAGES or not section:
             if has_words and not lang:
-                self.skip(text.path, "the front page's or a section's own words; they may go into sections.yml")
+                self.skip(
+                    text.path,
+                    "the front page's or a section's own words; they may go into sections.yml",
+                )
         elif folder != section or not is_term:
             self._describe(text, folder, section, address)
         return True
@@ -190,7 +240,9 @@ class Hugo(SiteReader):
         is_plain = section in FIRST_PARTS
         is_undated = story.date is None and not is_plain
         is_above_others = bare.endswith("/_index")
-        story.is_page = not section or own == section or section in PAGES or is_undated or is_above_others
+        story.is_page = (
+            not section or own == section or section in PAGES or is_undated or is_above_others
+        )
         if not is_plain and not story.is_page:
             story.terms.insert(0, self.term(section.replace("-", " "), "section"))
         if story.is_page and self.is_list(text, bare):
@@ -204,10 +256,15 @@ class Hugo(SiteReader):
             address = f"/{lang}{address}"
         story.slug = slugify((text_of(text.values, "slug") or last).replace("/", "-"))
         if "url" in text.values and story.slug and "slug" not in text.values:
-            story.slug = slugify(address.strip("/").rpartition("/")[2].removesuffix(".html")) or story.slug
+            story.slug = (
+                slugify(address.strip("/").rpartition("/")[2].removesuffix(".html")) or story.slug
+            )
         above = address.rstrip("/").rpartition("/")[0]
         former = names_of(text.values.get("aliases"), "")
-        return [address, *(old if old.startswith("/") or "//" in old else f"{above}/{old}" for old in former)]
+        return [
+            address,
+            *(old if old.startswith("/") or "//" in old else f"{above}/{old}" for old in former),
+        ]
 
     def _address(self, text: Text, own: str, section: str, date: datetime | None) -> str:
         if url := text_of(text.values, "url"):
@@ -227,16 +284,24 @@ class Hugo(SiteReader):
         pattern = self.permalinks.get(section)
         address = self.permalink(pattern, date, words) if isinstance(pattern, str) else ""
         address = re.sub("//+", "/", f"/{(address or f'{folder}/{slug or last}').strip('/')}")
-        address = address if is_true(self.config.get("disablepathtolower")) else address.lower().replace(" ", "-")
+        address = (
+            address
+            if is_true(self.config.get("disablepathtolower"))
+            else address.lower().replace(" ", "-")
+        )
         ugly = is_true(self.config.get("uglyurls"))
-        return address if address.endswith(".html") else f"{address}.html" if ugly else f"{address}/"
+        return (
+            address if address.endswith(".html") else f"{address}.html" if ugly else f"{address}/"
+        )
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         plural = "tags" if term.kind == "topic" else "categories"
         return (f"/{plural}/{slugify(term.name)}/",) if plural in self.taxonomies else ()
 
     def pages_of_person(self, person: Person) -> tuple[str, ...]:
-        plural = next((name for name, one in self.taxonomies.items() if one in ("author", "authors")), "")
+        plural = next(
+            (name for name, one in self.taxonomies.items() if one in ("author", "authors")), ""
+        )
         return (f"/{plural}/{slugify(person.name)}/",) if plural else ()
 
 
@@ -249,7 +314,17 @@ STYLES = {
 }
 """Jekyll's predefined permalink patterns."""
 AUTHOR_FOLDERS = ("_authors/", "_people/", "_team/", "authors/")
-SYSTEM = ("_includes/", "_layouts/", "_sass/", "_data/", "_plugins/", "_site/", "node_modules/", "vendor/", ".")
+SYSTEM = (
+    "_includes/",
+    "_layouts/",
+    "_sass/",
+    "_data/",
+    "_plugins/",
+    "_site/",
+    "node_modules/",
+    "vendor/",
+    ".",
+)
 NUMBERS = (("/?p=", "wordpress_id"), ("/node/", "nid"))
 """Addresses in the system before Jekyll, and the header key with their number."""
 
@@ -259,7 +334,9 @@ class Jekyll(SiteReader):
 
     dialect = "kramdown"
     unread = (".textile", ".asciidoc", ".adoc", ".org", ".rst", ".haml", ".slim")
-    people_files = _files("_data/", "authors author people team members contributors", "yml yaml json toml")
+    people_files = _files(
+        "_data/", "authors author people team members contributors", "yml yaml json toml"
+    )
     former_keys = ("redirect_from", "aliases", "redirect_from_url")
     days: ClassVar[dict[str, str]] = {
         "year": "%Y",
@@ -292,8 +369,12 @@ class Jekyll(SiteReader):
         self.zone_named = text_of(said, "timezone")
         self.zone = named_zone(self.zone_named) or named_zone("UTC")
         collections = said.get("collections")
-        self.collections = collections if isinstance(collections, dict) else dict.fromkeys(names_of(collections))
-        self.settings(text_of(said, "title", "name"), text_of(said, "tagline", "description", "subtitle"))
+        self.collections = (
+            collections if isinstance(collections, dict) else dict.fromkeys(names_of(collections))
+        )
+        self.settings(
+            text_of(said, "title", "name"), text_of(said, "tagline", "description", "subtitle")
+        )
         self.host_of(text_of(said, "url"), path)
         self.archive.base = "/".join(("", text_of(said, "baseurl").strip("/"))).rstrip("/")
         self.archive.roots = (self.root.rstrip("/"),)
@@ -302,7 +383,10 @@ class Jekyll(SiteReader):
         for _, data in self.data([f"{self.root}_data/navigation.yml"]):
             entries = (data.get("main") if isinstance(data, dict) else data) or ()
             entries = [entry for entry in entries if isinstance(entry, dict)]
-            menu = [(text_of(entry, "title", "name"), text_of(entry, "url", "link")) for entry in entries]
+            menu = [
+                (text_of(entry, "title", "name"), text_of(entry, "url", "link"))
+                for entry in entries
+            ]
             if menu and all(title and url for title, url in menu):
                 self.archive.settings["MENUITEMS"] = menu
 
@@ -315,12 +399,19 @@ class Jekyll(SiteReader):
             self.skip(path, "Markdown and HTML are read, not this")
         if name.startswith(SYSTEM) or "/_site/" in name or "/node_modules/" in name:
             return None
-        if not name.endswith(self.endings) or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS:
+        if (
+            not name.endswith(self.endings)
+            or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS
+        ):
             return None
         folder = name.partition("/")[0]
         said = self.collections.get(folder[1:], {})
-        is_made = folder[1:] in self.collections and (not isinstance(said, dict) or is_true(said.get("output")))
-        is_known = not folder.startswith("_") or is_post or is_made or name.startswith(AUTHOR_FOLDERS)
+        is_made = folder[1:] in self.collections and (
+            not isinstance(said, dict) or is_true(said.get("output"))
+        )
+        is_known = (
+            not folder.startswith("_") or is_post or is_made or name.startswith(AUTHOR_FOLDERS)
+        )
         return name if is_known else None
 
     def left_out(self, text: Text, name: str) -> str | None:
@@ -329,23 +420,39 @@ class Jekyll(SiteReader):
         return "it has no header, so Jekyll does not publish it" if "_posts/" in name else ""
 
     def complete(self, text: Text, name: str) -> None:
-        """Add the defaults of `_config.yml` for a folder's files, and split names on one line at spaces."""
+        """Add the defaults of `_config.yml` for a folder's files, and split names on one line at
+        spaces.
+        """
         defaults: dict[str, Any] = {}
-        kind = "posts" if "_posts/" in name else name.partition("/")[0][1:] if name.startswith("_") else "pages"
+        kind = (
+            "posts"
+            if "_posts/" in name
+            else name.partition("/")[0][1:]
+            if name.startswith("_")
+            else "pages"
+        )
         for entry in self.config.get("defaults") or ():
             scope = entry.get("scope") if isinstance(entry, dict) else None
             if not isinstance(scope, dict) or not isinstance(entry.get("values"), dict):
                 continue
-            if text_of(scope, "type") in ("", kind) and name.startswith(text_of(scope, "path").strip("*/")):
+            if text_of(scope, "type") in ("", kind) and name.startswith(
+                text_of(scope, "path").strip("*/")
+            ):
                 said = entry["values"]
-                defaults |= {key: value for key, value in said.items() if key != "permalink" or "title" in value}
+                defaults |= {
+                    key: value
+                    for key, value in said.items()
+                    if key != "permalink" or "title" in value
+                }
         text.header.values = values = defaults | text.values
         for key in ("categories", "category", "tags"):
             if isinstance(values.get(key), str) and "," not in values[key]:
                 values[key] = values[key].strip("[]").split()
 
     def is_of_another(self, text: Text, name: str) -> bool:
-        if not (name.startswith(AUTHOR_FOLDERS) and text.stem != "index") and not re.match("authors/.+/", name):
+        if not (name.startswith(AUTHOR_FOLDERS) and text.stem != "index") and not re.match(
+            "authors/.+/", name
+        ):
             return False
         stem = text.stem if text.stem != "index" else text.folder.rpartition("/")[2]
         usual = f"/{name.removeprefix('_').rpartition('.')[0].removesuffix('/index')}/"
@@ -367,8 +474,15 @@ class Jekyll(SiteReader):
                 self.skip(text.path, "a template makes it, or it is empty")
                 return None
             story.is_page = True
-        folders = [part for part in name.split("_posts/", maxsplit=1)[0].split("/") if part] if is_post else []
-        above = [self.term(part.replace("-", " ").replace("_", " ").capitalize(), "either") for part in folders[::-1]]
+        folders = (
+            [part for part in name.split("_posts/", maxsplit=1)[0].split("/") if part]
+            if is_post
+            else []
+        )
+        above = [
+            self.term(part.replace("-", " ").replace("_", " ").capitalize(), "either")
+            for part in folders[::-1]
+        ]
         story.terms = list(dict.fromkeys((*above[::-1], *story.terms)))
         slug = text_of(text.values, "slug")
         stem = title if title != "index" else text.folder.rpartition("/")[2]
@@ -377,12 +491,23 @@ class Jekyll(SiteReader):
         separator = text_of(self.config, "excerpt_separator")
         if separator and separator != "<!--more-->":
             text.header.body = text.header.body.replace(separator, "\n\n<!--more-->\n\n", 1)
-        local = story.date.astimezone(self.zone) if story.date and story.date.tzinfo and self.zone else story.date
-        categories = [*folders, *names_of(text.values.get("categories") or text.values.get("category"), " ")]
-        pattern = text_of(text.values, "permalink") or self._pattern(text, name, is_post=is_post or is_draft)
+        local = (
+            story.date.astimezone(self.zone)
+            if story.date and story.date.tzinfo and self.zone
+            else story.date
+        )
+        categories = [
+            *folders,
+            *names_of(text.values.get("categories") or text.values.get("category"), " "),
+        ]
+        pattern = text_of(text.values, "permalink") or self._pattern(
+            text, name, is_post=is_post or is_draft
+        )
         filled = partial(_jekyll_address, self, pattern, title, slug, categories, name)
         addresses = [filled(date) for date in dict.fromkeys((local, story.date, moment(day)))]
-        numbered = [f"{start}{number}" for start, key in NUMBERS if (number := text_of(text.values, key))]
+        numbered = [
+            f"{start}{number}" for start, key in NUMBERS if (number := text_of(text.values, key))
+        ]
         return [*filter(None, addresses), *self.former(text), *numbered]
 
     def _pattern(self, text: Text, name: str, *, is_post: bool) -> str:
@@ -403,7 +528,9 @@ class Jekyll(SiteReader):
             story.people = [self.person(sole[0])]
 
     def expanded(self, text: Text) -> Expand | None:
-        return None if is_false(text.values.get("render_with_liquid")) else tags.liquid_with_old_marks
+        return (
+            None if is_false(text.values.get("render_with_liquid")) else tags.liquid_with_old_marks
+        )
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """The pages that jekyll-archives makes."""
@@ -419,7 +546,13 @@ def _jekyll_slug(words: str) -> str:
 
 
 def _jekyll_address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made of
-    site: Jekyll, pattern: str, title: str, slug: str, categories: list[str], name: str, date: datetime | None
+    site: Jekyll,
+    pattern: str,
+    title: str,
+    slug: str,
+    categories: list[str],
+    name: str,
+    date: datetime | None,
 ) -> str:
     bare = name.rpartition(".")[0]
     folder, _, basename = bare.rpartition("/")
@@ -427,7 +560,9 @@ def _jekyll_address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made o
         "title": slug or title,
         "slug": _jekyll_slug(slug or title),
         "name": _jekyll_slug(slug or title),
-        "categories": "/".join(dict.fromkeys(each.lower().replace(" ", "%20") for each in categories)),
+        "categories": "/".join(
+            dict.fromkeys(each.lower().replace(" ", "%20") for each in categories)
+        ),
         "slugified_categories": "/".join(dict.fromkeys(map(_jekyll_slug, categories))),
         "output_ext": ".html",
         "folder": folder,
@@ -453,7 +588,10 @@ COLLECTIONS = ("post", "posts", "blog", "article", "articles", "all", "nav")
 
 
 class Eleventy(SiteReader):
-    """Texts with headers, the data of folders and of authors. The configuration is a program, and is not run."""
+    """Texts with headers, the data of folders and of authors.
+
+    The configuration is a program, and is not run.
+    """
 
     dialect = "commonmark"
     people_files = _files("", "authors author people team contributors", "json yml yaml toml")
@@ -467,26 +605,45 @@ class Eleventy(SiteReader):
         top = self.root + written.get("input", "").strip("./")
         self.input = f"{top}/" if top and not top.endswith("/") else top
         usual = {"includes": "_includes", "data": "_data", "output": "_site"}
-        folders = [f"{self.input}{written.get(key, name).strip('./')}/" for key, name in usual.items()]
+        folders = [
+            f"{self.input}{written.get(key, name).strip('./')}/" for key, name in usual.items()
+        ]
         self.system = tuple(folders)
         self.of_folders: dict[str, dict[str, Any]] = {}
         for file, data in self.data(_files(folders[1], SITE, "json yml yaml toml")):
             if isinstance(data, dict):
                 said = lowered(data)
-                self.settings(text_of(said, "title", "name", "sitename"), text_of(said, "tagline", "description"))
+                self.settings(
+                    text_of(said, "title", "name", "sitename"),
+                    text_of(said, "tagline", "description"),
+                )
                 self.host_of(text_of(said, "url", "host", "siteurl", "baseurl"), file)
-                self.variables |= {f"{name}.{key}": text_of(said, key) for key in said for name in SITE}
+                self.variables |= {
+                    f"{name}.{key}": text_of(said, key) for key in said for name in SITE
+                }
         self.variables["site.baseurl"] = ""
         self.read_people(folders[1])
         self.term_pages = self._term_pages()
-        tops = (self.root, f"{self.root}public", f"{self.root}static", f"{self.root}src", self.input)
+        tops = (
+            self.root,
+            f"{self.root}public",
+            f"{self.root}static",
+            f"{self.root}src",
+            self.input,
+        )
         self.archive.roots = tuple(dict.fromkeys(folder.rstrip("/") for folder in tops))
         self.archive.base = "/".join(("", written.get("pathPrefix", "").strip("/"))).rstrip("/")
 
     def _term_pages(self) -> str:
-        """The pattern of the tags' pages, with {} for the slug, from the template that makes one for each tag."""
+        """The pattern of the tags' pages, with {} for the slug, from the template that makes one
+        for each tag.
+        """
         for path in self.source.names:
-            if not path.startswith(self.input) or NOT_OF_THE_SITE.search(path) or not path.endswith(TEMPLATES):
+            if (
+                not path.startswith(self.input)
+                or NOT_OF_THE_SITE.search(path)
+                or not path.endswith(TEMPLATES)
+            ):
                 continue
             text = self.text(path)
             paged = text.values.get("pagination") if text else None
@@ -495,22 +652,40 @@ class Eleventy(SiteReader):
                 parts = OUTPUT.split(text_of(text.values, "permalink"))
                 parts[1::2] = ["{}" if name.startswith(alias) else "\0" for name in parts[1::2]]
                 address = "".join(parts)
-                if address.count("{}") == 1 and "\0" not in address and "{%" not in address and address != "{}":
+                if (
+                    address.count("{}") == 1
+                    and "\0" not in address
+                    and "{%" not in address
+                    and address != "{}"
+                ):
                     return f"/{address.lstrip('/').removesuffix('index.html')}"
         return "/tags/{}/"
 
     def name_of(self, path: str) -> str | None:
-        if not path.startswith(self.input) or path.startswith(self.system) or NOT_OF_THE_SITE.search(path):
+        if (
+            not path.startswith(self.input)
+            or path.startswith(self.system)
+            or NOT_OF_THE_SITE.search(path)
+        ):
             return None
-        is_text = path.endswith(self.endings) and path.rpartition("/")[2].partition(".")[0].lower() not in NOT_TEXTS
+        is_text = (
+            path.endswith(self.endings)
+            and path.rpartition("/")[2].partition(".")[0].lower() not in NOT_TEXTS
+        )
         return path.removeprefix(self.input) if is_text else None
 
     def left_out(self, text: Text, name: str) -> str | None:
         is_template = not text.values and name.endswith(HTML)
-        return "it has no header, so it is a template or a file of the site's own" if is_template else None
+        return (
+            "it has no header, so it is a template or a file of the site's own"
+            if is_template
+            else None
+        )
 
     def complete(self, text: Text, name: str) -> None:
-        """Add the data of a text's folders and of the file beside it, and leave out tags that only collect stories."""
+        """Add the data of a text's folders and of the file beside it, and leave out tags that only
+        collect stories.
+        """
         bare = text.path.rpartition(".")[0]
         beside: dict[str, Any] = {}
         for _, data in self.data((f"{bare}.11tydata.json", f"{bare}.json")):
@@ -529,10 +704,14 @@ class Eleventy(SiteReader):
             above, _, name = folder.rpartition("/")
             values = dict(self._of_folders(above))
             path = f"{folder}/{name}"
-            for _, data in self.data(_files(path, [""], "json 11tydata.json yml yaml 11tydata.yml")):
+            for _, data in self.data(
+                _files(path, [""], "json 11tydata.json yml yaml 11tydata.yml")
+            ):
                 values |= lowered(data)
             for program in _files(path, [""], "11tydata.js 11tydata.cjs 11tydata.mjs"):
-                if program in self.files and (match := PERMALINK.search(self.content(program) or "")):
+                if program in self.files and (
+                    match := PERMALINK.search(self.content(program) or "")
+                ):
                     values["permalink"] = match[2]
             self.of_folders[folder] = values
         return self.of_folders[folder]
@@ -542,7 +721,9 @@ class Eleventy(SiteReader):
             return False
         address = self._address(text, name)
         key = text_of(text.values, "key", "slug") or text.stem
-        self.known_person(key, text.values, self.body(text), (address,) if address else (), text.folder)
+        self.known_person(
+            key, text.values, self.body(text), (address,) if address else (), text.folder
+        )
         return True
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
@@ -559,11 +740,17 @@ class Eleventy(SiteReader):
             story.status, story.why_draft = "draft", "it had no address"
         address = self._address(text, name)
         last = address.strip("/").rpartition("/")[2].removesuffix(".html")
-        story.slug = slugify(text_of(text.values, "slug").replace("/", "-")) or slugify(last) or slugify(stem)
+        story.slug = (
+            slugify(text_of(text.values, "slug").replace("/", "-"))
+            or slugify(last)
+            or slugify(stem)
+        )
         return [address, self._address(text, name, day) if day else "", *self.former(text)]
 
     def _address(self, text: Text, name: str, day: str = "") -> str:
-        """The address of a text, on another day if one is given; "" if it has none, or only the site's own program knows it."""
+        """The address of a text, on another day if one is given; "" if it has none, or only the
+        site's own program knows it.
+        """
         if is_false(text.values.get("permalink")):
             return ""
         bare = name.rpartition(".")[0]
@@ -571,22 +758,33 @@ class Eleventy(SiteReader):
         slug = re.sub(r"^\d{4}-\d\d-\d\d-", "", stem)
         own = text_of(text.values, "permalink")
         if not own:
-            return re.sub("//+", "/", f"/{bare.rpartition('/')[0]}/{'' if text.stem == 'index' else slug}/")
+            return re.sub(
+                "//+", "/", f"/{bare.rpartition('/')[0]}/{'' if text.stem == 'index' else slug}/"
+            )
         date = moment(day or text.values.get("date") or named_after(text.stem)[0])
         if date and date.tzinfo:
             date = date.astimezone(UTC)
-        words = {"page.fileslug": slug, "page.filepathstem": f"/{bare}", "title": text_of(text.values, "title")}
-        address = _eleventy_address(own, date, words | {"slug": text_of(text.values, "slug") or slug})
+        words = {
+            "page.fileslug": slug,
+            "page.filepathstem": f"/{bare}",
+            "title": text_of(text.values, "title"),
+        }
+        address = _eleventy_address(
+            own, date, words | {"slug": text_of(text.values, "slug") or slug}
+        )
         if not address:
             return ""
         is_file = address.endswith(".html") and not address.endswith("index.html")
-        return f"/{address.strip('/')}".removesuffix("/index.html").rstrip("/") + ("" if is_file else "/")
+        return f"/{address.strip('/')}".removesuffix("/index.html").rstrip("/") + (
+            "" if is_file else "/"
+        )
 
     def expanded(self, text: Text) -> Expand | None:
         return tags.liquid
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
-        slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))  # versions differ
+        # versions differ
+        slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))
         return tuple(self.term_pages.replace("{}", slug) for slug in dict.fromkeys(slugs))
 
 
@@ -603,7 +801,9 @@ def _eleventy_address(pattern: str, date: datetime | None, words: dict[str, str]
         if name.startswith(("'", '"')):
             return name.strip("\"'")
         known = words.get(name.lower(), "\0")
-        return slugify(known) if known != "\0" and any("slug" in part for part in filters) else known
+        return (
+            slugify(known) if known != "\0" and any("slug" in part for part in filters) else known
+        )
 
     address = re.sub(r"\$?\{\{-?\s*(.*?)\s*-?\}\}", value, pattern)
     return "" if "\0" in address or "{%" in address or "${" in address else address

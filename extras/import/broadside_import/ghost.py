@@ -41,10 +41,21 @@ Row = dict[str, Any]
 def read(source: Source, options: ReaderOptions) -> Archive:
     """Everything in a Ghost export."""
     archive = Archive(hosts=Hosts(options.hosts), roots=("", "content"))
-    names = [name for name in source.names if name.lower().endswith(".json") and "package.json" not in name]
-    databases = [(name, data) for name in names or source.names if (data := _database(source, name)) is not None]
+    names = [
+        name
+        for name in source.names
+        if name.lower().endswith(".json") and "package.json" not in name
+    ]
+    databases = [
+        (name, data)
+        for name in names or source.names
+        if (data := _database(source, name)) is not None
+    ]
     if not databases:
-        raise NotOpened(f"{source.label} has no JSON file with posts, as Ghost exports them{_why_not(source, names)}")
+        raise NotOpened(
+            f"{source.label} has no JSON file with posts, as Ghost exports"
+            f" them{_why_not(source, names)}"
+        )
     for name, data in databases:
         _take(name, data, archive)
     _routes(source, archive)
@@ -91,12 +102,17 @@ def _take(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
     authors = _related(data.get("posts_authors", []), "post_id", "author_id")
     metas = {str(row.get("post_id")): row for row in data.get("posts_meta", [])}
     archive.counted["comments"] = archive.counted.get("comments", 0) + len(data.get("comments", []))
-    mails = sum(bool(row.get("email")) for table in ("users", "members") for row in data.get(table, []))
+    mails = sum(
+        bool(row.get("email")) for table in ("users", "members") for row in data.get(table, [])
+    )
     archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + mails
     stories = []
     for row in data["posts"]:
         number = str(row.get("id") or row.get("uuid") or row.get("slug"))
-        people = authors.get(number, []) or [str(row[key]) for key in ("author_id", "created_by") if row.get(key)][:1]
+        people = (
+            authors.get(number, [])
+            or [str(row[key]) for key in ("author_id", "created_by") if row.get(key)][:1]
+        )
         story = _story(name, number, row, metas.get(number, {}), archive)
         if story is not None:
             story.people = people
@@ -132,11 +148,17 @@ def _settings(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
     if address := str(said.get("url") or ""):
         archive.base = path_in(address).rstrip("/")
         if not archive.hosts.add(address):
-            archive.left.append(Left(name, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"))
+            archive.left.append(
+                Left(
+                    name, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"
+                )
+            )
     for key, setting in (("navigation", "MENUITEMS"), ("secondary_navigation", "FOOTER_LINKS")):
         try:
             menu = json_in(str(said.get(key) or "[]"))
-            archive.settings[setting] = [(str(entry["label"]), str(entry["url"]).replace(SITE, "")) for entry in menu]
+            archive.settings[setting] = [
+                (str(entry["label"]), str(entry["url"]).replace(SITE, "")) for entry in menu
+            ]
         except (ValueError, KeyError, TypeError):
             continue
 
@@ -173,7 +195,13 @@ def _tags(data: dict[str, list[Row]], archive: Archive) -> set[str]:
             key = str(row.get("id"))
             shown.add(key)
             archive.terms.append(
-                ArchiveTerm(key, name or slug, "either", _text(row, "description"), (f"{archive.base}/tag/{slug}/",))
+                ArchiveTerm(
+                    key,
+                    name or slug,
+                    "either",
+                    _text(row, "description"),
+                    (f"{archive.base}/tag/{slug}/",),
+                )
             )
     return shown
 
@@ -183,7 +211,10 @@ def _related(rows: Iterable[Row], one: str, other: str) -> dict[str, list[str]]:
     related: dict[str, list[str]] = {}
     for row in sorted(
         rows,
-        key=lambda row: (str(row.get(one)), row.get("sort_order") if isinstance(row.get("sort_order"), int) else 0),
+        key=lambda row: (
+            str(row.get(one)),
+            row.get("sort_order") if isinstance(row.get("sort_order"), int) else 0,
+        ),
     ):
         related.setdefault(str(row.get(one)), []).append(str(row.get(other)))
     return related
@@ -197,7 +228,9 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
     if not body.strip() and status == "draft" and title in ("", "(Untitled)"):
         archive.skipped.append(Skipped(source, "an empty draft"))
         return None
-    why = {"scheduled": "it was to come out later", "sent": "it was sent by mail only"}.get(status, "")
+    why = {"scheduled": "it was to come out later", "sent": "it was sent by mail only"}.get(
+        status, ""
+    )
     audience = _text(row, "visibility")
     if audience in MEMBERS_ONLY:
         why = why or f"it was for {'members' if audience == 'members' else 'paying members'} only"
@@ -206,7 +239,8 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
         source=source,
         title=title,
         body=body,
-        date=_moment(row.get("published_at")) or (_moment(row.get("created_at")) if status != "published" else None),
+        date=_moment(row.get("published_at"))
+        or (_moment(row.get("created_at")) if status != "published" else None),
         dek=next(filter(None, (_text(values, key) for key in DEKS for values in (row, meta))), ""),
         status="published" if status == "published" and not why else "draft",
         why_draft=why,
@@ -254,7 +288,9 @@ def _body(row: Row) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _routes(source: Source, archive: Archive) -> None:
-    """Read the pattern of addresses from routes.yaml, if there is one: permalinks such as /{year}/{month}/{slug}/."""
+    """Read the pattern of addresses from routes.yaml, if there is one: permalinks such as
+    /{year}/{month}/{slug}/.
+    """
     for name in source.names:
         if name.rpartition("/")[2] != "routes.yaml":
             continue
@@ -268,13 +304,20 @@ def _routes(source: Source, archive: Archive) -> None:
 
 
 def _permalinks(data: dict[str, list[Row]], stories: list[ArchiveStory], archive: Archive) -> None:
-    """Set the addresses of posts by a setting of Ghost before 2.0, such as /:year/:month/:slug/, which all posts followed."""
-    pattern = next((_text(row, "value") for row in data.get("settings", []) if row.get("key") == "permalinks"), "")
+    """Set the addresses of posts by a setting of Ghost before 2.0, such as /:year/:month/:slug/,
+    which all posts followed.
+    """
+    pattern = next(
+        (_text(row, "value") for row in data.get("settings", []) if row.get("key") == "permalinks"),
+        "",
+    )
     for story, address in _patterned(pattern, stories, archive) if pattern.startswith("/") else ():
         story.addresses = [address]
 
 
-def _patterned(pattern: str, stories: list[ArchiveStory], archive: Archive) -> Iterator[tuple[ArchiveStory, str]]:
+def _patterned(
+    pattern: str, stories: list[ArchiveStory], archive: Archive
+) -> Iterator[tuple[ArchiveStory, str]]:
     """The address of each post by a pattern, in which days are by the site's clock."""
     zone = named_zone(str(archive.settings.get("TIMEZONE") or "")) or UTC
     tags = {term.key: term.addresses[0].strip("/").rpartition("/")[2] for term in archive.terms}
@@ -297,7 +340,12 @@ def _patterned(pattern: str, stories: list[ArchiveStory], archive: Archive) -> I
             "primary_author": author,
             "primary_tag": next((tags[key] for key in story.terms if key in tags), "all"),
         }
-        filled = FIELD.sub(lambda field, values=values: values.get(field[1] or field[2], field[0]), pattern)  # type: ignore[misc]
+        filled = FIELD.sub(
+            lambda field, values=values: values.get(  # type: ignore[misc]
+                field[1] or field[2], field[0]
+            ),
+            pattern,
+        )
         yield story, archive.base + filled
 
 
@@ -319,7 +367,9 @@ def with_cards(html: str) -> str:
         _player(card)
     for card in soup.select(".kg-file-card"):
         _file(card)
-    for card in soup.select(".kg-product-card-rating, .kg-signup-card form, .kg-video-container, .kg-audio-thumbnail"):
+    for card in soup.select(
+        ".kg-product-card-rating, .kg-signup-card form, .kg-video-container, .kg-audio-thumbnail"
+    ):
         card.decompose()
     for quote in soup.select("blockquote.kg-blockquote-alt"):
         quote["data-pullquote"] = "1"
@@ -342,13 +392,21 @@ def _toggle(card: Tag) -> None:
 def _bookmark(card: Tag) -> None:
     link = card.select_one("a.kg-bookmark-container") or card.find("a", href=True)
     href = attribute(link, "href") if link is not None else ""
-    title, *others = [words_of(each) for each in card.select(".kg-bookmark-title, .kg-bookmark-description")] or [href]
-    others.append(" ".join(words_of(each) for each in card.select(".kg-bookmark-author, .kg-bookmark-publisher")))
+    title, *others = [
+        words_of(each) for each in card.select(".kg-bookmark-title, .kg-bookmark-description")
+    ] or [href]
+    others.append(
+        " ".join(
+            words_of(each) for each in card.select(".kg-bookmark-author, .kg-bookmark-publisher")
+        )
+    )
     others.append(_words(card.find("figcaption")))
     found = card_of(href)
     kind = {"data_card": found.kind} if found else {}
     head = element("a", title or href, href=found.address if found else href, **kind)
-    card.replace_with(element("div", element("p", head), *(element("p", words) for words in others if words)))
+    card.replace_with(
+        element("div", element("p", head), *(element("p", words) for words in others if words))
+    )
 
 
 def _player(card: Tag) -> None:
@@ -362,7 +420,10 @@ def _file(card: Tag) -> None:
     link = card.find("a", href=True)
     if link is not None:
         parts = ("title", "caption", "filename", "filesize")
-        words = [words_of(each) for each in card.select(", ".join(f".kg-file-card-{part}" for part in parts))]
+        words = [
+            words_of(each)
+            for each in card.select(", ".join(f".kg-file-card-{part}" for part in parts))
+        ]
         href = attribute(link, "href")
         named = element("a", next(filter(None, words), href), href=href)
         card.replace_with(element("p", named, " " + " ".join(words[1:])))

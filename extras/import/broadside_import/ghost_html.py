@@ -10,7 +10,16 @@ from broadside_import.readable import json_in
 
 Node = dict[str, Any]
 Told = list[tuple[str, str]]
-FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"), (128, "mark"))
+FORMATS = (
+    (1, "strong"),
+    (2, "em"),
+    (4, "s"),
+    (8, "u"),
+    (16, "code"),
+    (32, "sub"),
+    (64, "sup"),
+    (128, "mark"),
+)
 DEEPEST = 100
 MARKUPS = frozenset("a b strong i em code s del sub sup u mark".split())
 SECTIONS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote aside".split())
@@ -63,7 +72,8 @@ def _node(node: Node, told: Told, depth: int) -> str:  # noqa: PLR0911 -- one re
         return f"<{tag}>{inner}</{tag}>"
     if kind == "list":
         tag = "ol" if node.get("listType") == "number" else "ul"
-        return f'<{tag} start="{int(node["start"]) if isinstance(node.get("start"), int) else 1}">{inner}</{tag}>'
+        start = node["start"] if isinstance(node.get("start"), int) else 1
+        return f'<{tag} start="{start:d}">{inner}</{tag}>'
     if kind in ("link", "autolink", "at-link"):
         return f'<a href="{escape(_said(node, "url"))}">{inner}</a>'
     if kind in CARDS:
@@ -73,14 +83,20 @@ def _node(node: Node, told: Told, depth: int) -> str:  # noqa: PLR0911 -- one re
 
 def _unknown(kind: str, card: Node, told: Told) -> str:
     """The words of an unknown card."""
-    said = (str(value) for key, value in card.items() if isinstance(value, str) and key not in ("type", "version"))
+    said = (
+        str(value)
+        for key, value in card.items()
+        if isinstance(value, str) and key not in ("type", "version")
+    )
     words = " ".join(value for value in said if " " in value)
     told.append((f"a card of the kind {kind[:40]}", "its words" if words else "nothing"))
     return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _said(node: Node, *keys: str) -> str:
-    return next((str(node[key]) for key in keys if isinstance(node.get(key), str) and node[key]), "")
+    return next(
+        (str(node[key]) for key in keys if isinstance(node.get(key), str) and node[key]), ""
+    )
 
 
 def _words(node: Node) -> str:
@@ -104,13 +120,18 @@ def _link(address: str, words: str) -> str:
 def _image(node: Node) -> str:
     caption = _said(node, "caption")
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    image = f'<img src="{escape(_said(node, "src", "url"))}" alt="{escape(_said(node, "alt", "altText"))}">'
+    image = (
+        f'<img src="{escape(_said(node, "src", "url"))}"'
+        f' alt="{escape(_said(node, "alt", "altText"))}">'
+    )
     return f"<figure>{_link(_said(node, 'href'), image)}{below}</figure>"
 
 
 def _gallery(node: Node) -> str:
     images = node.get("images")
-    pictures = [each for each in images if isinstance(each, dict)] if isinstance(images, list) else []
+    pictures = (
+        [each for each in images if isinstance(each, dict)] if isinstance(images, list) else []
+    )
     keys = ("src", "alt", "caption")
     made = "".join(_image({key: picture.get(key) for key in keys}) for picture in pictures)
     return f"<div data-gallery>{made}</div>{_below(node)}"
@@ -128,12 +149,15 @@ def _bookmark(node: Node) -> str:
 
 def _embed(node: Node) -> str:
     address, html = _said(node, "url"), _said(node, "html")
-    return (f"<p>{escape(address)}</p>" if address and "<blockquote" not in html else html) + _below(node)
+    return (
+        f"<p>{escape(address)}</p>" if address and "<blockquote" not in html else html
+    ) + _below(node)
 
 
 def _callout(node: Node) -> str:
     emoji = _said(node, "calloutEmoji")
-    return f"<aside>{f'<p>{escape(emoji)}</p>' if emoji else ''}<p>{_said(node, 'calloutText')}</p></aside>"
+    mark = f"<p>{escape(emoji)}</p>" if emoji else ""
+    return f"<aside>{mark}<p>{_said(node, 'calloutText')}</p></aside>"
 
 
 def _media(kind: str) -> Callable[[Node], str]:
@@ -150,7 +174,11 @@ def _file(node: Node) -> str:
 
 
 def _button(node: Node, address: str = "buttonUrl", words: str = "buttonText") -> str:
-    return f"<p>{_link(_said(node, address), escape(_said(node, words)))}</p>" if _said(node, address) else ""
+    return (
+        f"<p>{_link(_said(node, address), escape(_said(node, words)))}</p>"
+        if _said(node, address)
+        else ""
+    )
 
 
 def _product(node: Node) -> str:
@@ -159,9 +187,17 @@ def _product(node: Node) -> str:
     return image + words + _button(node, "productUrl", "productButton")
 
 
+def _call_to_action(node: Node) -> str:
+    label = _said(node, "sponsorLabel") if node.get("hasSponsorLabel") else ""
+    return f"<aside>{label}{_said(node, 'textValue')}</aside>{_button(node)}"
+
+
 def _header(node: Node) -> str:
-    image = _image({"src": node.get("backgroundImageSrc")}) if _said(node, "backgroundImageSrc") else ""
-    words = f"<h2>{_said(node, 'header', 'heading')}</h2><p>{_said(node, 'subheader', 'subheading')}</p>"
+    image = (
+        _image({"src": node.get("backgroundImageSrc")}) if _said(node, "backgroundImageSrc") else ""
+    )
+    heading, below = _said(node, "header", "heading"), _said(node, "subheader", "subheading")
+    words = f"<h2>{heading}</h2><p>{below}</p>"
     return image + words + (_button(node) if node.get("buttonEnabled") else "")
 
 
@@ -186,16 +222,15 @@ CARDS: dict[str, Callable[[Node], str]] = {
     "code": lambda node: _code({**node, "code": node.get("code") or node.get("text", "")}),
     "html": lambda node: _said(node, "html"),
     "markdown": lambda node: mobile_markdown(_said(node, "markdown")),
-    "toggle": lambda node: f"<details><summary>{_said(node, 'heading')}</summary>{_said(node, 'content')}</details>",
+    "toggle": lambda node: (
+        f"<details><summary>{_said(node, 'heading')}</summary>{_said(node, 'content')}</details>"
+    ),
     "horizontalrule": lambda _: "<hr>",
     "email": lambda _: "",
     "email-cta": lambda _: "",
     "paywall": lambda _: "",
     "signup": lambda _: "",
-    "call-to-action": lambda node: (
-        f"<aside>{_said(node, 'sponsorLabel') if node.get('hasSponsorLabel') else ''}{_said(node, 'textValue')}</aside>"
-        + _button(node)
-    ),
+    "call-to-action": _call_to_action,
 }
 
 
@@ -233,7 +268,8 @@ def _section(section: list[Any], whole: dict[str, Any], told: Told) -> str:
         return f'<figure><img src="{escape(str(section[1]))}"></figure>'
     if kind == LIST:
         tag = "ol" if section[1] == "ol" else "ul"
-        return f"<{tag}>{''.join(f'<li>{_markers(markers, whole)}</li>' for markers in section[2])}</{tag}>"
+        items = "".join(f"<li>{_markers(markers, whole)}</li>" for markers in section[2])
+        return f"<{tag}>{items}</{tag}>"
     if kind == CARD:
         return _mobile_card(whole["cards"][section[1]], told)
     told.append((f"a section of the kind {kind}", "nothing"))
@@ -257,9 +293,16 @@ def _markers(markers: list[Any], whole: dict[str, Any]) -> str:
 
 
 def _atom(atom: list[Any]) -> str:
-    return "<br>" if atom[0] == "soft-return" else escape(str(atom[1] if len(atom) > 1 else ""), quote=False)
+    return (
+        "<br>"
+        if atom[0] == "soft-return"
+        else escape(str(atom[1] if len(atom) > 1 else ""), quote=False)
+    )
 
 
 def _mobile_card(card: list[Any], told: Told) -> str:
-    name, said = SAME_CARDS.get(card[0], card[0]), card[1] if len(card) > 1 and isinstance(card[1], dict) else {}
+    name, said = (
+        SAME_CARDS.get(card[0], card[0]),
+        card[1] if len(card) > 1 and isinstance(card[1], dict) else {},
+    )
     return CARDS[name](said) if name in CARDS else _unknown(str(name), said, told)

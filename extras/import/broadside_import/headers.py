@@ -1,4 +1,6 @@
-"""Reads headers and data files: YAML, TOML, JSON, plain `Key: value` lines and the settings in a program; also dates and names in them."""
+"""Reads headers and data files: YAML, TOML, JSON, plain `Key: value` lines and the settings in a
+program; also dates and names in them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ KEY = re.compile(r"""["']?([^\W\d][\w .@/-]{0,60}?)["']?[ \t]*:(?:[ \t]+|$)(.*)"
 PLAIN = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 MOST_NESTED = 500
-"""The maximum depth of YAML; deeper nesting could overflow the stack of the reader, which is written in C."""
+"""The maximum depth of YAML; deeper nesting could overflow the stack of the reader, which is
+written in C.
+"""
 MOST_WITHIN = 9
 """How many dictionaries within one another are looked through for their words."""
 NUMERIC = re.compile(
@@ -63,11 +67,14 @@ ABBREVIATED = {
 
 QUARTER = timedelta(minutes=15)
 ZONES = (
-    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver America/Los_Angeles America/Halifax "
-    "America/St_Johns America/Sao_Paulo America/Santiago Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem "
-    "Asia/Tehran Asia/Kabul Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
+    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver"
+    " America/Los_Angeles America/Halifax America/St_Johns America/Sao_Paulo America/Santiago"
+    " Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem Asia/Tehran Asia/Kabul"
+    " Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
 ).split()
-"""Zones with summer time, or half an hour off; any other clock gets a zone with a fixed offset from UTC."""
+"""Zones with summer time, or half an hour off; any other clock gets a zone with a fixed offset from
+UTC.
+"""
 
 
 class TextHeader(Struct):
@@ -78,11 +85,16 @@ class TextHeader(Struct):
     line: int = 1
     """The line where the body begins."""
     problem: str = ""
-    """Why the header could not be read in the format that it seems to have; it was then read line by line."""
+    """Why the header could not be read in the format that it seems to have; it was then read line
+    by line.
+    """
 
 
 def split(text: str, *, plain: bool = False) -> TextHeader:
-    """The header of a text and its body. A text without a header is all body, unless `plain`: Pelican's headers need no delimiters."""
+    """The header of a text and its body.
+
+    A text without a header is all body, unless `plain`: Pelican's headers need no delimiters.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     blank = len(text) - len(text.lstrip("\n"))
     skipped, text = "\n" * blank, text[blank:]
@@ -108,8 +120,14 @@ def _toml(text: str) -> tuple[dict[str, Any], str]:
     try:
         return tomllib.loads(text), ""
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        pairs = (line.partition("=") for line in text.splitlines() if "=" in line and not line.startswith(("#", "[")))
-        return {key.strip(): _bare(value) for key, _, value in pairs}, f"this is not TOML ({problem})"
+        pairs = (
+            line.partition("=")
+            for line in text.splitlines()
+            if "=" in line and not line.startswith(("#", "["))
+        )
+        return {
+            key.strip(): _bare(value) for key, _, value in pairs
+        }, f"this is not TOML ({problem})"
 
 
 def _bare(value: str) -> Any:
@@ -121,11 +139,17 @@ def _bare(value: str) -> Any:
 
 
 def mapping(text: str) -> tuple[dict[str, Any], str]:
-    """YAML as a dictionary of strings, lists and dictionaries; if it is invalid, read key by key, and the reason."""
+    """YAML as a dictionary of strings, lists and dictionaries; if it is invalid, read key by key,
+    and the reason.
+    """
     text = UNPRINTABLE.sub("", text)
     try:
         values = load_yaml(text)
-        return (values, "") if isinstance(values, dict) else ({}, "" if values is None else "this has no keys")
+        return (
+            (values, "")
+            if isinstance(values, dict)
+            else ({}, "" if values is None else "this has no keys")
+        )
     except ValueError as problem:
         return dict(_key_by_key(text)), f"this is not YAML ({problem})"
 
@@ -135,7 +159,9 @@ def load_yaml(text: str) -> Any:
     nested = sum(text.count(sign) for sign in "[{?") + text.count("- - ")
     if nested > 20 * MOST_NESTED:
         raise ValueError("it is nested too deeply")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader) if nested < MOST_NESTED else yaml.BaseLoader
+    loader = (
+        getattr(yaml, "CBaseLoader", yaml.BaseLoader) if nested < MOST_NESTED else yaml.BaseLoader
+    )
     try:
         return yaml.load(text, loader)  # noqa: S506
     except yaml.YAMLError as problem:
@@ -147,7 +173,9 @@ def load_yaml(text: str) -> Any:
 
 
 def _key_by_key(text: str) -> Iterable[tuple[str, Any]]:
-    """Each key with the lines up to the next one: as YAML if these lines are valid alone, else as they are."""
+    """Each key with the lines up to the next one: as YAML if these lines are valid alone, else as
+    they are.
+    """
     parts: list[tuple[str, list[str]]] = []
     for line in text.expandtabs(4).splitlines():
         if match := KEY.match(line):
@@ -171,7 +199,9 @@ def unquoted(text: str) -> str:
 
 
 def _plain(text: str, blank: int) -> TextHeader:
-    """Pelican's header: `Key: value` lines up to a blank one; an indented line continues the value before it."""
+    """Pelican's header: `Key: value` lines up to a blank one; an indented line continues the value
+    before it.
+    """
     values: dict[str, Any] = {}
     key = ""
     lines = text.split("\n")
@@ -181,7 +211,9 @@ def _plain(text: str, blank: int) -> TextHeader:
         line = lines[number]
         if match := PLAIN.match(line):
             key = match[1].lower()
-            values[key] = f"{values[key]}\n{match[2]}".strip() if key in values else match[2].strip()
+            values[key] = (
+                f"{values[key]}\n{match[2]}".strip() if key in values else match[2].strip()
+            )
         elif key and line.startswith("    ") and line.strip():
             values[key] = f"{values[key]}\n{line.strip()}".strip()
         else:
@@ -190,13 +222,19 @@ def _plain(text: str, blank: int) -> TextHeader:
         return TextHeader({}, text, blank + 1)
     number += lines[number].strip() in ("", "---", "...")
     return TextHeader(
-        {key: unquoted(value) for key, value in values.items()}, "\n".join(lines[number:]), blank + number + 1
+        {key: unquoted(value) for key, value in values.items()},
+        "\n".join(lines[number:]),
+        blank + number + 1,
     )
 
 
 def lowered(values: Any) -> dict[str, Any]:
     """A dictionary with keys in lower case; empty if the value is no dictionary."""
-    return {str(key).strip().lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
+    return (
+        {str(key).strip().lower(): value for key, value in values.items()}
+        if isinstance(values, dict)
+        else {}
+    )
 
 
 def text_of(values: dict[str, Any], *keys: str) -> str:
@@ -213,7 +251,9 @@ def text_of(values: dict[str, Any], *keys: str) -> str:
 
 
 def flat(values: Any, above: str = "", depth: int = 0) -> dict[str, str]:
-    """The words and numbers in a dictionary and in those within it, by their paths: `social.mail`."""
+    """The words and numbers in a dictionary and in those within it, by their paths:
+    `social.mail`.
+    """
     found: dict[str, str] = {}
     for key, value in lowered(values).items():
         if isinstance(value, dict) and depth < MOST_WITHIN:
@@ -238,7 +278,9 @@ def names_of(value: Any, separator: str = ",") -> list[str]:
             names += names_of(entry, "")
         elif not isinstance(entry, (list, bool)) and entry is not None:
             names.append(" ".join(entry.split()) if isinstance(entry, str) else str(entry))
-    return [name for name in dict.fromkeys(map(unquoted, names)) if name and name not in ("~", "null")]
+    return [
+        name for name in dict.fromkeys(map(unquoted, names)) if name and name not in ("~", "null")
+    ]
 
 
 def is_true(value: Any) -> bool:
@@ -252,7 +294,9 @@ def is_false(value: Any) -> bool:
 
 
 def moment(value: Any) -> datetime | None:  # noqa: PLR0911 -- each way to write a date
-    """A date and hour in any common form; without a zone if none is given, and None if it is no date."""
+    """A date and hour in any common form; without a zone if none is given, and None if it is no
+    date.
+    """
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -278,7 +322,9 @@ def _numeric(match: re.Match[str]) -> datetime | None:
     if match[7] and hour <= 12:
         hour = hour % 12 + 12 * (match[7].lower() == "pm")
     try:
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=_zone(match[8] or ""))
+        return datetime(
+            year, month, day, hour, minute, min(second, 59), tzinfo=_zone(match[8] or "")
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -290,7 +336,9 @@ def _zone(written: str) -> tzinfo | None:
         return timezone(timedelta(hours=ABBREVIATED[written])) if ABBREVIATED[written] else UTC
     if written[0] in "+-":
         digits = written[1:].strip().replace(":", "")
-        hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
+        hours, minutes = (
+            (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
+        )
         return timezone((1 if written[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
     return named_zone(written)
 
@@ -304,17 +352,24 @@ def named_zone(name: str) -> tzinfo | None:
 
 
 def zone_of(moments: Iterable[tuple[datetime, timedelta]]) -> str:
-    """The name of a zone in which nearly all moments in UTC have their offset; "" if there is none."""
+    """The name of a zone in which nearly all moments in UTC have their offset; "" if there is
+    none.
+    """
     found = [(moment, round(offset / QUARTER) * QUARTER) for moment, offset in moments]
     if not found:
         return ""
-    hours, rest = divmod(Counter(offset for _, offset in found).most_common(1)[0][0], timedelta(hours=1))
+    hours, rest = divmod(
+        Counter(offset for _, offset in found).most_common(1)[0][0], timedelta(hours=1)
+    )
     fixed: list[str] = [] if rest else [f"Etc/GMT{-hours:+}" if hours else "UTC"]
     names: list[str] = [*(fixed if not hours else ()), *ZONES, *fixed]
     for name in names:
         try:
-            agree = sum(moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in found)
-        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; an offset of days
+            agree = sum(
+                moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in found
+            )
+        except (OverflowError, ValueError, ZoneInfoNotFoundError):
+            # a year that no clock has; an offset of days
             return ""
         if agree >= 0.95 * len(found):
             return name
@@ -334,15 +389,25 @@ def data_of(content: str, path: str) -> Any:
 
 
 def literals(content: str, known: dict[str, Any]) -> dict[str, Any]:
-    """The settings in a program whose values are literals, or made of others by name and `+`; nothing is run."""
+    """The settings in a program whose values are literals, or made of others by name and `+`;
+    nothing is run.
+    """
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     found: dict[str, Any] = {}
     for statement in tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-        value = getattr(statement, "value", None) if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+        targets = (
+            statement.targets
+            if isinstance(statement, ast.Assign)
+            else [getattr(statement, "target", None)]
+        )
+        value = (
+            getattr(statement, "value", None)
+            if isinstance(statement, (ast.Assign, ast.AnnAssign))
+            else None
+        )
         for target in targets:
             if isinstance(target, ast.Name) and target.id.isupper() and value is not None:
                 try:
@@ -357,7 +422,11 @@ def _literal(node: ast.expr, known: dict[str, Any]) -> Any:
         return known[node.id]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = _literal(node.left, known), _literal(node.right, known)
-        if type(left) is type(right) and isinstance(left, (str, list, tuple)) and len(left) + len(right) < 100_000:
+        if (
+            type(left) is type(right)
+            and isinstance(left, (str, list, tuple))
+            and len(left) + len(right) < 100_000
+        ):
             return left + right
         raise ValueError
     return ast.literal_eval(node)

@@ -1,6 +1,8 @@
-"""Converts an archive's HTML to our Markdown, with markdownify, for the dialect of broadside/markdown; no word is lost.
+"""Converts an archive's HTML to our Markdown, with markdownify, for the dialect of
+broadside/markdown; no word is lost.
 
-The engine itself renders the result. A block that it would refuse is written as plain words instead.
+The engine itself renders the result. A block that it would refuse is written as plain words
+instead.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ from broadside_import.model import Picture
 from broadside_import.readable import host_in, put_back, soup_of
 from broadside_import.tidy import INDENT, Tidied, attribute, tidied, words_in, words_of
 
-LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|$)|([:=~])(?=[\s=~]|$)|(!)(?=!!))")
+LINE_START = re.compile(
+    r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|$)|([:=~])(?=[\s=~]|$)|(!)(?=!!))"
+)
 RAW = "sub u ins del s strike mark small q cite kbd samp var dfn ruby rt rp".split()
 AS_RAW = {"strike": "s"}
 LONG_LINE = 20_000
@@ -44,7 +48,9 @@ BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
 BREAKS_BEFORE, BREAKS_AFTER = re.compile(r"\A(?:\s|\\\n)++"), re.compile(r"\A(?:\n\\|\s)++")
 """The spaces and breaks before a text, and those after a text that has been reversed."""
-SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]|\[[a-zA-Z][\w-]*:\s?http")
+SIGNS_OF_UNREAD = re.compile(
+    r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]|\[[a-zA-Z][\w-]*:\s?http"
+)
 FORMULA = re.compile(
     r"\$\$[^$]{1,1000}\$\$|\$[^$\n]{0,200}?\\[a-zA-Z][^$\n]{0,200}\$|\\\([^\n]{1,300}?\\\)|\\\[.{1,300}?\\\]|\\begin\{\w+\*?\}",
     re.S,
@@ -60,8 +66,9 @@ MARK = "\ue000"
 class Resolve(Struct, frozen=True):
     """What converting a text needs to know of the rest of the archive.
 
-    `photo` returns a picture with its path below the content folder as its address, or None if pages cannot show it; `link` returns
-    what to write as a link's address, "" to leave only its words.
+    `photo` returns a picture with its path below the content folder as its address, or None if
+    pages cannot show it; `link` returns what to write as a link's address, "" to leave only its
+    words.
     """
 
     photo: Callable[[Picture], Picture | None]
@@ -69,14 +76,19 @@ class Resolve(Struct, frozen=True):
 
 
 class ConvertedText(Struct):
-    """A body in our Markdown. `places` has the number of the heading at or before each id of the source; 0 is the top."""
+    """A body in our Markdown.
+
+    `places` has the number of the heading at or before each id of the source; 0 is the top.
+    """
 
     markdown: str = ""
     places: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     """The ids that the engine gives to the headings."""
     lead: Picture | None = None
-    """The picture at the beginning of the text, if it was left out because it is the story's own."""
+    """The picture at the beginning of the text, if it was left out because it is the story's
+    own.
+    """
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -94,8 +106,12 @@ class Converter:
         self.typesetter = Typesetter()
         self.lang = lang
 
-    def convert(self, html: str, resolve: Resolve, lang: str = "", without_photo: str = "") -> ConvertedText:
-        """The Markdown of a body, without the picture `without_photo` if the body begins with it."""
+    def convert(
+        self, html: str, resolve: Resolve, lang: str = "", without_photo: str = ""
+    ) -> ConvertedText:
+        """The Markdown of a body, without the picture `without_photo` if the body begins with
+        it.
+        """
         tree = tidied(html)
         text = ConvertedText(left=[*tree.left, *_unread(tree)])
         dialect = _Dialect(resolve, tree.notes, text)
@@ -120,17 +136,24 @@ class Converter:
         return text
 
     def _prove(self, blocks: list[_Block], text: ConvertedText, lang: str) -> str:
-        """The HTML as the engine renders the text; each block that it refuses is written as plain words."""
-        # A block turned into words can change how its neighbours are read, so look again; in the last rounds every block is suspect.
+        """The HTML as the engine renders the text; each block that it refuses is written as plain
+        words.
+        """
+        # A block turned into words can change how its neighbours are read, so look again; in the
+        # last rounds every block is suspect.
         for last in range(4):
             text.markdown = "\n\n".join(block.markdown for block in blocks)
             body, faults = self.typesetter.set(_filled(text.markdown), "story", lang=lang)
-            bad = [fault for fault in faults if fault.severity == "error" and fault.code not in LENIENT]
+            bad = [
+                fault for fault in faults if fault.severity == "error" and fault.code not in LENIENT
+            ]
             if not bad:
                 break
             for number in _blocks_at(bad, blocks, everything=last > 1):
                 words = blocks[number].words
-                text.left.append((f"a block that our Markdown cannot have ({bad[0].message})", "its words"))
+                text.left.append(
+                    (f"a block that our Markdown cannot have ({bad[0].message})", "its words")
+                )
                 blocks[number].markdown = "\n\n".join(
                     _start(escaped(line)) for line in words.split("\n") if line.strip()
                 )
@@ -142,11 +165,16 @@ class Converter:
 def _unread(tree: Tidied) -> Iterator[tuple[str, str]]:
     """Formulas, templates and short codes in the words of a text, which stay as they are."""
     words = "\n".join(
-        str(node) for node in tree.soup.find_all(string=SIGNS_OF_UNREAD) if node.find_parent(["pre", "code"]) is None
+        str(node)
+        for node in tree.soup.find_all(string=SIGNS_OF_UNREAD)
+        if node.find_parent(["pre", "code"]) is None
     )
     for what, pattern in (("formulas", FORMULA), (TEMPLATES, TEMPLATE), ("short codes", CODE)):
         if found := pattern.findall(words):
-            yield f"{what}, {len(found):,}, such as {' '.join(found[0].split())[:100]}", "their text"
+            yield (
+                f"{what}, {len(found):,}, such as {' '.join(found[0].split())[:100]}",
+                "their text",
+            )
 
 
 def _tell_lost(said: Counter[str], shown: Counter[str], text: ConvertedText) -> None:
@@ -201,7 +229,11 @@ def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> C
         first = end + 1
     for fault in faults:
         place = bisect_right(spans, fault.line, key=lambda span: span[0]) - 1
-        found |= {number for start, end, number in spans[max(0, place) : place + 1] if start <= fault.line <= end}
+        found |= {
+            number
+            for start, end, number in spans[max(0, place) : place + 1]
+            if start <= fault.line <= end
+        }
         if fault.code == "too-long":
             everything = True
     return range(len(blocks)) if everything or not found else found
@@ -255,20 +287,29 @@ class _Dialect(BASE):
             done += 1
             note = self.notes.get(key)
             parts = (
-                [self.process_tag(each, set()).strip("\n") for each in note.find_all(True, recursive=False)]
+                [
+                    self.process_tag(each, set()).strip("\n")
+                    for each in note.find_all(True, recursive=False)
+                ]
                 if note
                 else []
             )
             body = "\n\n".join(filter(None, parts)) or "…"
             words = words_of(note) if note else ""
             body = _indented_verse(_indented(body))
-            yield _Block(f"[^{self.numbers[key]}]: {body}", f"{self.numbers[key]}. {words.replace(INDENT, ' ')}")
+            yield _Block(
+                f"[^{self.numbers[key]}]: {body}",
+                f"{self.numbers[key]}. {words.replace(INDENT, ' ')}",
+            )
 
     # Pictures and cards.
 
     def _photo(self, photo: Tag) -> Iterator[_Block]:
         picture = Picture(
-            *(clean_line(attribute(photo, name)) for name in ("src", "alt", "data-caption", "data-credit"))
+            *(
+                clean_line(attribute(photo, name))
+                for name in ("src", "alt", "data-caption", "data-credit")
+            )
         )
         found = self.resolve.photo(picture)
         if found:
@@ -309,7 +350,11 @@ class _Dialect(BASE):
         if not href or MARK in href:
             return href
         href = quote(href, safe="%/:?#@!$&'*+,;=~[]{}|")
-        href = href.replace("[", "%5B").replace("]", "%5D").replace("|", "%7C") if "{filename}" not in href else href
+        href = (
+            href.replace("[", "%5B").replace("]", "%5D").replace("|", "%7C")
+            if "{filename}" not in href
+            else href
+        )
         if href.startswith(("/", "#", "{")) and not href.startswith("//"):
             return href
         if problem := link_problem(href):
@@ -393,7 +438,9 @@ class _Dialect(BASE):
     def _raw(self, el: Tag, text: str, attributes: str = "") -> str:
         before, words, after = _split(text)
         name = AS_RAW.get(el.name, el.name)
-        return f"{before}<{name}{attributes}>{words}</{name}>{after}" if words else f"{before}{after}"
+        return (
+            f"{before}<{name}{attributes}>{words}</{name}>{after}" if words else f"{before}{after}"
+        )
 
     def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         title = clean_line(attribute(el, "title"))
@@ -438,7 +485,11 @@ class _Dialect(BASE):
             return ""
         if parent_tags & {"td", "th"}:
             return text
-        if attribute(el, "data-pullquote") and "blockquote" not in parent_tags and "li" not in parent_tags:
+        if (
+            attribute(el, "data-pullquote")
+            and "blockquote" not in parent_tags
+            and "li" not in parent_tags
+        ):
             text = f"[!pullquote]\n{text}"
         lines = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
         return f"\n\n{self._parted(el, parent_tags)}{lines}\n\n"
@@ -464,7 +515,9 @@ class _Dialect(BASE):
         return f"\n\n{self._parted(el, parent_tags)}{text.strip(chr(10))}\n\n"
 
     def _parted(self, el: Tag, parent_tags: set[str]) -> str:
-        """What separates a list or quotation within another block from one of the same kind before it."""
+        """What separates a list or quotation within another block from one of the same kind before
+        it.
+        """
         before = el.find_previous_sibling()
         is_within = parent_tags & {"blockquote", "li", "dd", "aside", "details"}
         return "<!-- -->\n\n" if is_within and before is not None and before.name == el.name else ""
@@ -481,26 +534,35 @@ class _Dialect(BASE):
         number = 0
         if parent is not None and parent.name == "ol":
             start = attribute(parent, "start")
-            number = int(attribute(parent, "data-next") or (start[:6] if start.isdecimal() else "1"))
+            number = int(
+                attribute(parent, "data-next") or (start[:6] if start.isdecimal() else "1")
+            )
             parent["data-next"] = str(number + 1)
         blocks = list(el.find_all(True, recursive=False))
-        tight = len(blocks) <= 1 or (len(blocks) == 2 and blocks[0].name == "p" and blocks[1].name in ("ul", "ol"))
+        tight = len(blocks) <= 1 or (
+            len(blocks) == 2 and blocks[0].name == "p" and blocks[1].name in ("ul", "ol")
+        )
         if tight and len(blocks) == 2:
             text = re.sub(r"\n\n+", "\n", text, count=1)
         bullet = f"{number}. " if number else "- "
         return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
 
     def _is_tight(self, item: Tag) -> bool:
-        """Whether no item of a list has several blocks, or goes on after a list; the result is stored in the list."""
+        """Whether no item of a list has several blocks, or goes on after a list; the result is
+        stored in the list.
+        """
         around = item.parent
         if around is None:
             return True
         if "data-tight" not in around.attrs:
             items = around.find_all("li", recursive=False)
             several = any(
-                len(each.find_all(["p", "pre", "blockquote", "table"], recursive=False)) > 1 for each in items
+                len(each.find_all(["p", "pre", "blockquote", "table"], recursive=False)) > 1
+                for each in items
             )
-            lists = (inner for each in items for inner in each.find_all(["ul", "ol"], recursive=False))
+            lists = (
+                inner for each in items for inner in each.find_all(["ul", "ol"], recursive=False)
+            )
             goes_on = any(str(after).strip() for inner in lists for after in inner.next_siblings)
             around["data-tight"] = "" if several or goes_on else "yes"
         return bool(around["data-tight"])
@@ -511,7 +573,11 @@ class _Dialect(BASE):
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = re.sub(r"\s+", " ", text.replace(BREAK, " ")).strip()
         before = el.find_previous_sibling()
-        return f"{chr(10) if before is not None and before.name == 'dd' else ''}{words}\n" if words else ""
+        return (
+            f"{chr(10) if before is not None and before.name == 'dd' else ''}{words}\n"
+            if words
+            else ""
+        )
 
     def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = text.strip("\n ")
@@ -519,7 +585,9 @@ class _Dialect(BASE):
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         rows = [row for row in el.find_all("tr") if row.find_parent("table") is el]
-        cells = _spread([list(row.find_all(["td", "th"], recursive=False)) for row in rows], self._cell)
+        cells = _spread(
+            [list(row.find_all(["td", "th"], recursive=False)) for row in rows], self._cell
+        )
         cells = [row for row in cells if any(cell.strip() for cell in row)]
         width = max((len(row) for row in cells), default=0)
         if not width:
@@ -547,7 +615,9 @@ for _name in RAW:
 
 
 def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[str]]:
-    """The cells' texts in a grid; a cell over several columns or rows is in the first, and the others are empty."""
+    """The cells' texts in a grid; a cell over several columns or rows is in the first, and the
+    others are empty.
+    """
     grid: list[list[str]] = []
     taken: dict[tuple[int, int], bool] = {}
     for down, row in enumerate(rows):
@@ -614,7 +684,9 @@ def _not_too_long(text: str) -> str:
 
 
 def _in_parts(line: str) -> Iterator[str]:
-    """Parts of a line that are not too long; each but the first begins with a word, not with one of Markdown's signs."""
+    """Parts of a line that are not too long; each but the first begins with a word, not with one of
+    Markdown's signs.
+    """
     start = end = 0
     for place in chain((match.start() for match in BEFORE_WORD.finditer(line)), [len(line)]):
         if place - start > LONG_LINE and end > start:

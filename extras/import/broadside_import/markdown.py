@@ -1,7 +1,9 @@
-"""Renders Markdown of Hugo, Jekyll, Eleventy and Pelican, and the notebooks in a text, to HTML in the forms of `model`.
+"""Renders Markdown of Hugo, Jekyll, Eleventy and Pelican, and the notebooks in a text, to HTML in
+the forms of `model`.
 
-CommonMark with tables, notes, definition lists and the attributes of kramdown, Goldmark and markdown-it; and Python-Markdown, with
-those of its own extensions that a Pelican site names: nothing of the archive is ever run.
+CommonMark with tables, notes, definition lists and the attributes of kramdown, Goldmark and
+markdown-it; and Python-Markdown, with those of its own extensions that a Pelican site names:
+nothing of the archive is ever run.
 """
 
 from __future__ import annotations
@@ -27,17 +29,26 @@ from broadside_import.readable import element, json_in, replaced, soup_of
 
 Dialect = Literal["commonmark", "kramdown", "python"]
 
-MARKED = r"""\{(?::[^{}\n]*|[ ]*[.#][A-Za-z][^{}\n]*|[ ]*[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s"'{}])[^{}\n]*)\}"""
-"""The attributes of an element: kramdown's have a colon, others begin with a class, an id or an assignment."""
+MARKED = (
+    r"\{(?::[^{}\n]*|[ ]*[.#][A-Za-z][^{}\n]*"
+    r"""|[ ]*[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s"'{}])[^{}\n]*)\}"""
+)
+"""The attributes of an element: kramdown's have a colon, others begin with a class, an id or an
+assignment.
+"""
 AT_END = re.compile(rf"(?<![ \t])[ \t]*+{MARKED}[ \t]*$")
 AT_START = re.compile(MARKED)
 ID = re.compile(r"(?:#|\bid=[\"']?)([\w:.-]+)")
 ALONE = re.compile(r"[ ]{0,3}\{:[^{}\n]*\}[ \t]*")
 CONTENTS = re.compile(
-    r"^[ ]{0,3}(?:[*+-]|1\.)[ \t].*\n[ ]{0,3}\{: *:?toc.*\}[ \t]*$|^[ ]{0,3}\[\[?_?TOC_?\]\]?[ \t]*$", re.M | re.I
+    r"^[ ]{0,3}(?:[*+-]|1\.)[ \t].*\n[ ]{0,3}\{: *:?toc.*\}[ \t]*$|^[ ]{0,3}\[\[?_?TOC_?\]\]?["
+    r" \t]*$",
+    re.M | re.I,
 )
 KRAMDOWN_COMMENT, COMMENT_END = re.compile(r"\{::comment(\})"), re.compile(r"\{:/(?:comment)?(\})")
-KRAMDOWN_OPTION = re.compile(r"\{::options[^{}]*/\}|\{:/?(?:nomarkdown|/)?\}|\{::nomarkdown[^{}]*\}")
+KRAMDOWN_OPTION = re.compile(
+    r"\{::options[^{}]*/\}|\{:/?(?:nomarkdown|/)?\}|\{::nomarkdown[^{}]*\}"
+)
 IN_HTML = re.compile(r"<\w[^<>]*>")
 IS_MARKDOWN = re.compile(r"""[ ]markdown=["']?(?:1|span|block|true)["']?""")
 FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
@@ -50,8 +61,8 @@ MOST_ABBREVIATIONS = 100
 MOST_OPEN = 200
 """Unclosed links; Python-Markdown searches the rest of the text for the end of each."""
 PYTHON_EXTENSIONS = frozenset(
-    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html nl2br sane_lists smarty tables"
-    " toc".split()
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html nl2br"
+    " sane_lists smarty tables toc".split()
 )
 SIGN = re.compile("[\ue000-\uf8ff]")
 """The beginning and end of what stands for a tag while a text is read."""
@@ -60,8 +71,12 @@ CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
 
 
 def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tuple[str, str]:
-    """The HTML of a text; if it could not be read as Markdown, the text as typed, and the reason."""
-    if dialect == "python" and (limit_problem(text) or text.count("](") - text.count(")") > MOST_OPEN):
+    """The HTML of a text; if it could not be read as Markdown, the text as typed, and the
+    reason.
+    """
+    if dialect == "python" and (
+        limit_problem(text) or text.count("](") - text.count(")") > MOST_OPEN
+    ):
         dialect = "commonmark"  # its reader is fast on any text
     try:
         return _python(text, extensions) if dialect == "python" else _commonmark(text, dialect), ""
@@ -71,13 +86,17 @@ def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tupl
 
 def inline(text: str) -> str:
     """The HTML of a caption or another line of Markdown."""
-    return str(_parser().renderInline(text, {})) if len(text) < 10_000 else escape(text, quote=False)
+    return (
+        str(_parser().renderInline(text, {})) if len(text) < 10_000 else escape(text, quote=False)
+    )
 
 
 def as_typed(text: str) -> str:
     """Each paragraph of a text, with no markup read."""
     return "\n".join(
-        f"<p>{escape(part.strip(), quote=False)}</p>" for part in re.split(r"\n[ \t]*\n", text) if part.strip()
+        f"<p>{escape(part.strip(), quote=False)}</p>"
+        for part in re.split(r"\n[ \t]*\n", text)
+        if part.strip()
     )
 
 
@@ -108,7 +127,9 @@ def _opened(tag: re.Match[str]) -> str:
 
 
 def _without_attributes(text: str) -> str:
-    """A text without kramdown's attribute lines; a heading's id is moved to where other dialects have it."""
+    """A text without kramdown's attribute lines; a heading's id is moved to where other dialects
+    have it.
+    """
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
@@ -165,17 +186,29 @@ def _heading_ids(state: StateCore) -> None:
 def _attributes(state: StateCore) -> None:
     """Remove attributes from the text, and insert abbreviations and boxes."""
     abbreviations: dict[str, str] = state.env.get("abbreviations", {})
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, abbreviations))})(?!\w)") if abbreviations else None
+    pattern = (
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, abbreviations))})(?!\w)")
+        if abbreviations
+        else None
+    )
     for number, token in enumerate(state.tokens):
         if token.type != "inline" or not token.children:
             continue
         children = token.children
-        if number > 1 and state.tokens[number - 2].type == "list_item_open" and (box := BOX.match(children[0].content)):
-            children[0].content = ("☐ " if box[1] == " " else "☑ ") + children[0].content[box.end() :]
+        if (
+            number > 1
+            and state.tokens[number - 2].type == "list_item_open"
+            and (box := BOX.match(children[0].content))
+        ):
+            children[0].content = ("☐ " if box[1] == " " else "☑ ") + children[0].content[
+                box.end() :
+            ]
         for before, child in zip([None, *children], children, strict=False):
             if child.type == "text" and "{" in child.content and before and before.type in ENDS:
                 child.content = (
-                    AT_START.sub("", child.content, count=1) if AT_START.match(child.content) else child.content
+                    AT_START.sub("", child.content, count=1)
+                    if AT_START.match(child.content)
+                    else child.content
                 )
         last = children[-1]
         if (
@@ -185,13 +218,19 @@ def _attributes(state: StateCore) -> None:
         ):
             last.content = last.content[: match.start()]
         if pattern:
-            token.children = [part for child in children for part in _explained(child, pattern, abbreviations)]
+            token.children = [
+                part for child in children for part in _explained(child, pattern, abbreviations)
+            ]
 
 
-ENDS = frozenset(("link_close", "image", "em_close", "strong_close", "s_close", "code_inline", "html_inline"))
+ENDS = frozenset(
+    ("link_close", "image", "em_close", "strong_close", "s_close", "code_inline", "html_inline")
+)
 
 
-def _explained(token: Token, pattern: re.Pattern[str], abbreviations: dict[str, str]) -> list[Token]:
+def _explained(
+    token: Token, pattern: re.Pattern[str], abbreviations: dict[str, str]
+) -> list[Token]:
     if token.type != "text" or not pattern.search(token.content):
         return [token]
     html = pattern.sub(
@@ -236,7 +275,10 @@ def code(text: str, language: str = "") -> str:
 def _python_parser(extensions: tuple[str, ...]) -> Markdown:
     return Markdown(
         extensions=[*extensions],
-        extension_configs={"codehilite": {"use_pygments": False, "guess_lang": False}, "toc": {"marker": ""}},
+        extension_configs={
+            "codehilite": {"use_pygments": False, "guess_lang": False},
+            "toc": {"marker": ""},
+        },
         output_format="html",
     )
 
@@ -244,19 +286,26 @@ def _python_parser(extensions: tuple[str, ...]) -> Markdown:
 def _python(text: str, extensions: Sequence[str]) -> str:
     named = (re.sub(r"^markdown\.extensions\.|\(.*", "", name) for name in extensions)
     known = dict.fromkeys(
-        name for name in (*("extra", "codehilite", "toc", "admonition"), *named) if name in PYTHON_EXTENSIONS
+        name
+        for name in (*("extra", "codehilite", "toc", "admonition"), *named)
+        if name in PYTHON_EXTENSIONS
     )
     parser = _python_parser(tuple(known))
     parser.reset()
     html = parser.convert(CONTENTS.sub("", text))
-    return in_our_forms(html) if 'class="footnote' in html or "admonition" in html or "codehilite" in html else html
+    return (
+        in_our_forms(html)
+        if 'class="footnote' in html or "admonition" in html or "codehilite" in html
+        else html
+    )
 
 
 def in_our_forms(html: str) -> str:
     """HTML of Python-Markdown or docutils with its notes, text boxes and code in our forms."""
     soup = soup_of(html)
     for link in soup.select(
-        "a.footnote-ref[href^='#'], a[role='doc-noteref'][href^='#'], a.citation-reference[href^='#']"
+        "a.footnote-ref[href^='#'], a[role='doc-noteref'][href^='#'],"
+        " a.citation-reference[href^='#']"
     ):
         place = element("sup", data_note=str(link["href"])[1:])
         parent = link.parent
@@ -265,7 +314,9 @@ def in_our_forms(html: str) -> str:
         for note in block.select("li[id], aside[id], div.citation[id]"):
             for back in note.select("a.footnote-backref, span.label, span.backrefs"):
                 back.decompose()
-            block.insert_before(element("div", *list(note.contents), data_note_text=str(note["id"])))
+            block.insert_before(
+                element("div", *list(note.contents), data_note_text=str(note["id"]))
+            )
         block.decompose()
     for box in soup.select("div.admonition"):
         box.name = "aside"
@@ -278,7 +329,7 @@ def _plain_code(pre: Tag) -> None:
     inner = pre.code
     names = [
         str(name).removeprefix("language-")
-        for name in ((inner.get("class") if inner else None) or pre.get("class") or [])
+        for name in (inner.get("class") if inner else None) or pre.get("class") or []
     ]
     names = [name for name in names if name not in ("code", "codehilite", "literal-block")]
     new = soup_of(code(pre.get_text(), names[0] if names else "")).pre
@@ -287,7 +338,9 @@ def _plain_code(pre: Tag) -> None:
 
 
 def notebook(text: str, cells: str = "") -> tuple[str, int]:
-    """The HTML of a notebook, or of some of its cells (`cells[2:]`), and how many pictures in it were left out; "" if it is not one."""
+    """The HTML of a notebook, or of some of its cells (`cells[2:]`), and how many pictures in it
+    were left out; "" if it is not one.
+    """
     try:
         values = json_in(text)
         written = values["cells"] if "cells" in values else values["worksheets"][0]["cells"]
@@ -297,7 +350,9 @@ def notebook(text: str, cells: str = "") -> tuple[str, int]:
     parts: list[str] = []
     pictures = 0
     match = CELLS.search(cells)
-    shown = slice(*(int(part) if part else None for part in match.groups())) if match else slice(None)
+    shown = (
+        slice(*(int(part) if part else None for part in match.groups())) if match else slice(None)
+    )
     for cell in written[shown] if isinstance(written, list) else ():
         if not isinstance(cell, dict):
             continue
@@ -321,7 +376,9 @@ def _printed(output: Any) -> tuple[str, int]:
         return "", 0
     inside = output.get("data")
     data: dict[str, Any] = inside if isinstance(inside, dict) else output
-    if any(key in data for key in ("image/png", "image/jpeg", "image/svg+xml", "png", "jpeg", "svg")):
+    if any(
+        key in data for key in ("image/png", "image/jpeg", "image/svg+xml", "png", "jpeg", "svg")
+    ):
         return "", 1
     html = _joined(data.get("text/html") or data.get("html"))
     if html and "<script" not in html.lower():

@@ -1,4 +1,6 @@
-"""Finds the pictures and files that stories name; converts pictures to a format that pages can show, and copies files to files/."""
+"""Finds the pictures and files that stories name; converts pictures to a format that pages can
+show, and copies files to files/.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ from broadside_import.own import Names, key_of
 from broadside_import.readable import joined, path_in, place_in, site_in, split_address
 from broadside_import.source import FolderSource, NotOpened, Source
 
-SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{3,5}$)|(?:-scaled|-rotated|-e\d{10,13}|@\dx)(?=\.\w{3,5}$)")
+SIZE = re.compile(
+    r"-\d{2,5}x\d{2,5}(?=\.\w{3,5}$)|(?:-scaled|-rotated|-e\d{10,13}|@\dx)(?=\.\w{3,5}$)"
+)
 """What systems add to the name of a smaller copy."""
 GHOST_SIZE = re.compile(r"/size/w\d+(?:h\d+)?(?:/format/\w+)?(?=/)")
 PROXIES = re.compile(
@@ -52,9 +56,12 @@ PROXIES = re.compile(
     re.I,
 )
 STORED = re.compile(
-    r"^(?:.*/)?(?:wp-content/uploads|content/images|content/media|blogs\.dir/\d+/files|static|assets|public)/", re.I
+    r"^(?:.*/)?(?:wp-content/uploads|content/images|content/media|blogs\.dir/\d+/files|static|assets|public)/",
+    re.I,
 )
-OTHER = {".gif": ".png", ".bmp": ".png"} | dict.fromkeys((".tif", ".tiff", ".heic", ".heif", ".jfif", ".jpe"), ".jpg")
+OTHER = {".gif": ".png", ".bmp": ".png"} | dict.fromkeys(
+    (".tif", ".tiff", ".heic", ".heif", ".jfif", ".jpe"), ".jpg"
+)
 """Extensions of pictures that are converted -> the new extension."""
 NO_PICTURE = (".svg", ".pdf", ".mp4", ".webm", ".mp3", ".php")
 FORMATS = ("GIF", "BMP", "TIFF", "JPEG", "PNG", "WEBP", "AVIF")
@@ -66,7 +73,9 @@ FORMER_FOLDER = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+")
 
 
 class FoundPicture(Struct):
-    """A picture in stories: where it was, its file in photos/, its bytes once found, and the first story with it."""
+    """A picture in stories: where it was, its file in photos/, its bytes once found, and the first
+    story with it.
+    """
 
     address: str
     path: str
@@ -88,11 +97,19 @@ class FoundPicture(Struct):
 
 
 class Pictures:
-    """All pictures of an archive. Each address is looked for once, in the media folder and in the source."""
+    """All pictures of an archive.
 
-    def __init__(self, archive: Archive, source: Source, names: Names, folders: Iterable[Path] = ()) -> None:
+    Each address is looked for once, in the media folder and in the source.
+    """
+
+    def __init__(
+        self, archive: Archive, source: Source, names: Names, folders: Iterable[Path] = ()
+    ) -> None:
         self.archive, self.names = archive, names
-        self.places: list[Source] = [*(FolderSource(each) for each in folders if each.is_dir()), source]
+        self.places: list[Source] = [
+            *(FolderSource(each) for each in folders if each.is_dir()),
+            source,
+        ]
         self.known: dict[str, Picture] = {self.core(each.address): each for each in archive.media}
         self.by_core: dict[str, FoundPicture | None] = {}
         self.by_digest: dict[str, str] = {}
@@ -107,13 +124,19 @@ class Pictures:
             self._by_base.append(bases)
 
     def photo(self, photo: Picture, folder: str, story: str) -> Picture | None:
-        """A picture for a story, with words from the archive or the file if the story gives none."""
+        """A picture for a story, with words from the archive or the file if the story gives
+        none.
+        """
         found = self.find(photo.address, folder, story)
         if found is None:
             return None
         known = self.known.get(self.core(photo.address))
         alt = photo.alt or (clean_line(known.alt) if known else "")
-        credit = photo.credit or (clean_line(known.credit) if known else "") or clean_line(found.words.credit)
+        credit = (
+            photo.credit
+            or (clean_line(known.credit) if known else "")
+            or clean_line(found.words.credit)
+        )
         caption = photo.caption
         if _is_file_name(alt):
             alt = ""
@@ -122,30 +145,46 @@ class Pictures:
     def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
         """The picture at an address in a story; None if pages cannot show it."""
         core = self.core(address)
-        key = core if core.startswith(("http", "/")) else posixpath.normpath(posixpath.join(folder, core))
+        key = (
+            core
+            if core.startswith(("http", "/"))
+            else posixpath.normpath(posixpath.join(folder, core))
+        )
         if key not in self.by_core:
             self.by_core[key] = self._found(key, address, folder, story)
         return self.by_core[key]
 
     def _found(self, core: str, address: str, folder: str, story: str) -> FoundPicture | None:
         if split_address(address) is None or split_address(core) is None:
-            self.told.append((story, f"the address {address[:150]} of a picture, which cannot be read", "nothing"))
+            self.told.append(
+                (
+                    story,
+                    f"the address {address[:150]} of a picture, which cannot be read",
+                    "nothing",
+                )
+            )
             return None
         ending = PurePosixPath(path_in(core)).suffix.lower()
         if ending in NO_PICTURE:
-            self.told.append((story, f"{address[:150]} is not a picture that pages show", "nothing"))
+            self.told.append(
+                (story, f"{address[:150]} is not a picture that pages show", "nothing")
+            )
             return None
         data = self._data(core, address, folder)
         found = FoundPicture(core, "", named_in=story, written=address)
         if data:
             made = shown(data)
             if made is None:
-                self.told.append((story, f"the picture {address[:150]} cannot be read", "its place"))
+                self.told.append(
+                    (story, f"the picture {address[:150]} cannot be read", "its place")
+                )
             else:
                 found.data, ending, note = made
                 found.words = wording_of(found.data)
                 if note:
-                    self.told.append((story, f"the picture {address[:150]} {note}", "a still picture"))
+                    self.told.append(
+                        (story, f"the picture {address[:150]} {note}", "a still picture")
+                    )
         choices = self._choices(core, ending)
         # The same picture at another address, unless stories of an earlier import name it already.
         if found.digest in self.by_digest and not self.names.knows(found.key, choices(1)):
@@ -155,11 +194,19 @@ class Pictures:
         if found.data:
             self.by_digest[found.digest] = found.path
         if self.names.gave_way(found.path, choices(1)):
-            self.told.append((story, f"the picture {address[:150]}: {choices(1)} is the outlet's own", found.path))
+            self.told.append(
+                (
+                    story,
+                    f"the picture {address[:150]}: {choices(1)} is the outlet's own",
+                    found.path,
+                )
+            )
         return found
 
     def _choices(self, core: str, ending: str) -> Callable[[int], str]:
-        """Where in photos/ a picture may go, by number: under a plain name, in its former folders."""
+        """Where in photos/ a picture may go, by number: under a plain name, in its former
+        folders.
+        """
         site, whole = site_in(core), unquote(path_in(core))
         own = not site or site in self.archive.hosts
         below = (
@@ -167,12 +214,14 @@ class Pictures:
             if own or STORED.search(whole)
             else f"elsewhere/{site}/{PurePosixPath(whole).name}"
         )
-        folders = [slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]]
+        folders = [
+            slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]
+        ]
         name = PurePosixPath(below).name
         stem = (
-            slugify(name[: -len(PurePosixPath(name).suffix)] if PurePosixPath(name).suffix else name)[:LONGEST].strip(
-                "-_"
-            )
+            slugify(
+                name[: -len(PurePosixPath(name).suffix)] if PurePosixPath(name).suffix else name
+            )[:LONGEST].strip("-_")
             or "picture"
         )
         ending = OTHER.get(ending, ending)
@@ -190,7 +239,9 @@ class Pictures:
         return b""
 
     def candidates(self, core: str, address: str, folder: str) -> Iterable[tuple[Source, str]]:
-        """Where the file at an address may be in the media folder and in the source, most likely place first."""
+        """Where the file at an address may be in the media folder and in the source, most likely
+        place first.
+        """
         path = unquote(path_in(core)).lstrip("/")
         as_written = unquote(path_in(address)).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
@@ -235,27 +286,43 @@ class Pictures:
         smaller = SIZE.sub("", path)
         path = path if smaller.endswith(("/.jpg", "/.png")) else smaller
         host = parts.netloc.lower()
-        return path if host in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
+        return (
+            path
+            if host in self.archive.hosts
+            else f"{parts.scheme}://{host}{path}"
+            if host
+            else path
+        )
 
     def addresses_of(self, found: FoundPicture) -> tuple[str, ...]:
         """Where on the web a picture may be: in full size first, then as a story names it."""
         host = self.archive.hosts.home
         written = f"https:{found.written}" if found.written.startswith("//") else found.written
-        written = written if written.startswith("http") else joined(f"https://{host}/", written) if host else ""
+        written = (
+            written
+            if written.startswith("http")
+            else joined(f"https://{host}/", written)
+            if host
+            else ""
+        )
         whole = joined(written, found.address) if written else found.address
         return tuple(dict.fromkeys(each for each in (whole, written) if each.startswith("http")))
 
     @property
     def wanted(self) -> list[FoundPicture]:
         """All pictures that stories show, by path."""
-        return sorted({each.path: each for each in self.by_core.values() if each}.values(), key=lambda each: each.path)
+        return sorted(
+            {each.path: each for each in self.by_core.values() if each}.values(),
+            key=lambda each: each.path,
+        )
 
 
 def _is_file_name(alt: str) -> bool:
     """Whether an alt text is only a file name or address, as cameras and systems fill it in."""
     return bool(
         re.fullmatch(
-            r"(?:IMG|DSC|DSCN|DSCF|P|image|screen[ -]?shot)?[\s_-]*\d[\d\s_.:-]*(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|gif|webp)|https?://\S+",
+            r"(?:IMG|DSC|DSCN|DSCF|P|image|screen["
+            r" -]?shot)?[\s_-]*\d[\d\s_.:-]*(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|gif|webp)|https?://\S+",
             alt,
             re.I,
         )
@@ -263,7 +330,9 @@ def _is_file_name(alt: str) -> bool:
 
 
 def shown(data: bytes) -> tuple[bytes, str, str] | None:
-    """A picture that pages can show, its extension, and any visible change that was made; None if it is not a picture."""
+    """A picture that pages can show, its extension, and any visible change that was made; None if
+    it is not a picture.
+    """
     kind = kind_of_picture(data)
     if kind:
         ending = ".jpg" if kind == "jpeg" else f".{kind}"
@@ -309,7 +378,9 @@ def _without_tail(data: bytes, kind: str) -> bytes:
 
 
 class TakenFile(Struct):
-    """An imported file: its path in the content folder, where it is in the archive, and the SHA-256 of its bytes."""
+    """An imported file: its path in the content folder, where it is in the archive, and the SHA-256
+    of its bytes.
+    """
 
     path: str
     place: Source
@@ -320,7 +391,9 @@ class TakenFile(Struct):
 
 
 class Files:
-    """The files of an archive, each looked for once, in the same places as pictures; `most` is the maximum size in bytes."""
+    """The files of an archive, each looked for once, in the same places as pictures; `most` is the
+    maximum size in bytes.
+    """
 
     def __init__(self, pictures: Pictures, most: int) -> None:
         self.pictures, self.names, self.most = pictures, pictures.names, most
@@ -354,7 +427,9 @@ class Files:
         return why
 
     def _choices(self, old: str) -> Callable[[int], str]:
-        """Where in files/ a file may go, by number: in its former folders under its former name, transliterated."""
+        """Where in files/ a file may go, by number: in its former folders under its former name,
+        transliterated.
+        """
         below = STORED.sub("", old.lstrip("/"))
         path = address_of_file(f"files/{below}", InspectedFile(0, ""), by_digest=False)
         stem, ending = os.path.splitext(path)
@@ -363,11 +438,15 @@ class Files:
     @property
     def taken(self) -> list[tuple[str, TakenFile]]:
         """The old addresses of all imported files, each with its file."""
-        return sorted((old, found) for old, found in self.by_address.items() if isinstance(found, TakenFile))
+        return sorted(
+            (old, found) for old, found in self.by_address.items() if isinstance(found, TakenFile)
+        )
 
 
 def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
-    """The setting FORMER_URLS that redirects old addresses of files to the new ones, as far as folders can express it."""
+    """The setting FORMER_URLS that redirects old addresses of files to the new ones, as far as
+    folders can express it.
+    """
     folders: dict[str, str] = {}
     for old, found in taken:
         before, after = old.strip("/").split("/"), found.path.split("/")
@@ -375,7 +454,9 @@ def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
         while same < min(len(before), len(after)) and before[-1 - same] == after[-1 - same]:
             same += 1
         same = min(same, len(before) - 1, len(after) - 1)
-        former, now = (f"{'/'.join(parts[:-same])}/" for parts in (before, after)) if same else ("", "")
+        former, now = (
+            (f"{'/'.join(parts[:-same])}/" for parts in (before, after)) if same else ("", "")
+        )
         if same and FORMER_FOLDER.fullmatch(former) and FORMER_FOLDER.fullmatch(now):
             folders.setdefault(former, now)
     return folders
@@ -387,13 +468,23 @@ def place_of(address: str) -> str:
 
 
 def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str], None]) -> int:
-    """Download what is missing, each picture from the first of its addresses that has it; returns how many are new."""
-    wanted = [each for each in dict.fromkeys(pictures) if not any((folder / place_of(one)).is_file() for one in each)]
+    """Download what is missing, each picture from the first of its addresses that has it; returns
+    how many are new.
+    """
+    wanted = [
+        each
+        for each in dict.fromkeys(pictures)
+        if not any((folder / place_of(one)).is_file() for one in each)
+    ]
     new, failed = 0, 0
     in_a_row: dict[str, int] = {}
     for number, addresses in enumerate(counted("Fetching pictures", wanted, len(wanted)), 1):
         host = site_in(addresses[0])
-        problem = f"{host} does not answer" if in_a_row.get(host, 0) >= MOST_FAILURES else _kept(addresses, folder)
+        problem = (
+            f"{host} does not answer"
+            if in_a_row.get(host, 0) >= MOST_FAILURES
+            else _kept(addresses, folder)
+        )
         if problem:
             failed += 1
             say(f"  not fetched: {addresses[0][:150]} ({problem})")

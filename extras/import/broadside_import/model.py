@@ -1,17 +1,22 @@
 """The common form of every archive, whichever system it came from.
 
-A body is HTML; a reader of Markdown renders it first, so that there is one way into our Markdown. Besides plain HTML it may
-have these forms, which `html.py` turns into our Markdown, so that a reader need not know that dialect:
+A body is HTML; a reader of Markdown renders it first, so that there is one way into our Markdown.
+Besides plain HTML it may have these forms, which `html.py` turns into our Markdown, so that a
+reader need not know that dialect:
 
-- `<figure><img src alt data-credit><figcaption>…</figcaption></figure>`: a photo, its credit and its caption
-- `<a data-card="video" href="https://…">What it shows</a>`: a card; also "audio" and "post", with the post's words above it in a
+- `<figure><img src alt data-credit><figcaption>…</figcaption></figure>`: a photo, its credit and
+  its caption
+- `<a data-card="video" href="https://…">What it shows</a>`: a card; also "audio" and "post", with
+  the post's words above it in a
 `<blockquote>`
 - `<div data-gallery>`: photos that are one figure
-- `<sup data-note="KEY"></sup>`: a note's place, and anywhere `<div data-note-text="KEY">…</div>`: its text
+- `<sup data-note="KEY"></sup>`: a note's place, and anywhere `<div data-note-text="KEY">…</div>`:
+  its text
 - `<blockquote data-pullquote>`: a pull quote; `<aside>`: a text box
 - `<pre><code class="language-NAME">`: code; `<!--more-->`: where the story is cut below others
 
-Text is text: what a reader does not understand stays in the body, escaped, and is reported in `Archive.left`.
+Text is text: what a reader does not understand stays in the body, escaped, and is reported in
+`Archive.left`.
 """
 
 from __future__ import annotations
@@ -27,7 +32,9 @@ Status = Literal["published", "draft", "hidden"]
 
 
 class Left(Struct, frozen=True):
-    """Something that was not understood, or not imported whole: where it was, what, and what replaces it."""
+    """Something that was not understood, or not imported whole: where it was, what, and what
+    replaces it.
+    """
 
     file: str
     line: int
@@ -43,7 +50,9 @@ class Skipped(Struct, frozen=True):
 
 
 class Lack(Struct, frozen=True):
-    """Something that an archive refers to and does not hold: what, how often, and what to do about it."""
+    """Something that an archive refers to and does not hold: what, how often, and what to do about
+    it.
+    """
 
     what: str
     number: int
@@ -51,7 +60,9 @@ class Lack(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture in a story or of a person: an address, or a path in the source or below the content folder."""
+    """A picture in a story or of a person: an address, or a path in the source or below the content
+    folder.
+    """
 
     address: str
     alt: str = ""
@@ -75,12 +86,16 @@ class Person(Struct, frozen=True):
 
 
 class ArchiveTerm(Struct, frozen=True):
-    """A category, tag, series or folder, which becomes a section or a topic; stories refer to terms by key."""
+    """A category, tag, series or folder, which becomes a section or a topic; stories refer to terms
+    by key.
+    """
 
     key: str
     name: str
     kind: Literal["section", "either", "topic"] = "topic"
-    """`either` becomes a section if it is among the most used or is named with --sections, else a topic."""
+    """`either` becomes a section if it is among the most used or is named with --sections, else a
+    topic.
+    """
     description: str = ""
     addresses: tuple[str, ...] = ()
 
@@ -89,7 +104,9 @@ class ArchiveStory(Struct):
     """A story, or a plain page."""
 
     key: str
-    """Its permanent name in the source (an id, a path), so that a second import finds the story again."""
+    """Its permanent name in the source (an id, a path), so that a second import finds the story
+    again.
+    """
     source: str
     """Its file in the source, for messages."""
     title: str
@@ -98,7 +115,9 @@ class ArchiveStory(Struct):
     line: int = 1
     """Its first line in the file."""
     date: datetime | None = None
-    """Without a zone it is in the outlet's; a published story without a date becomes a draft, and is reported."""
+    """Without a zone it is in the outlet's; a published story without a date becomes a draft, and
+    is reported.
+    """
     updated: datetime | None = None
     dek: str = ""
     people: list[str] = field(default_factory=list)
@@ -109,7 +128,9 @@ class ArchiveStory(Struct):
     """Keys of terms, primary one first."""
     status: Status = "published"
     why_draft: str = ""
-    """If it was published or held there: why it is a draft here (a password, a date in the future, no date)."""
+    """If it was published or held there: why it is a draft here (a password, a date in the future,
+    no date).
+    """
     photo: Picture | None = None
     audio: str = ""
     """The address of its recording."""
@@ -118,10 +139,13 @@ class ArchiveStory(Struct):
     type: str = ""
     canonical: str = ""
     folder: str = ""
-    """The folder of the source that relative addresses in the body start from, without a trailing slash."""
+    """The folder of the source that relative addresses in the body start from, without a trailing
+    slash.
+    """
     addresses: list[str] = field(default_factory=list)
-    """Old addresses, starting with the one that readers know: paths from the site's root such as `/2019/03/slug/`, decoded, with a
-    query if there is nothing else (`/?p=12`), or full addresses of the archive's own hosts.
+    """Old addresses, starting with the one that readers know: paths from the site's root such as
+    `/2019/03/slug/`, decoded, with a query if there is nothing else (`/?p=12`), or full addresses
+    of the archive's own hosts.
     """
     is_page: bool = False
 
@@ -135,7 +159,9 @@ class Hosts(Struct):
     """Hosts that the export names as its own, as it writes them; the site's comes first."""
 
     def add(self, address: str) -> bool:
-        """Add a host that the export names, alone or in an address; returns whether it is readable."""
+        """Add a host that the export names, alone or in an address; returns whether it is
+        readable.
+        """
         host = _host(address)
         if host and host not in self.named:
             self.named.append(host)
@@ -174,14 +200,18 @@ class Archive(Struct):
     roots: tuple[str, ...] = ("",)
     """Folders of the source where a file `/x.jpg` of the site may be: `static`, `assets`, ``."""
     settings: dict[str, object] = field(default_factory=dict)
-    """Proposed settings: SITENAME, SITESUBTITLE, SITEURL, ARTICLE_URL (the old pattern in our form), MENUITEMS and
-    FOOTER_LINKS as a label and an old address, or a label and such entries.
+    """Proposed settings: SITENAME, SITESUBTITLE, SITEURL, ARTICLE_URL (the old pattern in our
+    form), MENUITEMS and FOOTER_LINKS as a label and an old address, or a label and such entries.
     """
     skipped: list[Skipped] = field(default_factory=list)
     lacks: list[Lack] = field(default_factory=list)
-    """What it refers to and does not hold, except pictures, files and pages that have an address."""
+    """What it refers to and does not hold, except pictures, files and pages that have an
+    address.
+    """
     counted: dict[str, int] = field(default_factory=dict)
-    """What is never imported, such as `comments` and `e-mail addresses`, and how many there were."""
+    """What is never imported, such as `comments` and `e-mail addresses`, and how many there
+    were.
+    """
     left: list[Left] = field(default_factory=list)
 
 

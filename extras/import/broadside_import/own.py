@@ -1,4 +1,6 @@
-"""The outlet's own files: no imported file takes their names; only unedited files of `init` give way."""
+"""The outlet's own files: no imported file takes their names; only unedited files of `init` give
+way.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from msgspec import Struct, field
 from broadside.importer import COMMIT, Content, Entry, GitFailed, git, record_names
 
 LONGEST = 500
-"""The maximum length of an address that is put into the list as it is, in bytes; some contain a whole picture."""
+"""The maximum length of an address that is put into the list as it is, in bytes; some contain a
+whole picture.
+"""
 
 
 def digest_of(file: Path) -> str:
@@ -27,7 +31,9 @@ def digest_of(file: Path) -> str:
 def key_of(what: str, address: str) -> str:
     """The key of a picture or file at an old address in the list of what was imported."""
     readable = address.encode("utf-8", "replace")
-    return f"{what} {readable.decode() if len(readable) <= LONGEST else hashlib.sha256(readable).hexdigest()}"
+    if len(readable) > LONGEST:
+        return f"{what} {hashlib.sha256(readable).hexdigest()}"
+    return f"{what} {readable.decode()}"
 
 
 class Names:
@@ -36,17 +42,23 @@ class Names:
     `taken` has the paths of everything in the content folder, in lower case.
     """
 
-    def __init__(self, root: Path, kind: str, entries: Mapping[str, Entry], taken: Iterable[str]) -> None:
+    def __init__(
+        self, root: Path, kind: str, entries: Mapping[str, Entry], taken: Iterable[str]
+    ) -> None:
         self.root, self.entries = root, entries
         self.taken = {*taken, *(path.lower() for path in entries)}
         self.own = self.taken - {path.lower() for path in entries}
         """The paths of the outlet's own files."""
         self.known = {
-            (entry.id, PurePosixPath(path).suffix): path for path, entry in entries.items() if entry.kind == kind
+            (entry.id, PurePosixPath(path).suffix): path
+            for path, entry in entries.items()
+            if entry.kind == kind
         }
 
     def path(self, key: str, numbered: Callable[[int], str], digest: str) -> str:
-        """The path for this key and digest ("" if it was not found); `numbered` returns its first choice for 1."""
+        """The path for this key and digest ("" if it was not found); `numbered` returns its first
+        choice for 1.
+        """
         first = numbered(1)
         if known := self.known.get((key, PurePosixPath(first).suffix)):
             return known
@@ -62,7 +74,9 @@ class Names:
         return (key, PurePosixPath(first).suffix) in self.known
 
     def gave_way(self, path: str, first: str) -> bool:
-        """Whether something got another path than its first choice because the outlet itself has a file there."""
+        """Whether something got another path than its first choice because the outlet itself has a
+        file there.
+        """
         return path != first and (first.lower() in self.own or os.path.lexists(self.root / first))
 
     def _is_free(self, path: str) -> bool:
@@ -74,11 +88,15 @@ class Names:
 
 
 class Starter(Struct):
-    """The paths of unedited files of `broadside init`, and which of them may go when an archive moves in."""
+    """The paths of unedited files of `broadside init`, and which of them may go when an archive
+    moves in.
+    """
 
     paths: frozenset[str] = frozenset()
     pages: dict[str, str] = field(default_factory=dict)
-    """The address of each page, by its path: a page goes if something of the archive takes its address."""
+    """The address of each page, by its path: a page goes if something of the archive takes its
+    address.
+    """
     gone: list[str] = field(default_factory=list)
     """Stories, and authors of nothing else."""
     sections: frozenset[str] = frozenset()
@@ -89,13 +107,19 @@ def starter_of(content: Content) -> Starter:
     """The unedited files of init in this content folder that nothing else needs."""
     paths = _untouched(content.root)
     urls = content.addresses.urls_of
-    pages = {path: urls[path] for path in content.folder.files["page"] if path in paths and path in urls}
+    pages = {
+        path: urls[path] for path in content.folder.files["page"] if path in paths and path in urls
+    }
     if content.folder.files["ledger"]:  # readers know the rest
         return Starter(paths, pages)
     others = [story for story in content.stories if story.path not in paths]
     authors = {name for story in others for name in record_names(story, "authors")}
     gone = [path for path in content.folder.files["story"] if path in paths]
-    gone += [each.path for each in content.authors if each.path in paths and each.data.name not in authors]
+    gone += [
+        each.path
+        for each in content.authors
+        if each.path in paths and each.data.name not in authors
+    ]
     sections = frozenset[str]()
     if "sections.yml" in paths and "front_page.yml" not in content.folder.files["list"]:
         named = {name for story in others for name in record_names(story, "sections")}
@@ -104,13 +128,19 @@ def starter_of(content: Content) -> Starter:
 
 
 def _untouched(root: Path) -> frozenset[str]:
-    """The paths of files in a folder that are the same as in the outlet's first commit, which init made."""
+    """The paths of files in a folder that are the same as in the outlet's first commit, which init
+    made.
+    """
     try:
         first = git(root, "rev-list", "--max-parents=0", "HEAD").decode().split()
-        if len(first) != 1 or not git(root, "log", "-1", "--format=%s", first[0]).decode().rstrip().endswith(COMMIT):
+        if len(first) != 1 or not git(
+            root, "log", "-1", "--format=%s", first[0]
+        ).decode().rstrip().endswith(COMMIT):
             return frozenset()
         written = git(root, "ls-tree", "-r", "-z", "--name-only", first[0], "--", ".")
-        changed = git(root, "diff", "-z", "--name-only", "--no-renames", "--relative", first[0], "--", ".")
+        changed = git(
+            root, "diff", "-z", "--name-only", "--no-renames", "--relative", first[0], "--", "."
+        )
     except GitFailed:
         return frozenset()
     return frozenset(written.decode("utf-8", "replace").split("\0")[:-1]) - {

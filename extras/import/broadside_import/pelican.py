@@ -1,4 +1,5 @@
-"""Pelican: its settings, read as plain values only, its addresses, and its texts in reStructuredText and HTML.
+"""Pelican: its settings, read as plain values only, its addresses, and its texts in
+reStructuredText and HTML.
 
 docutils may open no file and pass nothing through.
 """
@@ -47,7 +48,10 @@ DEFAULTS: dict[str, Any] = {
     "USE_FOLDER_AS_CATEGORY": True,
     "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*",
 }
-OURS = re.compile(r"^\s*(?:\{|%7B|\|)(filename|static|attach|author|category|tag|index)(?:\}|%7D|\|)(.*)$", re.I | re.S)
+OURS = re.compile(
+    r"^\s*(?:\{|%7B|\|)(filename|static|attach|author|category|tag|index)(?:\}|%7D|\|)(.*)$",
+    re.I | re.S,
+)
 OLD_PLACE = re.compile(r"\|(filename|static|attach)\|")
 FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
@@ -74,8 +78,8 @@ DOCUTILS = {
 ANY_OPTION: Any = defaultdict(lambda: directives.unchanged)
 PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 ROLES = (
-    "abbr doc ref term func class meth mod attr data exc obj file command option envvar program guilabel menuselection kbd samp issue"
-    " pr pep8 gh".split()
+    "abbr doc ref term func class meth mod attr data exc obj file command option envvar program"
+    " guilabel menuselection kbd samp issue pr pep8 gh".split()
 )
 """Roles that only other programs know."""
 
@@ -88,8 +92,12 @@ class Pelican(SiteReader):
 
     def configure(self) -> None:
         names = self.source.names
-        places = [name for name in names if name.rpartition("/")[2] in CONFIGS and name.count("/") < 3]
-        root = min((name.rpartition("/")[0] for name in places if "pelican" in name), key=len, default="")
+        places = [
+            name for name in names if name.rpartition("/")[2] in CONFIGS and name.count("/") < 3
+        ]
+        root = min(
+            (name.rpartition("/")[0] for name in places if "pelican" in name), key=len, default=""
+        )
         self.root = f"{root}/" if root else ""
         self.config = dict(DEFAULTS)
         for path in (f"{self.root}{name}" for name in CONFIGS):
@@ -97,7 +105,13 @@ class Pelican(SiteReader):
                 self.config |= literals(self.content(path) or "", self.config)
         path = str(self.config["PATH"]).strip("./")
         folder = f"{self.root}{path}/" if path else self.root
-        self.top = folder if any(name.startswith(folder) for name in names) else self.root if places else ""
+        self.top = (
+            folder
+            if any(name.startswith(folder) for name in names)
+            else self.root
+            if places
+            else ""
+        )
         self.together: dict[str, set[str]] = {}
         """Lines of several names that Pelican takes for one author, by the first person in them."""
         self.has_tags = any("liquid_tags" in str(name) for name in self._list("PLUGINS"))
@@ -105,11 +119,18 @@ class Pelican(SiteReader):
         markdown = self.config.get("MARKDOWN")
         said = markdown if isinstance(markdown, dict) else {}
         configs = said.get("extension_configs")
-        extensions = (*_listed(said.get("extensions")), *(configs if isinstance(configs, dict) else ()))
+        extensions = (
+            *_listed(said.get("extensions")),
+            *(configs if isinstance(configs, dict) else ()),
+        )
         self.extensions = tuple(str(name) for name in (*extensions, *self._list("MD_EXTENSIONS")))
         self.settings(self._words("SITENAME"), self._words("SITESUBTITLE"))
         self.host_of(self._words("SITEURL"), f"{self.root}{CONFIGS[0]}")
-        pairs = [each for each in self._list("MENUITEMS") if isinstance(each, (tuple, list)) and len(each) == 2]
+        pairs = [
+            each
+            for each in self._list("MENUITEMS")
+            if isinstance(each, (tuple, list)) and len(each) == 2
+        ]
         if pairs:
             self.archive.settings["MENUITEMS"] = [tuple(map(str, pair)) for pair in pairs]
         self.archive.roots = (self.top.rstrip("/"),)
@@ -122,9 +143,13 @@ class Pelican(SiteReader):
         return [entry for setting in settings for entry in _listed(self.config.get(setting))]
 
     def _is_below(self, name: str, *settings: str) -> bool:
-        """Whether a file is in one of the folders in these settings; in STATIC_PATHS, "" names none."""
+        """Whether a file is in one of the folders in these settings; in STATIC_PATHS, "" names
+        none.
+        """
         folders = [str(folder) for folder in self._list(*settings)]
-        return any(_below(name, folder) for folder in folders if folder or "STATIC_PATHS" not in settings)
+        return any(
+            _below(name, folder) for folder in folders if folder or "STATIC_PATHS" not in settings
+        )
 
     def name_of(self, path: str) -> str | None:
         name = path.removeprefix(self.top)
@@ -134,7 +159,10 @@ class Pelican(SiteReader):
             return None
         if self._is_below(name, "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
             return None
-        is_ignored = any(fnmatch(PurePosixPath(name).name, str(pattern)) for pattern in self._list("IGNORE_FILES"))
+        is_ignored = any(
+            fnmatch(PurePosixPath(name).name, str(pattern))
+            for pattern in self._list("IGNORE_FILES")
+        )
         return None if is_ignored else name
 
     def opened(self, path: str, name: str) -> Text | None:
@@ -157,13 +185,20 @@ class Pelican(SiteReader):
     def _of_path(self, name: str) -> dict[str, Any]:
         """What settings say about files by their names."""
         values = lowered(self.config.get("DEFAULT_METADATA"))
-        for setting, words in (("FILENAME_METADATA", PurePosixPath(name).stem), ("PATH_METADATA", name)):
+        for setting, words in (
+            ("FILENAME_METADATA", PurePosixPath(name).stem),
+            ("PATH_METADATA", name),
+        ):
             pattern = self._words(setting)
             try:
                 match = re.match(pattern, words[:300]) if len(pattern) < 500 else None
             except re.error:
                 continue
-            values |= {key.lower(): value for key, value in match.groupdict().items() if value} if match else {}
+            values |= (
+                {key.lower(): value for key, value in match.groupdict().items() if value}
+                if match
+                else {}
+            )
         extra = self.config.get("EXTRA_PATH_METADATA")
         for path, known in extra.items() if isinstance(extra, dict) else ():
             if _below(name, str(path)):
@@ -171,18 +206,26 @@ class Pelican(SiteReader):
         return values
 
     def left_out(self, text: Text, name: str) -> str | None:
-        if not text.values.get("title") and not (text.values and FIRST_HEADING.match(text.header.body)):
+        if not text.values.get("title") and not (
+            text.values and FIRST_HEADING.match(text.header.body)
+        ):
             return "it has no title, so Pelican does not publish it"
         return "its status is skip" if text_of(text.values, "status").lower() == "skip" else None
 
     def complete(self, text: Text, name: str) -> None:
-        """Split names on one line at ; or commas, and make the category the story's only section."""
+        """Split names on one line at ; or commas, and make the category the story's only
+        section.
+        """
         values = text.values
         for key in ("tags", "authors", "author"):
             if isinstance(value := values.get(key), str):
                 values[key] = [part.strip() for part in value.split(";" if ";" in value else ",")]
         folders = [folder for folder in name.split("/")[:-1] if not folder.isdigit()]
-        usual = folders[-1] if self.config["USE_FOLDER_AS_CATEGORY"] and folders else self.config["DEFAULT_CATEGORY"]
+        usual = (
+            folders[-1]
+            if self.config["USE_FOLDER_AS_CATEGORY"] and folders
+            else self.config["DEFAULT_CATEGORY"]
+        )
         text.section = text_of(values, "category") or str(usual)
         values.pop("category", None)
         values.pop("categories", None)
@@ -199,14 +242,21 @@ class Pelican(SiteReader):
             if story.date is None and isinstance(first, tuple) and 2 < len(first) < 7:
                 story.date = moment("-".join(str(part) for part in first[:3]))
         if len(story.people) > 1 and "authors" not in values:
-            self.together.setdefault(story.people[0], set()).add(" ".join(names_of(values.get("author"), ",")))
+            self.together.setdefault(story.people[0], set()).add(
+                " ".join(names_of(values.get("author"), ","))
+            )
         self.titled(story, text, text.stem)
         stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
         source = stem if self.config.get("SLUGIFY_SOURCE") == "basename" else story.title
-        story.slug = slugify(text_of(values, "slug").replace("/", "-")) or slugify(source) or slugify(stem)
+        story.slug = (
+            slugify(text_of(values, "slug").replace("/", "-")) or slugify(source) or slugify(stem)
+        )
         is_foreign = story.lang not in ("", self.config["DEFAULT_LANG"])
         usual = self._filled("PAGE_URL" if story.is_page else "ARTICLE_URL", story, values)
-        addresses = [text_of(values, "url", "save_as") or usual, text_of(values, "save_as") or usual]
+        addresses = [
+            text_of(values, "url", "save_as") or usual,
+            text_of(values, "save_as") or usual,
+        ]
         if is_foreign and not story.is_page:
             addresses.append(self._filled("ARTICLE_LANG_URL", story, values))
         addresses += [each for key in self.former_keys for each in names_of(values.get(key), ",")]
@@ -215,8 +265,22 @@ class Pelican(SiteReader):
 
     def _filled(self, setting: str, story: ArchiveStory, values: dict[str, Any]) -> str:
         """An address by one of Pelican's patterns; "" if a value is unknown."""
-        section = next((term.name for term in self.archive.terms if story.terms and term.key == story.terms[0]), "")
-        person = next((each.name for each in self.archive.people if story.people and each.key == story.people[0]), "")
+        section = next(
+            (
+                term.name
+                for term in self.archive.terms
+                if story.terms and term.key == story.terms[0]
+            ),
+            "",
+        )
+        person = next(
+            (
+                each.name
+                for each in self.archive.people
+                if story.people and each.key == story.people[0]
+            ),
+            "",
+        )
         words = {
             "slug": text_of(values, "slug") or story.slug,
             "lang": story.lang,
@@ -233,14 +297,17 @@ class Pelican(SiteReader):
         return "" if "\0" in address else address
 
     def _page(self, setting: str, name: str) -> str:
-        return "/" + str(self.config[setting]).replace("{slug}", slugify(name)).lstrip("/").removesuffix("index.html")
+        return "/" + str(self.config[setting]).replace("{slug}", slugify(name)).lstrip(
+            "/"
+        ).removesuffix("index.html")
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         return (self._page("TAG_URL", term.name),) if term.kind == "topic" else ()
 
     def pages_of_person(self, person: Person) -> tuple[str, ...]:
         return tuple(
-            self._page("AUTHOR_URL", name) for name in (person.name, *sorted(self.together.get(person.key, ())))
+            self._page("AUTHOR_URL", name)
+            for name in (person.name, *sorted(self.together.get(person.key, ())))
         )
 
     def finish(self, story: ArchiveStory, text: Text) -> None:
@@ -251,7 +318,9 @@ class Pelican(SiteReader):
         body = self.body(text, next(iter(story.addresses), ""), self.extensions)
         story.body = ADDRESS.sub(own, body)
         if story.photo:
-            story.photo = replace(story.photo, address=self._led(story.photo.address, text) or story.photo.address)
+            story.photo = replace(
+                story.photo, address=self._led(story.photo.address, text) or story.photo.address
+            )
 
     def _led(self, written: str, text: Text) -> str | None:
         """The target of one of Pelican's own addresses; None if it is not one."""
@@ -264,7 +333,9 @@ class Pelican(SiteReader):
         if kind in ("author", "category", "tag"):
             return self._page(f"{kind.upper()}_URL", path)
         path, question, query = path.partition("?")
-        whole = normpath(f"{self.top}{path}" if path.startswith("/") else f"{text.folder}/{path}").lstrip("/")
+        whole = normpath(
+            f"{self.top}{path}" if path.startswith("/") else f"{text.folder}/{path}"
+        ).lstrip("/")
         if (address := self.addresses.get(whole)) is not None:
             return address + mark + fragment
         as_it_is = f"/{whole.removeprefix(self.top)}"
@@ -281,19 +352,30 @@ class Pelican(SiteReader):
             return None
 
         def own(name: str, words: list[str]) -> str | None:
-            content = self._file("NOTEBOOK_DIR", "notebooks", words[0]) if name == "notebook" and words else None
+            content = (
+                self._file("NOTEBOOK_DIR", "notebooks", words[0])
+                if name == "notebook" and words
+                else None
+            )
             html, pictures = notebook(content, " ".join(words[1:])) if content else ("", 0)
             if pictures:
-                self.tell(text.path, 1, f"{pictures} pictures in the notebook {words[0]}", "nothing")
+                self.tell(
+                    text.path, 1, f"{pictures} pictures in the notebook {words[0]}", "nothing"
+                )
             return html or None
 
         code = partial(self._file, "CODE_DIR", "code")
-        return lambda words, site: tags.liquid(words, tags.Context(site.value, site.address, code, own))
+        return lambda words, site: tags.liquid(
+            words, tags.Context(site.value, site.address, code, own)
+        )
 
     def _file(self, setting: str, usual: str, name: str) -> str | None:
         folder = str(self.config.get(setting, usual)).strip("/")
         paths = (normpath(f"{self.top}{folder}/{name}"), normpath(f"{self.top}{name}"))
-        return next((content for path in paths if path in self.files and (content := self.content(path))), None)
+        return next(
+            (content for path in paths if path in self.files and (content := self.content(path))),
+            None,
+        )
 
 
 def html_header(content: str) -> TextHeader:
@@ -303,16 +385,27 @@ def html_header(content: str) -> TextHeader:
     if soup.title:
         values["title"] = soup.title.get_text(" ", strip=True)
     for meta in soup.find_all("meta"):
-        name, said = str(meta.get("name") or "").lower(), str(meta.get("content") or meta.get("contents") or "")
+        name, said = (
+            str(meta.get("name") or "").lower(),
+            str(meta.get("content") or meta.get("contents") or ""),
+        )
         if name and said:
             values["tags" if name == "keywords" else name] = said
     body = soup.body
     line = content[: content.lower().find("<body")].count("\n") + 1 if body else 1
-    return TextHeader(values, body.decode_contents() if body else content if not soup.head else "", line)
+    return TextHeader(
+        values, body.decode_contents() if body else content if not soup.head else "", line
+    )
 
 
 def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple, dict)) else [value] if isinstance(value, str) else []
+    return (
+        list(value)
+        if isinstance(value, (list, tuple, dict))
+        else [value]
+        if isinstance(value, str)
+        else []
+    )
 
 
 def _below(name: str, folder: str) -> bool:
@@ -345,7 +438,9 @@ class _Code(_Ours):
 
 
 class _Html(_Ours):
-    """HTML in the text itself; it is cleaned with the rest later, and no file is ever read for it."""
+    """HTML in the text itself; it is cleaned with the rest later, and no file is ever read for
+    it.
+    """
 
     required_arguments = 1
 
@@ -353,7 +448,9 @@ class _Html(_Ours):
         if "html" in self.arguments[0].lower() and self.content:
             return [nodes.raw("", "\n".join(self.content), format="html")]
         block = nodes.literal_block(self.block_text, self.block_text)
-        return [self.state.document.reporter.error("raw is only read as HTML", block, line=self.lineno)]
+        return [
+            self.state.document.reporter.error("raw is only read as HTML", block, line=self.lineno)
+        ]
 
 
 class _Player(_Ours):
@@ -379,11 +476,19 @@ def _words(
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """The words of an unknown role; of `Title <target>`, the title."""
     shown = text.rpartition("<")[0].strip() if text.endswith(">") and "<" in text else text
-    return [nodes.literal(rawtext, shown) if name not in ("abbr", "doc", "ref", "term") else nodes.Text(shown)], []
+    return [
+        (
+            nodes.literal(rawtext, shown)
+            if name not in ("abbr", "doc", "ref", "term")
+            else nodes.Text(shown)
+        )
+    ], []
 
 
 def of_rst(text: str) -> RstDocument:
-    """The contents of a text: its header's fields including `title`, and its HTML; the text as typed if docutils cannot read it."""
+    """The contents of a text: its header's fields including `title`, and its HTML; the text as
+    typed if docutils cannot read it.
+    """
     for name in ("code", "code-block", "sourcecode", "highlight-block"):
         directives.register_directive(name, _Code)
     directives.register_directive("raw", _Html)
@@ -393,7 +498,9 @@ def of_rst(text: str) -> RstDocument:
     for name in ROLES:
         roles.register_local_role(name, cast("Any", _words))
     try:
-        tree = publish_doctree(text, settings_overrides=DOCUTILS | {"warning_stream": io.StringIO()})
+        tree = publish_doctree(
+            text, settings_overrides=DOCUTILS | {"warning_stream": io.StringIO()}
+        )
         left = list(_messages(tree))
         values = _header(tree)
         parts = publish_from_doctree(
@@ -404,7 +511,9 @@ def of_rst(text: str) -> RstDocument:
         return RstDocument({}, as_typed(text), [(1, why, "its text as it was typed")])
     soup = soup_of(str(parts))
     body = soup.main or soup.body or soup
-    for unwanted in body.select("h1.title, dl.docinfo, div.system-messages, section.system-messages"):
+    for unwanted in body.select(
+        "h1.title, dl.docinfo, div.system-messages, section.system-messages"
+    ):
         unwanted.decompose()
     for subtitle in body.select("p.subtitle"):
         subtitle.name = "h2"
@@ -425,7 +534,9 @@ def _header(tree: nodes.document) -> dict[str, Any]:
     for info in tree.findall(nodes.docinfo):
         for child in info.children:
             if isinstance(child, nodes.field):
-                values[child.children[0].astext().strip().lower()] = child.children[1].astext().strip()
+                values[child.children[0].astext().strip().lower()] = (
+                    child.children[1].astext().strip()
+                )
             elif isinstance(child, nodes.authors):
                 values["authors"] = [author.astext() for author in child.children]
             else:
@@ -438,7 +549,9 @@ def _messages(tree: nodes.document) -> Any:
     for mark in list(tree.findall(nodes.problematic)):
         mark.parent.replace(mark, nodes.Text(mark.astext()))
     for message in list(tree.findall(nodes.system_message)):
-        source = "\n".join(child.astext() for child in message.children if isinstance(child, nodes.literal_block))
+        source = "\n".join(
+            child.astext() for child in message.children if isinstance(child, nodes.literal_block)
+        )
         disabled = "disabled" in message.astext()
         if message.parent is None:
             continue
@@ -450,4 +563,6 @@ def _messages(tree: nodes.document) -> Any:
             " ".join(message.children[0].astext().split())[:200],
             "text" if source else "nothing",
         )
-        message.parent.replace(message, nodes.paragraph(source, source) if source else nodes.comment())
+        message.parent.replace(
+            message, nodes.paragraph(source, source) if source else nodes.comment()
+        )

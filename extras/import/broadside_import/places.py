@@ -1,4 +1,6 @@
-"""Decides where everything goes: a free file and address for each story and page, the targets of old addresses, sections and topics."""
+"""Decides where everything goes: a free file and address for each story and page, the targets of
+old addresses, sections and topics.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,9 @@ LONGEST_NAME = 200
 MOST_TOPICS = 200
 """For one story, as in front matter."""
 NONE = frozenset(
-    "uncategorized uncategorised non-classe sin-categoria sem-categoria senza-categoria allgemein nicht-kategorisiert ukategorisert "
-    "okategoriserade geen-categorie bez-kategorii unsorted none".split()
+    "uncategorized uncategorised non-classe sin-categoria sem-categoria senza-categoria allgemein"
+    " nicht-kategorisiert ukategorisert okategoriserade geen-categorie bez-kategorii unsorted"
+    " none".split()
 )
 """The categories that systems give to stories without one."""
 REST = "Archive"
@@ -46,7 +49,9 @@ REST = "Archive"
 
 
 class Place(Struct, frozen=True):
-    """The file of a story below the content folder, its slug, and its address if it is published."""
+    """The file of a story below the content folder, its slug, and its address if it is
+    published.
+    """
 
     path: str
     slug: str
@@ -65,14 +70,18 @@ class Taken(Struct):
     def free(self, url: str) -> bool:
         """Whether an address is free."""
         file = file_of(url).lower()
-        return file not in self.files and not file.startswith(self.folders) and not MACHINES.match(url)
+        return (
+            file not in self.files and not file.startswith(self.folders) and not MACHINES.match(url)
+        )
 
     def take(self, url: str) -> None:
         """Mark an address as taken."""
         self.files.add(file_of(url).lower())
 
     def free_of_files(self, old: str) -> bool:
-        """Whether a page can be made at a former address: no file is where it would need a folder."""
+        """Whether a page can be made at a former address: no file is where it would need a
+        folder.
+        """
         file = file_of(old).lower()
         above = (file[:end] for end, sign in enumerate(file) if sign == "/")
         return self.free(old) and not any(part in self.files for part in above)
@@ -89,14 +98,21 @@ def placed(
         if entry:
             taken.paths.add(entry.path.lower())
             taken.take(places[-1].url)  # type: ignore[union-attr]
-    return [place or _new_place(story, urls, taken) for story, place in zip(archive.stories, places, strict=True)]
+    return [
+        place or _new_place(story, urls, taken)
+        for story, place in zip(archive.stories, places, strict=True)
+    ]
 
 
 def _known_place(story: ArchiveStory, entry: Entry, urls: Urls, taken: Taken) -> Place:
-    """The place that a story already has, with another slug if a new ARTICLE_URL would give it a taken address."""
+    """The place that a story already has, with another slug if a new ARTICLE_URL would give it a
+    taken address.
+    """
     stem = slug = PurePosixPath(entry.path).stem
     number = 1
-    while not taken.free(address_of(story, slug, urls)) and address_of(story, slug, urls) != urls.draft(slug):
+    while not taken.free(address_of(story, slug, urls)) and address_of(
+        story, slug, urls
+    ) != urls.draft(slug):
         number += 1
         slug = f"{stem[: LONGEST - 8].rstrip('-_')}-{number}"
     return Place(entry.path, slug, address_of(story, slug, urls), is_known=True)
@@ -104,7 +120,13 @@ def _known_place(story: ArchiveStory, entry: Entry, urls: Urls, taken: Taken) ->
 
 def _new_place(story: ArchiveStory, urls: Urls, taken: Taken) -> Place:
     base = slug_of(story)
-    folder = "pages" if story.is_page else f"articles/{story.date.year:04}" if story.date else "articles/undated"
+    folder = (
+        "pages"
+        if story.is_page
+        else f"articles/{story.date.year:04}"
+        if story.date
+        else "articles/undated"
+    )
     number = 1
     while True:
         slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
@@ -139,7 +161,9 @@ def address_of(story: ArchiveStory, slug: str, urls: Urls) -> str:
 
 
 def path_of(old: str, hosts: Hosts) -> str | None:
-    """The path of an old address from the root of its host, decoded, with its query; None if it is on another host."""
+    """The path of an old address from the root of its host, decoded, with its query; None if it is
+    on another host.
+    """
     parts = split_address(old)
     if parts is None:
         return None
@@ -164,7 +188,9 @@ def core_of(path: str) -> str:
 
 
 def former(old: Iterable[str], hosts: Hosts) -> Iterator[tuple[str, bool]]:
-    """Old addresses in the form of `redirect_from`, and whether each is possible: one with only a query is not."""
+    """Old addresses in the form of `redirect_from`, and whether each is possible: one with only a
+    query is not.
+    """
     for each in dict.fromkeys(old):
         path = path_of(each, hosts)
         if path is None or path == "/":
@@ -180,7 +206,8 @@ FIELDS = ("{date:%Y}", "{date:%m}", "{date:%d}", "{slug}")
 
 
 def pattern_of(archive: Archive, slugs: Mapping[str, str]) -> tuple[str, float]:
-    """The pattern of most stories' old addresses in the form of ARTICLE_URL, and its share of correct addresses; "" if there is none.
+    """The pattern of most stories' old addresses in the form of ARTICLE_URL, and its share of
+    correct addresses; "" if there is none.
 
     `slugs` has each story's slug here by its key.
     """
@@ -188,14 +215,23 @@ def pattern_of(archive: Archive, slugs: Mapping[str, str]) -> tuple[str, float]:
     number = 0
     for story in archive.stories:
         path = next(
-            (found for old in story.addresses if (found := path_of(old, archive.hosts)) and "?" not in found), ""
+            (
+                found
+                for old in story.addresses
+                if (found := path_of(old, archive.hosts)) and "?" not in found
+            ),
+            "",
         )
         if story.is_page or story.status != "published" or story.date is None or not path:
             continue
         number += 1
         patterns[_pattern(path, story.date, slugs[story.key])] += 1
     pattern, times = patterns.most_common(1)[0] if patterns else ("", 0)
-    return (pattern, times / number) if pattern and "{slug}" in pattern and times > number * 0.6 else ("", 0.0)
+    return (
+        (pattern, times / number)
+        if pattern and "{slug}" in pattern and times > number * 0.6
+        else ("", 0.0)
+    )
 
 
 def _pattern(path: str, date: datetime, slug: str) -> str:
@@ -215,13 +251,15 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
         found = next((each for each in left if each[0] == part), None)
         made.append(found[1] if found else part)
         left = [each for each in left if each is not found]
-    return "/".join([*made, last]) + (
-        "" if dot else "/"
-    )  # a page without an extension is in a folder, which hosts redirect to
+    # A page without an extension is in a folder, which hosts redirect to.
+    end = "" if dot else "/"
+    return "/".join([*made, last]) + end
 
 
 class FiledTerms(Struct):
-    """The sections and topics of an archive: names by the keys of terms, and the terms of each name."""
+    """The sections and topics of an archive: names by the keys of terms, and the terms of each
+    name.
+    """
 
     sections: dict[str, str] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
@@ -231,20 +269,29 @@ class FiledTerms(Struct):
 
     def of_story(self, story: ArchiveStory) -> tuple[list[str], list[str]]:
         """The sections and topics of a story; one without a section gets the default one."""
-        sections = list(dict.fromkeys(self.sections[key] for key in story.terms if key in self.sections))
+        sections = list(
+            dict.fromkeys(self.sections[key] for key in story.terms if key in self.sections)
+        )
         topics = dict.fromkeys(self.topics[key] for key in story.terms if key in self.topics)
         slugs = {slugify(name) for name in sections}
-        return sections or [self.default], [name for name in topics if slugify(name) not in slugs][:MOST_TOPICS]
+        return (
+            sections or [self.default],
+            [name for name in topics if slugify(name) not in slugs][:MOST_TOPICS],
+        )
 
 
 Choose = Callable[[list[tuple[str, int]]], Sequence[str]]
 """Asks which of these names, each with its number of stories, become sections."""
 
 
-def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose: Choose) -> FiledTerms:
+def filed(
+    archive: Archive, known: Iterable[str], wanted: Sequence[str], choose: Choose
+) -> FiledTerms:
     """The sections and topics of an archive, for an outlet that has some sections already."""
     found = FiledTerms()
-    used = Counter(key for story in archive.stories if not story.is_page for key in dict.fromkeys(story.terms))
+    used = Counter(
+        key for story in archive.stories if not story.is_page for key in dict.fromkeys(story.terms)
+    )
     merged: dict[str, list[ArchiveTerm]] = {}
     for term in archive.terms:
         slug = slugify(clean_line(term.name))
@@ -254,7 +301,9 @@ def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose:
     names = {slug: _name(terms, used) for slug, terms in merged.items()}
     slug_of = {term.key: slug for slug, terms in merged.items() for term in terms}
     filed_under = [
-        {slug_of[key] for key in story.terms if key in slug_of} for story in archive.stories if not story.is_page
+        {slug_of[key] for key in story.terms if key in slug_of}
+        for story in archive.stories
+        if not story.is_page
     ]
     own = {slugify(name): name for name in known}
     chosen = _sections(merged, uses, names, filed_under, own, wanted, choose)
@@ -288,9 +337,11 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
     wanted: Sequence[str],
     choose: Choose,
 ) -> dict[str, str]:
-    """The slugs that become sections, and their names: existing ones, requested ones, and the most used.
+    """The slugs that become sections, and their names: existing ones, requested ones, and the most
+    used.
 
-    Tags may be sections only if most stories had none otherwise. `filed_under` has the slugs of each story's terms.
+    Tags may be sections only if most stories had none otherwise. `filed_under` has the slugs of
+    each story's terms.
     """
 
     def hold_most(slugs: set[str]) -> bool:
@@ -309,11 +360,17 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
     else:
         chosen = {slug: names[slug] for slug in merged if slug in must_be}
     if not wanted and not (must_be and hold_most(must_be)):
-        others = sorted((slug for slug in merged if slug in may_be - must_be), key=lambda slug: -uses[slug])
+        others = sorted(
+            (slug for slug in merged if slug in may_be - must_be), key=lambda slug: -uses[slug]
+        )
         answer = choose([(names[slug], uses[slug]) for slug in others])
         chosen |= {slug: names[slug] for slug in others if names[slug] in answer}
     chosen |= {slug: known[slug] for slug in merged if slug in may_be and slug in known}
-    return {slug: name for slug, name in chosen.items() if not slug_problem(slug, RESERVED) or slug in known}
+    return {
+        slug: name
+        for slug, name in chosen.items()
+        if not slug_problem(slug, RESERVED) or slug in known
+    }
 
 
 def most_used(names: list[tuple[str, int]]) -> list[str]:

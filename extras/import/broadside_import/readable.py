@@ -1,6 +1,8 @@
-"""Reads addresses, file names, bytes, JSON and HTML as found in archives, and finds spans between two signs of a text.
+"""Reads addresses, file names, bytes, JSON and HTML as found in archives, and finds spans between
+two signs of a text.
 
-An unreadable value is lost, but never stops the import; something unclosed takes no more time than something closed.
+An unreadable value is lost, but never stops the import; something unclosed takes no more time than
+something closed.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from bs4.element import PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
 LONGEST_NAME = 240
-"""The maximum length of a file name on every system in bytes, with room for an extension such as `.part`."""
+"""The maximum length of a file name on every system in bytes, with room for an extension such as
+`.part`.
+"""
 ASCII = "<rss version='1.0'>Aa09;:,.-+*/!?&#%</rss>"
 MAIL_ALONE = re.compile(r"[^\s@/:?#<>]+@[\w-]+(?:\.[\w-]+)+")
 """An e-mail address where a link's address should be."""
@@ -63,7 +67,9 @@ def joined(base: str, address: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """A valid file name from a part of an address; one that is too long is cut, and keeps its extension."""
+    """A valid file name from a part of an address; one that is too long is cut, and keeps its
+    extension.
+    """
     name = HALVES.sub("", name.replace("\0", "").replace("/", ""))
     data = name.encode()
     if len(data) <= LONGEST_NAME:
@@ -81,7 +87,9 @@ def place_in(site: str, path: str) -> str:
 
 
 def decoder_of(named: str) -> codecs.IncrementalDecoder:
-    """A decoder for the encoding that a file names in ASCII; UTF-8 if that is no text encoding, such as `rot13`."""
+    """A decoder for the encoding that a file names in ASCII; UTF-8 if that is no text encoding,
+    such as `rot13`.
+    """
     named = "cp1252" if named.lower() in ("iso-8859-1", "latin1") else named
     try:
         if ASCII.encode().decode(named, "replace") == ASCII:
@@ -92,7 +100,9 @@ def decoder_of(named: str) -> codecs.IncrementalDecoder:
 
 
 def decoded(data: bytes) -> str:
-    """The decoded text: UTF-8 or, with a byte-order mark, UTF-16; anything else as Windows' code page."""
+    """The decoded text: UTF-8 or, with a byte-order mark, UTF-16; anything else as Windows' code
+    page.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     return data.decode("utf-8-sig", WINDOWS)
@@ -114,13 +124,17 @@ def json_in(text: str) -> Any:
     try:
         values = json.loads(text, strict=False)
         halves = "\\ud" in text or "\\uD" in text
-        return json.loads(HALVES.sub("", json.dumps(values, ensure_ascii=False))) if halves else values
+        return (
+            json.loads(HALVES.sub("", json.dumps(values, ensure_ascii=False))) if halves else values
+        )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
 
 def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str:
-    """A text with each number between two signs replaced by what was kept under it; signs from the archive itself are removed."""
+    """A text with each number between two signs replaced by what was kept under it; signs from the
+    archive itself are removed.
+    """
 
     def put(match: re.Match[str]) -> str:
         number = int(match[1])
@@ -135,11 +149,12 @@ LONG_RUN = re.compile(rf"[ \t]{{{LONGEST},}}")
 
 
 def soup_of(html: str) -> BeautifulSoup:
-    """The tree of HTML; a `<![` that the parser refuses is text, and so is the beginning of anything without an end."""
-    last, comment = (
-        html.rfind(">") + 1,
-        html.rfind("-->") + 1,
-    )  # for each beginning, the parser would search the rest
+    """The tree of HTML; a `<![` that the parser refuses is text, and so is the beginning of
+    anything without an end.
+    """
+    # For each beginning, the parser would search the rest.
+    last = html.rfind(">") + 1
+    comment = html.rfind("-->") + 1
     html = LONG_RUN.sub(LONGEST * " ", html[:last] + html[last:].replace("<", "&lt;"))
     html = html[:comment] + html[comment:].replace("<!--", "&lt;!--")
     try:
@@ -153,7 +168,9 @@ MAKER = BeautifulSoup("", "html.parser")
 
 def element(name: str, *inside: PageElement | str, **attributes: str) -> Tag:
     """A new element with its content; `data_card` becomes the attribute `data-card`."""
-    made = MAKER.new_tag(name, attrs={key.replace("_", "-"): value for key, value in attributes.items()})
+    made = MAKER.new_tag(
+        name, attrs={key.replace("_", "-"): value for key, value in attributes.items()}
+    )
     for each in inside:
         made.append(each)
     return made
@@ -166,10 +183,12 @@ def replaced(
     made: Callable[[re.Match[str], str, str], str],
     end: str = "",
 ) -> str:
-    """The text with each span from an opening to the next closing with the same name, the only group of both, replaced by `made`.
+    """The text with each span from an opening to the next closing with the same name, the only
+    group of both, replaced by `made`.
 
-    A regular expression for the whole span would search the rest of the text once for each unclosed opening.
-    `made` gets the opening, what is written from there up to the sign `end`, and what is between that and the closing.
+    A regular expression for the whole span would search the rest of the text once for each unclosed
+    opening. `made` gets the opening, what is written from there up to the sign `end`, and what is
+    between that and the closing.
     """
     closings: dict[str, list[tuple[int, int]]] = {}
     for match in closing.finditer(text):
@@ -189,12 +208,19 @@ def replaced(
         if number == len(places):
             continue
         close, after = places[number]
-        parts += (text[done : opened.start()], made(opened, text[at : start - len(end)], text[start:close]))
+        parts += (
+            text[done : opened.start()],
+            made(opened, text[at : start - len(end)], text[start:close]),
+        )
         at = done = after
     return "".join((*parts, text[done:]))
 
 
-def alone(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str], end: str = "]") -> str:
-    """The text with each match of a pattern replaced by `made`; matches end with `end`, and nothing after the last `end` is searched."""
+def alone(
+    text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str], end: str = "]"
+) -> str:
+    """The text with each match of a pattern replaced by `made`; matches end with `end`, and nothing
+    after the last `end` is searched.
+    """
     last = text.rfind(end) + len(end)
     return pattern.sub(made, text[:last]) + text[last:] if last else text

@@ -59,7 +59,11 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportRepo
     if not LANG.fullmatch(str(settings["DEFAULT_LANG"])):
         del settings["DEFAULT_LANG"]
     name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
-    if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):
+    if (
+        line
+        and name.casefold().endswith(line.casefold())
+        and (short := name[: -len(line)].rstrip(" |–—·:-"))
+    ):
         settings["SITENAME"] = short
     if made.pattern:
         settings["ARTICLE_URL"] = made.pattern
@@ -93,17 +97,27 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportRepo
 def _lacks(made: Made) -> Iterator[Lack]:
     """The pictures, files and pages that stories name by an address, and nobody has."""
     if made.missing:
-        yield Lack("pictures", len(made.missing), "import again with --media FOLDER, or with --fetch-media")
+        yield Lack(
+            "pictures", len(made.missing), "import again with --media FOLDER, or with --fetch-media"
+        )
     if files := made.numbers["files missing"]:
-        yield Lack("linked files", files, "import again with --media FOLDER, or keep them where they were")
+        yield Lack(
+            "linked files", files, "import again with --media FOLDER, or keep them where they were"
+        )
     if made.dead:
         often = ", ".join(address[:80] for address, _ in made.dead.most_common(SHOWN // 2))
         what = f"pages that links lead to, most often {often}"
-        yield Lack(what, len(made.dead), "make these pages, or take the links out; left names each of their stories")
+        yield Lack(
+            what,
+            len(made.dead),
+            "make these pages, or take the links out; left names each of their stories",
+        )
 
 
 def lacks_lines(report: ImportReport) -> list[str]:
-    """What the archive refers to and does not hold, and what to do about it; nothing if it is whole."""
+    """What the archive refers to and does not hold, and what to do about it; nothing if it is
+    whole.
+    """
     if not report.lacks:
         return []
     lines = [f"  {lack.number:>8,}  {one_line(lack.what)}: {lack.do}" for lack in report.lacks]
@@ -115,23 +129,43 @@ def table(report: ImportReport, made: Made) -> str:
     renamed = list(dict.fromkeys(left.kept_as for left in report.left if _is_renamed(left)))
     new_names = ", ".join(renamed[:SHOWN]) + (" …" if renamed[SHOWN:] else "")
     missing = f"{report.photos_missing:,} more were not found" if report.photos_missing else ""
-    elsewhere = f"{report.files_missing:,} of them stay at their old addresses" if report.files_missing else ""
+    elsewhere = (
+        f"{report.files_missing:,} of them stay at their old addresses"
+        if report.files_missing
+        else ""
+    )
     rows = [
-        ("stories", report.imported, f"{report.published:,} published, {count(report.drafts, 'draft')}"),
+        (
+            "stories",
+            report.imported,
+            f"{report.published:,} published, {count(report.drafts, 'draft')}",
+        ),
         ("pages", report.pages, ""),
         ("authors", report.authors, ""),
-        ("sections", report.sections, ", ".join(f"{name} ({number})" for name, number in made.sections[:8])),
+        (
+            "sections",
+            report.sections,
+            ", ".join(f"{name} ({number})" for name, number in made.sections[:8]),
+        ),
         ("topics", report.topics, ""),
         ("photos", report.photos, missing),
         ("files", report.files, elsewhere),
         ("redirects", report.redirects, ""),
-        ("left", len(report.left), "places where something was not taken over as it was" if report.left else ""),
+        (
+            "left",
+            len(report.left),
+            "places where something was not taken over as it was" if report.left else "",
+        ),
         ("skipped", len(report.skipped), ""),
     ]
     edited = ", ".join(report.edited[:SHOWN]) + (" …" if report.edited[SHOWN:] else "")
     since = [
         ("edited", len(report.edited), f"here since the last import, and written anew: {edited}"),
-        ("gave way", len(report.gave_way), f"written by init and edited by nobody: {', '.join(report.gave_way)}"),
+        (
+            "gave way",
+            len(report.gave_way),
+            f"written by init and edited by nobody: {', '.join(report.gave_way)}",
+        ),
         ("renamed", len(renamed), f"because the outlet has its own of that name: {new_names}"),
     ]
     rows += [row for row in since if row[1]]
@@ -144,7 +178,11 @@ def table(report: ImportReport, made: Made) -> str:
     lines += [f"    {len(same):>6,} × {_example(same)}" for same in kinds_by_size[:SHOWN]]
     if rest := sum(map(len, kinds_by_size[SHOWN:])):
         lines.append(f"    {rest:>6,} × something else")
-    lines += [f"    not taken over: {what} ({number:,})" for what, number in report.never_taken.items() if number]
+    lines += [
+        f"    not taken over: {what} ({number:,})"
+        for what, number in report.never_taken.items()
+        if number
+    ]
     return "\n".join(lines)
 
 
@@ -156,7 +194,9 @@ def _kind(left: Left) -> str:
 def _example(same: list[Left]) -> str:
     """An example of a kind of problem, and what replaces it."""
     what = f"{same[0].what} ({same[0].file}); in its place: {same[0].kept_as}"
-    return ("such as " if same[1:] else "") + one_line(what if len(what) <= LONGEST else f"{what[: LONGEST - 2]} …")
+    return ("such as " if same[1:] else "") + one_line(
+        what if len(what) <= LONGEST else f"{what[: LONGEST - 2]} …"
+    )
 
 
 def _is_renamed(left: Left) -> bool:
@@ -165,9 +205,16 @@ def _is_renamed(left: Left) -> bool:
 
 
 def settings_lines(report: ImportReport, there: Mapping[str, Any]) -> list[str]:
-    """Settings as pelicanconf.py has them, except those that are `there` already; a long one has several lines.
+    """Settings as pelicanconf.py has them, except those that are `there` already; a long one has
+    several lines.
 
     The address of the live site is given separately, because it belongs in publishconf.py.
     """
-    proposed = {key: value for key, value in report.settings.items() if key != "SITEURL" and value != there.get(key)}
-    return [f"{key} = {pformat(value, width=90, sort_dicts=False)}" for key, value in proposed.items()]
+    proposed = {
+        key: value
+        for key, value in report.settings.items()
+        if key != "SITEURL" and value != there.get(key)
+    }
+    return [
+        f"{key} = {pformat(value, width=90, sort_dicts=False)}" for key, value in proposed.items()
+    ]

@@ -1,6 +1,7 @@
 """Reads sites that are folders of texts with headers: Hugo, Jekyll, Eleventy and Pelican.
 
-The differences are in `generators` and `pelican`: names and keys, and a few functions that a system overrides.
+The differences are in `generators` and `pelican`: names and keys, and a few functions that a system
+overrides.
 """
 
 from __future__ import annotations
@@ -53,32 +54,47 @@ HTML = (".html", ".htm")
 DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
 """A file named with a date."""
 NOT_TEXTS = frozenset(
-    "readme license licence contributing changelog code_of_conduct security authors governance".split()
+    "readme license licence contributing changelog code_of_conduct security authors"
+    " governance".split()
 )
 LISTS = frozenset(
-    "index 404 search feed rss atom sitemap archive archives tags categories categories-index robots"
-    " manifest offline all latest posts blog authors homepage".split()
+    "index 404 search feed rss atom sitemap archive archives tags categories categories-index"
+    " robots manifest offline all latest posts blog authors homepage".split()
 )
 """Pages that every site makes by itself, by their names."""
-LOOP = re.compile(r"\{%-?\s*(?:for|paginate|unless|case)\b|\{\{\s*(?:content|range|partial|pagination)\b")
+LOOP = re.compile(
+    r"\{%-?\s*(?:for|paginate|unless|case)\b|\{\{\s*(?:content|range|partial|pagination)\b"
+)
 ADDRESS = re.compile(r"""(<[a-z][^<>]*?\s(?:href|src)=)(["'])(.*?)\2""", re.I | re.S)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|[/#?{]|%7B|$", re.I)
 HOST = re.compile(
-    r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|eu|de|fr|uk|es|it|nl|io|me|tv)(?:[/?#]|$)|www\.[\w.-]+(?:[/?#]|$)", re.I
+    r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|eu|de|fr|uk|es|it|nl|io|me|tv)(?:[/?#]|$)|www\.[\w.-]+(?:[/?#]|$)",
+    re.I,
 )
 """The beginning of another site's address, written without `https://`."""
 OF_TERM = re.compile(
-    r"/(?:[\w-]+/)?(tags?|topics?|categor(?:y|ies)|sections?|authors?|people|team)/([^/?#]+)/?(?:$|[?#])", re.I
+    r"/(?:[\w-]+/)?(tags?|topics?|categor(?:y|ies)|sections?|authors?|people|team)/([^/?#]+)/?(?:$|[?#])",
+    re.I,
 )
 """The address of a page of a category, a tag or a person, in the words that systems use for it."""
 
 FIRST_HEADING = re.compile(r"\s*(?:#[ \t]++([^\n]+)|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
-CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->", re.I)
+CUT = re.compile(
+    r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->",
+    re.I,
+)
 """Where other systems cut a text for their lists."""
 CUT_BEFORE_WORDS = re.compile(rf"^ {{0,3}}({CUT.pattern})[ \t]*(?=\S)", re.I | re.M)
 """A cut with words on the same line, which CommonMark would read as raw HTML together with it."""
-INCLUDED = ("_includes", "_includes/components", "templates", "src/_includes", "content/downloads/code", "content")
+INCLUDED = (
+    "_includes",
+    "_includes/components",
+    "templates",
+    "src/_includes",
+    "content/downloads/code",
+    "content",
+)
 """Folders of files that a text may include."""
 
 MOST_FOLDERS = 40
@@ -86,9 +102,17 @@ MOST_FOLDERS = 40
 LONGEST_LINE = 4_000
 """How many letters of a headline or a dek are kept."""
 
-DEK = "dek excerpt summary description subtitle sub_title subheading lede lead abstract intro teaser deck standfirst".split()
-DATE = "date published publishdate pubdate published_at publish_date date_published created created_at datetime".split()
-UPDATED = "updated lastmod modified last_modified_at last_modified updated_at last-modified-at".split()
+DEK = (
+    "dek excerpt summary description subtitle sub_title subheading lede lead abstract intro teaser"
+    " deck standfirst".split()
+)
+DATE = (
+    "date published publishdate pubdate published_at publish_date date_published created created_at"
+    " datetime".split()
+)
+UPDATED = (
+    "updated lastmod modified last_modified_at last_modified updated_at last-modified-at".split()
+)
 AUTHORS = "authors author writer writers byline contributors".split()
 TERMS: dict[Literal["section", "either", "topic"], list[str]] = {
     "section": "section sections department desk column".split(),
@@ -96,16 +120,29 @@ TERMS: dict[Literal["section", "either", "topic"], list[str]] = {
     "topic": "tags tag topics topic keywords series projects".split(),
 }
 PHOTO = (
-    "image featured_image featuredimage cover cover_image coverimage header hero hero_image featured thumbnail images"
-    " feature_image photo main_image teaser_image banner og_image post_image featuredimagepreview".split()
+    "image featured_image featuredimage cover cover_image coverimage header hero hero_image"
+    " featured thumbnail images feature_image photo main_image teaser_image banner og_image"
+    " post_image featuredimagepreview".split()
 )
 PICTURE_PATH = "path src url image feature teaser relative file filename".split()
-CREDIT = "image_credit photo_credit credit image_author imagecredit photocredit image_attribution cover_credit".split()
-CAPTION = "image_caption caption image_figcaption figcaption photo_caption cover_caption thumbnail_caption".split()
+CREDIT = (
+    "image_credit photo_credit credit image_author imagecredit photocredit image_attribution"
+    " cover_credit".split()
+)
+CAPTION = (
+    "image_caption caption image_figcaption figcaption photo_caption cover_caption"
+    " thumbnail_caption".split()
+)
 ALT = "image_alt alt imagealt photo_alt alt_text cover_alt imgalt".split()
 PORTRAIT = "avatar portrait picture photo image thumbnail".split()
-LINKS = "website site homepage url web link twitter github linkedin mastodon bluesky links social".split()
-PROFILES = {"twitter": "https://x.com/", "github": "https://github.com/", "linkedin": "https://www.linkedin.com/in/"}
+LINKS = (
+    "website site homepage url web link twitter github linkedin mastodon bluesky links social"
+).split()
+PROFILES = {
+    "twitter": "https://x.com/",
+    "github": "https://github.com/",
+    "linkedin": "https://www.linkedin.com/in/",
+}
 
 
 class Text(Struct):
@@ -137,14 +174,23 @@ class Text(Struct):
     def story(self, key: str) -> ArchiveStory:
         """A story with only its title and place."""
         title = text_of(self.values, "title")
-        return ArchiveStory(key=key, source=self.path, title=title, body="", line=self.header.line, folder=self.folder)
+        return ArchiveStory(
+            key=key,
+            source=self.path,
+            title=title,
+            body="",
+            line=self.header.line,
+            folder=self.folder,
+        )
 
 
 Expand = Callable[[str, tags.Context], tags.Expanded]
 
 
 class SiteReader:
-    """A site while it is read: what names mean, and where links lead. Each system has a subclass."""
+    """A site while it is read: what names mean, and where links lead. Each system has a
+    subclass.
+    """
 
     dialect: Dialect
     endings: tuple[str, ...] = (*MARKDOWN, *HTML)
@@ -158,7 +204,11 @@ class SiteReader:
     """The names of a date's parts in its permalinks -> their `strftime` codes."""
 
     def __init__(self, source: Source, options: ReaderOptions) -> None:
-        self.source, self.options, self.archive = source, options, Archive(hosts=Hosts(options.hosts))
+        self.source, self.options, self.archive = (
+            source,
+            options,
+            Archive(hosts=Hosts(options.hosts)),
+        )
         self.files = frozenset(source.names)
         self.root = ""
         """The folder of the site, with a trailing slash."""
@@ -186,7 +236,9 @@ class SiteReader:
         return cls(source, options).whole()
 
     def whole(self) -> Archive:
-        """The whole site: first all headers, because a text may link to any other, then the texts."""
+        """The whole site: first all headers, because a text may link to any other, then the
+        texts.
+        """
         self.configure()
         for path in self.paths():
             self.read_header(path)
@@ -226,7 +278,9 @@ class SiteReader:
         return False
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
-        """Set a story's title, slug and terms; returns its old addresses ("" for unknown ones), or None, reported, if it is no story."""
+        """Set a story's title, slug and terms; returns its old addresses ("" for unknown ones), or
+        None, reported, if it is no story.
+        """
         raise NotImplementedError
 
     def finish(self, story: ArchiveStory, text: Text) -> None:
@@ -234,7 +288,9 @@ class SiteReader:
         story.body = self.body(text, next(iter(story.addresses), ""))
 
     def expanded(self, text: Text) -> Expand | None:
-        """A function that replaces short codes or template tags in a text; None if there are none."""
+        """A function that replaces short codes or template tags in a text; None if there are
+        none.
+        """
         return None
 
     def params_of(self, text: Text) -> Mapping[str, str]:
@@ -289,14 +345,22 @@ class SiteReader:
                 self.archive.settings.setdefault(setting, words)
 
     def host_of(self, address: str, path: str) -> None:
-        """Record the archive's own host and base from its address, if the file at `path` has one."""
+        """Record the archive's own host and base from its address, if the file at `path` has
+        one.
+        """
         if not address:
             return
         parts = split_address(address if "//" in address else f"//{address}")
         if parts is None:
-            self.tell(path, 1, f"the site's address {address[:150]}, which cannot be read", "nothing")
+            self.tell(
+                path, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"
+            )
             return
-        if parts.hostname and "." in parts.hostname and parts.hostname not in ("example.com", "example.org"):
+        if (
+            parts.hostname
+            and "." in parts.hostname
+            and parts.hostname not in ("example.com", "example.org")
+        ):
             self.archive.hosts.add(address)
             self.archive.settings["SITEURL"] = f"{parts.scheme or 'https'}://{parts.netloc}"
         self.archive.base = parts.path.rstrip("/")
@@ -327,7 +391,9 @@ class SiteReader:
         return text
 
     def titled(self, story: ArchiveStory, text: Text, fallback: str) -> None:
-        """Give an untitled story the first heading of its text, or a title made from its file name, and report it."""
+        """Give an untitled story the first heading of its text, or a title made from its file name,
+        and report it.
+        """
         if story.title:
             return
         if match := FIRST_HEADING.match(text.header.body):
@@ -341,7 +407,8 @@ class SiteReader:
     def is_list(self, text: Text, bare: str) -> bool:
         """Whether a page is a list filled by a template, or one that every site makes by itself.
 
-        `bare` is its name below the site's own folder, without the extension; `about/index` is the page `about`.
+        `bare` is its name below the site's own folder, without the extension; `about/index` is the
+        page `about`.
         """
         name = bare.removesuffix("/index").rpartition("/")[2].lower()
         return name in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
@@ -355,7 +422,9 @@ class SiteReader:
         ]
 
     def permalink(self, pattern: str, date: datetime | None, words: dict[str, str]) -> str:
-        """The address from a pattern of `:year` and other parts; "" if it needs a date and there is none."""
+        """The address from a pattern of `:year` and other parts; "" if it needs a date and there is
+        none.
+        """
         if date is None and any(f":{part}" in pattern for part in self.days):
             return ""
         days = {part: date.strftime(form) for part, form in self.days.items()} if date else {}
@@ -372,7 +441,9 @@ class SiteReader:
         self.people |= dict.fromkeys(spellings, name)
         return name
 
-    def term(self, name: str, kind: Literal["section", "either", "topic"], also: str = "", **known: Any) -> str:
+    def term(
+        self, name: str, kind: Literal["section", "either", "topic"], also: str = "", **known: Any
+    ) -> str:
         """The key of a term, which is added if unknown; `also` is another name of it."""
         name = " ".join(name.split())
         if kind != "topic":
@@ -403,7 +474,9 @@ class SiteReader:
         for path in (normpath(f"{folder}/{name}") if folder else name, name):
             if path in self.addresses:
                 return self.addresses[path]
-        bare = re.sub(r"(?:/?_?index)?\.(?:md|markdown|html?|rst|njk)$", "", normpath(name).lstrip("./"))
+        bare = re.sub(
+            r"(?:/?_?index)?\.(?:md|markdown|html?|rst|njk)$", "", normpath(name).lstrip("./")
+        )
         return self.by_name.get(bare.casefold())
 
     def body(self, text: Text, address: str = "", extensions: tuple[str, ...] = ()) -> str:
@@ -411,7 +484,12 @@ class SiteReader:
         if text.html is not None:
             return self._linked(text.html, text.folder, address)
         words = {key: text_of(text.values, key) for key in text.values}
-        values = self.variables | {f"page.{key}": said for key, said in words.items()} | words | {"page.url": address}
+        values = (
+            self.variables
+            | {f"page.{key}": said for key, said in words.items()}
+            | words
+            | {"page.url": address}
+        )
         site = tags.Context(
             values.get,
             lambda name: self.address_of(name, text.folder),
@@ -424,11 +502,15 @@ class SiteReader:
             self.tell(text.path, text.header.line + line - 1, what, kept_as)
         html, problem = made.text, ""
         if not text.path.endswith(HTML):
-            html, problem = to_html(CUT_BEFORE_WORDS.sub(r"\1\n\n", made.text), self.dialect, extensions)
+            html, problem = to_html(
+                CUT_BEFORE_WORDS.sub(r"\1\n\n", made.text), self.dialect, extensions
+            )
         if problem:
             self.tell(text.path, text.header.line, problem, "its text as it was typed")
         lead, *rest = CUT.split(made.restored(html))
-        return self._linked(f"{lead}<!--more-->{''.join(rest)}" if rest else lead, text.folder, address)
+        return self._linked(
+            f"{lead}<!--more-->{''.join(rest)}" if rest else lead, text.folder, address
+        )
 
     def _included(self, name: str) -> str | None:
         paths = (normpath(f"{folder}/{name}") for folder in INCLUDED)
@@ -442,7 +524,9 @@ class SiteReader:
             written = unescape(match[3]).strip()
             found = self._absolute(written, folder, address)
             self._note_term(found)
-            return match[0] if found == written else f"{match[1]}{match[2]}{escape(found)}{match[2]}"
+            return (
+                match[0] if found == written else f"{match[1]}{match[2]}{escape(found)}{match[2]}"
+            )
 
         return ADDRESS.sub(other, html)
 
@@ -462,15 +546,23 @@ class SiteReader:
             return written
         if HOST.match(path):
             return f"https://{written}"
-        if any(normpath(f"{root}/{unquote(path)}").lstrip("/") in self.files for root in self.archive.roots):
+        if any(
+            normpath(f"{root}/{unquote(path)}").lstrip("/") in self.files
+            for root in self.archive.roots
+        ):
             return f"/{written.removeprefix('./')}"
         whole = joined(address, written)
         parts = whole.partition("#")[0].strip("/").split("/")
-        tails = (f"/{'/'.join(parts[start:])}/" for start in range(max(1, len(parts) - MOST_FOLDERS), len(parts)))
+        tails = (
+            f"/{'/'.join(parts[start:])}/"
+            for start in range(max(1, len(parts) - MOST_FOLDERS), len(parts))
+        )
         return next((tail for tail in tails if tail in self.known_addresses), whole)
 
     def _propose_zone(self) -> None:
-        """Propose the site's zone: the one that its configuration names, or one that fits the dates of its stories."""
+        """Propose the site's zone: the one that its configuration names, or one that fits the dates
+        of its stories.
+        """
         dates = [story.date for story, _ in self.stories if story.date and not story.is_page]
         offsets = [(date, offset) for date in dates if (offset := date.utcoffset()) is not None]
         fitting = zone_of(offsets) if 2 * len(offsets) >= len(dates) else ""
@@ -487,7 +579,9 @@ class SiteReader:
             self.led_to.setdefault((kind, name), set()).add(path.partition("?")[0])
 
     def _with_addresses(self) -> None:
-        """Give terms and people the addresses of their pages, including ones found in texts, whatever the site called them."""
+        """Give terms and people the addresses of their pages, including ones found in texts,
+        whatever the site called them.
+        """
         for number, term in enumerate(self.archive.terms):
             own = term.addresses or self.pages_of_term(term)
             found = self.led_to.get(("term", slugify(term.name)), set()) - set(own)
@@ -495,20 +589,31 @@ class SiteReader:
         for number, person in enumerate(self.archive.people):
             own = person.addresses or self.pages_of_person(person)
             slugs = {person.slug, slugify(person.key), slugify(person.name)}
-            found = {address for slug in slugs for address in self.led_to.get(("person", slug), ())} - set(own)
+            found = {
+                address for slug in slugs for address in self.led_to.get(("person", slug), ())
+            } - set(own)
             self.archive.people[number] = replace(person, addresses=(*own, *sorted(found)))
 
     def fill(self, story: ArchiveStory, text: Text) -> None:
         """Set what the headers of all systems have in common."""
         values = text.values
         story.dek = plain_words(text_of(values, *DEK))
-        dates = (moment(values[key]) for key in DATE if key in values and not isinstance(values[key], (list, dict)))
-        story.date = next((date for date in dates if date), None) or moment(named_after(text.stem)[0])
+        dates = (
+            moment(values[key])
+            for key in DATE
+            if key in values and not isinstance(values[key], (list, dict))
+        )
+        story.date = next((date for date in dates if date), None) or moment(
+            named_after(text.stem)[0]
+        )
         story.updated = next((date for key in UPDATED if (date := moment(values.get(key)))), None)
         if (written := text_of(values, "date")) and not moment(values["date"]):
             self.tell(text.path, 1, f"date: {written}", str(story.date or "no date"))
         lang = text_of(values, "lang", "language", "locale").replace("_", "-")
-        if LANGUAGE.fullmatch(lang) and lang.partition("-")[0].lower() != self.options.lang.partition("-")[0]:
+        if (
+            LANGUAGE.fullmatch(lang)
+            and lang.partition("-")[0].lower() != self.options.lang.partition("-")[0]
+        ):
             story.lang = lang
         original = text_of(values, "canonical", "canonical_url", "canonicalurl")
         story.canonical = original if original.startswith("http") else ""
@@ -521,7 +626,9 @@ class SiteReader:
         story.terms = list(dict.fromkeys(story.terms))
         story.photo = photo_of(values)
         story.status = _status_of(values)
-        if any("@" in name for key in ("email", "author_email") for name in names_of(values.get(key))):
+        if any(
+            "@" in name for key in ("email", "author_email") for name in names_of(values.get(key))
+        ):
             self._count_mail()
 
     def read_people(self, folder: str) -> None:
@@ -540,12 +647,25 @@ class SiteReader:
                 self.known_person(str(key), lowered(values))
 
     def known_person(
-        self, key: str, values: dict[str, Any], bio: str = "", addresses: tuple[str, ...] = (), folder: str = ""
+        self,
+        key: str,
+        values: dict[str, Any],
+        bio: str = "",
+        addresses: tuple[str, ...] = (),
+        folder: str = "",
     ) -> None:
         """Add a person of whom the archive has more than the name."""
-        both = " ".join((text_of(values, "first_name", "firstname"), text_of(values, "last_name", "lastname"))).strip()
-        name = text_of(values, "name", "display_name", "full_name", "title", "author", "fullname") or both or key
-        if not bio and (words := text_of(values, "bio", "description", "about", "biography", "author_bio")):
+        both = " ".join(
+            (text_of(values, "first_name", "firstname"), text_of(values, "last_name", "lastname"))
+        ).strip()
+        name = (
+            text_of(values, "name", "display_name", "full_name", "title", "author", "fullname")
+            or both
+            or key
+        )
+        if not bio and (
+            words := text_of(values, "bio", "description", "about", "biography", "author_bio")
+        ):
             bio = to_html(words, "commonmark")[0]
         face = next((values[key] for key in PORTRAIT if values.get(key)), "")
         others = {key: value for key, value in values.items() if key not in ("header", "images")}
@@ -557,13 +677,17 @@ class SiteReader:
         found = self.people.get(key.casefold()) or self.people.get(name.casefold()) or key
         slug = slugify(text_of(values, "slug") or key)
         self.archive.people[:] = [known for known in self.archive.people if known.key != found]
-        self.archive.people.append(Person(found, name, slug, bio, portrait, tuple(_links(values)), addresses))
+        self.archive.people.append(
+            Person(found, name, slug, bio, portrait, tuple(_links(values)), addresses)
+        )
         for spelled in (key.casefold(), name.casefold(), slugify(key), slugify(name)):
             if spelled:
                 self.people.setdefault(spelled, found)
 
     def _count_mail(self) -> None:
-        self.archive.counted["e-mail addresses"] = self.archive.counted.get("e-mail addresses", 0) + 1
+        self.archive.counted["e-mail addresses"] = (
+            self.archive.counted.get("e-mail addresses", 0) + 1
+        )
 
 
 def named_after(stem: str) -> tuple[str, str]:
@@ -576,7 +700,11 @@ def _links(values: dict[str, Any]) -> Iterator[str]:
     for key in LINKS:
         value = values.get(key)
         for entry in value if isinstance(value, list) else [value]:
-            address = text_of(lowered(entry), "url", "link", "href") if isinstance(entry, dict) else str(entry or "")
+            address = (
+                text_of(lowered(entry), "url", "link", "href")
+                if isinstance(entry, dict)
+                else str(entry or "")
+            )
             is_whole = address.startswith(("http://", "https://")) and len(site_in(address)) > 3
             if is_whole and not address.rstrip("/").endswith("#"):
                 yield address.replace("http://", "https://", 1) if key in PROFILES else address
@@ -586,9 +714,17 @@ def _links(values: dict[str, Any]) -> Iterator[str]:
 
 def _status_of(values: dict[str, Any]) -> Status:
     said = text_of(values, "status").lower()
-    if is_true(values.get("draft")) or is_false(values.get("published")) or said in ("draft", "private", "pending"):
+    if (
+        is_true(values.get("draft"))
+        or is_false(values.get("published"))
+        or said in ("draft", "private", "pending")
+    ):
         return "draft"
-    if is_true(values.get("hidden")) or is_true(values.get("unlisted")) or is_false(values.get("listed")):
+    if (
+        is_true(values.get("hidden"))
+        or is_true(values.get("unlisted"))
+        or is_false(values.get("listed"))
+    ):
         return "hidden"
     return "hidden" if said in ("hidden", "unlisted") else "published"
 
@@ -616,6 +752,8 @@ def photo_of(values: dict[str, Any]) -> Picture | None:
             and len(value) < LONGEST_LINE
             and re.search(r"\.\w{3,4}(?:[?#].*)?$|^https?://", value.strip())
         ):
-            alt, caption, credit = (plain_words(text_of(words, *keys)) for keys in (ALT, CAPTION, CREDIT))
+            alt, caption, credit = (
+                plain_words(text_of(words, *keys)) for keys in (ALT, CAPTION, CREDIT)
+            )
             return Picture(value.strip(), alt, caption, credit)
     return None

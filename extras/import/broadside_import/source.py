@@ -19,7 +19,9 @@ LARGEST_FILE = 2_000_000_000
 LARGEST_ZIP = 50_000_000_000
 MOST_FILES = 500_000
 STEEPEST = 200
-"""The maximum ratio of a zip's file to its packed size (text reaches 20); above it, it is a zip bomb."""
+"""The maximum ratio of a zip's file to its packed size (text reaches 20); above it, it is a zip
+bomb.
+"""
 
 
 class NotOpened(Exception):
@@ -62,9 +64,15 @@ class FolderSource(Source):
     def _walk(self, root: Path) -> list[str]:
         found: list[str] = []
         for folder, folders, files in os.walk(root):
-            folders[:] = sorted(name for name in folders if not name.startswith(".git") and self._is_real(folder, name))
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not name.startswith(".git") and self._is_real(folder, name)
+            )
             found += [
-                (Path(folder) / name).relative_to(root).as_posix() for name in files if self._is_real(folder, name)
+                (Path(folder) / name).relative_to(root).as_posix()
+                for name in files
+                if self._is_real(folder, name)
             ]
             if len(found) > MOST_FILES:
                 raise NotOpened(f"{root} has more than {MOST_FILES:,} files")
@@ -74,7 +82,9 @@ class FolderSource(Source):
         path = Path(folder) / name
         mode = path.lstat().st_mode
         if HALVES.search(name):
-            self.refused.append((HALVES.sub("?", path.relative_to(self.root).as_posix()), "its name is not text"))
+            self.refused.append(
+                (HALVES.sub("?", path.relative_to(self.root).as_posix()), "its name is not text")
+            )
             return False
         if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
             return True
@@ -105,7 +115,9 @@ class ZipSource(Source):
         self._infos: dict[str, zipfile.ZipInfo] = {}
         infos = self.archive.infolist()
         if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST_ZIP:
-            raise NotOpened(f"{path} holds more than {MOST_FILES:,} files or {LARGEST_ZIP // 10**9} GB")
+            raise NotOpened(
+                f"{path} holds more than {MOST_FILES:,} files or {LARGEST_ZIP // 10**9} GB"
+            )
         for info in infos:
             why = "" if info.is_dir() else _why_not(info)
             if why:
@@ -117,7 +129,10 @@ class ZipSource(Source):
     def open(self, name: str) -> BinaryIO:
         """Open a file, to be read once."""
         try:
-            return cast("BinaryIO", _Unpacked(self.archive.open(self._infos[name]), f"{quoted(name)} in {self.label}"))
+            return cast(
+                "BinaryIO",
+                _Unpacked(self.archive.open(self._infos[name]), f"{quoted(name)} in {self.label}"),
+            )
         except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError):
             raise NotOpened(f"{quoted(name)} cannot be read from {self.label}") from None
 
@@ -131,7 +146,14 @@ class _Unpacked(io.BufferedIOBase):
     def read(self, size: int | None = -1, /) -> bytes:
         try:
             return self.file.read(-1 if size is None else size)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError) as problem:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            lzma.LZMAError,
+            EOFError,
+            ValueError,
+            OSError,
+        ) as problem:
             raise NotOpened(f"{self.label} is damaged ({problem})") from None
 
     def close(self) -> None:

@@ -12,18 +12,29 @@ from typing import Any
 from bs4 import Tag
 
 from broadside_import.cards import card_of
-from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, ReaderOptions, Skipped
+from broadside_import.model import (
+    Archive,
+    ArchiveStory,
+    ArchiveTerm,
+    Hosts,
+    Left,
+    ReaderOptions,
+    Skipped,
+)
 from broadside_import.readable import decoded, element, json_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of
 
 DROPPED = (
-    ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscription-widget, .subscribe-widget, .paywall-jump, .paywall, "
-    ".poll-embed, .image-link-expand, .footnote-hovercard, .community-chat, .directMessage, "
-    ".install-substack-app-embed, .header-anchor-parent"
+    ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscription-widget,"
+    " .subscribe-widget, .paywall-jump, .paywall, .poll-embed, .image-link-expand,"
+    " .footnote-hovercard, .community-chat, .directMessage, .install-substack-app-embed,"
+    " .header-anchor-parent"
 )
 """What Substack adds to a text to advertise itself."""
-BUTTONS = re.compile(r"(?:/subscribe|/share|action=share|utm_source=substack|%%\w+%%|/leaderboard|/comments)")
+BUTTONS = re.compile(
+    r"(?:/subscribe|/share|action=share|utm_source=substack|%%\w+%%|/leaderboard|/comments)"
+)
 ADDRESSES: dict[str, str] = {
     "youtube-wrap": "https://www.youtube.com/watch?v={videoId}",
     "youtube2": "https://www.youtube.com/watch?v={videoId}",
@@ -51,7 +62,9 @@ def read(source: Source, options: ReaderOptions) -> Archive:
     except csv.Error as problem:
         raise NotOpened(f"{table} cannot be read as CSV ({problem})") from None
     files = {
-        name.removeprefix(f"{folder}posts/").partition(".")[0]: name for name in source.names if name.endswith(".html")
+        name.removeprefix(f"{folder}posts/").partition(".")[0]: name
+        for name in source.names
+        if name.endswith(".html")
     }
     archive.counted["e-mail addresses"] = sum(
         max(0, source.read(name, 500_000_000).count(b"\n") - 1)
@@ -65,7 +78,12 @@ def read(source: Source, options: ReaderOptions) -> Archive:
 
 
 def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
-    row: dict[str, str], line: int, table: str, files: dict[str, str], source: Source, archive: Archive
+    row: dict[str, str],
+    line: int,
+    table: str,
+    files: dict[str, str],
+    source: Source,
+    archive: Archive,
 ) -> None:
     name = row.get("post_id") or ""
     number, _, slug = name.partition(".")
@@ -76,7 +94,8 @@ def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
         archive.skipped.append(
             Skipped(
                 f"{table}:{line}",
-                f"{title or name}: {'a thread of comments' if kind == 'thread' else 'it has no text'}",
+                f"{title or name}:"
+                f" {'a thread of comments' if kind == 'thread' else 'it has no text'}",
             )
         )
         return
@@ -118,7 +137,9 @@ def _moment(written: str) -> datetime | None:
 
 
 def _own_host(archive: Archive) -> None:
-    """Find the outlet's own host, which the export does not name: the one with most links to /p/…."""
+    """Find the outlet's own host, which the export does not name: the one with most links to
+    /p/….
+    """
     hosts: Counter[str] = Counter()
     slugs = {story.slug for story in archive.stories}
     for story in archive.stories:
@@ -141,7 +162,9 @@ def html_of(html: str, told: list[tuple[str, str]]) -> str:
         if not widget.decomposed:
             widget.decompose()
     if dropped:
-        told.append((f"{len(dropped)} boxes in which Substack asks to subscribe or to vote", "nothing"))
+        told.append(
+            (f"{len(dropped)} boxes in which Substack asks to subscribe or to vote", "nothing")
+        )
     for widget in soup.find_all(["div", "p", "a", "iframe"], attrs={"data-attrs": True}):
         if not widget.decomposed and widget.parent is not None:
             _widget(widget, told)
@@ -186,7 +209,10 @@ def _widget(widget: Tag, told: list[tuple[str, str]]) -> None:
             widget.replace_with(_link(address, words or address))
     elif any(name in names for name in POSTS):
         _post(widget, said)
-    elif any("embedded-post" in name or "digest-post" in name or "embedded-publication" in name for name in names):
+    elif any(
+        "embedded-post" in name or "digest-post" in name or "embedded-publication" in name
+        for name in names
+    ):
         _other_post(widget, said)
     elif "image-gallery-embed" in names:
         _gallery(widget, said)
@@ -202,7 +228,9 @@ def _widget(widget: Tag, told: list[tuple[str, str]]) -> None:
 
 def _card(address: str, words: str) -> Tag | None:
     found = card_of(address)
-    return element("a", words, href=found.address, data_card=found.kind) if found is not None else None
+    return (
+        element("a", words, href=found.address, data_card=found.kind) if found is not None else None
+    )
 
 
 def _link(address: str, words: str) -> Tag:
@@ -213,33 +241,57 @@ def _name(said: Said) -> str:
     """The author of an embedded post."""
     user = said.get("user")
     names = (said.get(key) for key in ("name", "author_name", "authorName", "username"))
-    return str(next(filter(None, names), "") or (user.get("name") if isinstance(user, dict) else "") or "")
+    return str(
+        next(filter(None, names), "") or (user.get("name") if isinstance(user, dict) else "") or ""
+    )
 
 
 def _post(widget: Tag, said: Said) -> None:
     """The words of an embedded post as a quotation, above its card."""
     instagram = str(said.get("instagram_id") or "")
-    address = f"https://www.instagram.com/p/{instagram}/" if instagram else str(said.get("url") or "")
+    address = (
+        f"https://www.instagram.com/p/{instagram}/" if instagram else str(said.get("url") or "")
+    )
     quoted = said.get("quoted_tweet")
     lines: list[str] = []
     for each in (said, quoted if isinstance(quoted, dict) else {}):
-        text = str(each.get("full_text") or each.get("text") or each.get("title") or each.get("body") or "")
+        text = str(
+            each.get("full_text") or each.get("text") or each.get("title") or each.get("body") or ""
+        )
         lines += [*text.split("\n"), f"— {_name(each)}" if _name(each) else ""]
     card = _card(address, _name(said))
     if card is None and address.startswith("https://"):
         card = element("a", _name(said), href=address, data_card="post")
     if card is not None:
         widget.insert_after(card)
-    widget.replace_with(element("blockquote", *(element("p", line) for line in lines if line.strip())))
+    widget.replace_with(
+        element("blockquote", *(element("p", line) for line in lines if line.strip()))
+    )
 
 
 def _other_post(widget: Tag, said: Said) -> None:
-    address = str(said.get("canonical_url") or said.get("post_url") or said.get("base_url") or said.get("url") or "")
+    address = str(
+        said.get("canonical_url")
+        or said.get("post_url")
+        or said.get("base_url")
+        or said.get("url")
+        or ""
+    )
     address = address or attribute(widget.find("a", href=True) or Tag(name="a"), "href")
-    title = str(said.get("title") or said.get("post_title") or said.get("name") or words_of(widget) or address)
+    title = str(
+        said.get("title")
+        or said.get("post_title")
+        or said.get("name")
+        or words_of(widget)
+        or address
+    )
     if address.startswith("http"):
-        about = [str(said.get(key) or "") for key in ("caption", "truncated_body_text", "hero_text")]
-        by = " – ".join(str(said[key]) for key in ("publication_name", "author_name") if said.get(key))
+        about = [
+            str(said.get(key) or "") for key in ("caption", "truncated_body_text", "hero_text")
+        ]
+        by = " – ".join(
+            str(said[key]) for key in ("publication_name", "author_name") if said.get(key)
+        )
         widget.insert_after(*(element("p", words) for words in (*about, by) if words))
         widget.replace_with(_link(address.partition("?utm_")[0], title))
 
@@ -255,4 +307,6 @@ def _gallery(widget: Tag, said: Said) -> None:
         if isinstance(image.get("src"), str)
     )
     caption = str(gallery.get("caption") or "")
-    widget.replace_with(element("div", *pictures, *([element("p", caption)] if caption else ()), data_gallery=""))
+    widget.replace_with(
+        element("div", *pictures, *([element("p", caption)] if caption else ()), data_gallery="")
+    )

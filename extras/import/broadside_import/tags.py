@@ -1,7 +1,9 @@
-"""Replaces short codes and template tags before the Markdown is read: Hugo's, and Liquid and Nunjucks of Jekyll, Eleventy and Pelican.
+"""Replaces short codes and template tags before the Markdown is read: Hugo's, and Liquid and
+Nunjucks of Jekyll, Eleventy and Pelican.
 
-No template is run. A tag's meaning is known from its name and arguments; an unknown one stays as text, and is reported.
-A tag that becomes HTML is a single sign while the Markdown around it is read, so that neither disturbs the other.
+No template is run. A tag's meaning is known from its name and arguments; an unknown one stays as
+text, and is reported. A tag that becomes HTML is a single sign while the Markdown around it is
+read, so that neither disturbs the other.
 """
 
 from __future__ import annotations
@@ -20,11 +22,17 @@ from broadside_import.readable import put_back, replaced
 HUGO = re.compile(
     r"\{\{([<%])-?+\s*+(/\*)?\s*+(/?+)\s*+([\w./-]++)((?:\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|(?!\{\{[<%])[^\"`])*?)(\*/)?-?[>%]\}\}"
 )
-LIQUID = re.compile(r"\{%-?+\s*+(end)?([A-Za-z_]\w*+)((?:[^%{]|%(?!\})|\{(?!%))*?)-?%\}|\{\{-?+([^{}]*?)-?\}\}")
-"""Tags, none of which begins within another, so that an unclosed one is only searched up to the next."""
+LIQUID = re.compile(
+    r"\{%-?+\s*+(end)?([A-Za-z_]\w*+)((?:[^%{]|%(?!\})|\{(?!%))*?)-?%\}|\{\{-?+([^{}]*?)-?\}\}"
+)
+"""Tags, none of which begins within another, so that an unclosed one is only searched up to the
+next.
+"""
 COMMENT = re.compile(r"\{#(?![#.\w:])(?:[^#{]|#(?!\})|\{(?!#))*+#\}")
 RAW_END = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
-WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
+WORD = re.compile(
+    r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))"""
+)
 INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
 """The beginning of a piece that is part of a paragraph."""
 VALUE = re.compile(r"""="[^"<>]*"|='[^'<>]*'""")
@@ -36,7 +44,8 @@ ENDING = re.compile(r"\.(?:html|md|njk|liquid|markdown|nunjucks)$")
 
 FIGURES = ("figure", "image", "img", "photo", "picture", "pic", "lightbox", "thumbnail")
 BOXES = frozenset(
-    "note notice alert tip warning info callout admonition box aside sidebar infobox textbox hint important caution danger".split()
+    "note notice alert tip warning info callout admonition box aside sidebar infobox textbox hint"
+    " important caution danger".split()
 )
 QUOTES = frozenset("quote blockquote epigraph".split())
 CODE = frozenset("highlight code codeblock sourcecode prism syntax".split())
@@ -47,7 +56,8 @@ LAYOUT = frozenset(
     "markdown md lead large small p figure-group".split()
 )
 NOTHING = frozenset(
-    "load-photoswipe toc clear clearfix icon fa fas fab uswds_icon seo feed_meta ads ad adsense disqus comments".split()
+    "load-photoswipe toc clear clearfix icon fa fas fab uswds_icon seo feed_meta ads ad adsense"
+    " disqus comments".split()
 )
 LINKS = frozenset("button btn cta link url".split())
 CARDS = {
@@ -84,8 +94,8 @@ MOST_ADDED = 1_000_000
 PICTURES_OF = re.compile("photo|avatar|portrait|icon|thumb", re.I)
 """Names of a site's own filters that show a picture of their argument."""
 SAME = frozenset(
-    "url relative_url absolute_url strip safe escape esc e cgi_escape markdownify asset_url asset baseurl raw "
-    "trim dump uri_escape xml_escape htmlbaseurl string".split()
+    "url relative_url absolute_url strip safe escape esc e cgi_escape markdownify asset_url asset"
+    " baseurl raw trim dump uri_escape xml_escape htmlbaseurl string".split()
 )
 """Filters that change nothing in addresses or words that matters to an import."""
 
@@ -94,7 +104,8 @@ OLD_MARK = re.compile(
     r"^=(?:CODE_START=[ \t]*\n(?P<code>(?:(?!^=CODE_START=).)*?)=CODE_END=|"
     r"TEXTBOX_START=(?P<title>[^\n]*?)=[ \t]*\n(?P<box>(?:(?!^=TEXTBOX_START=).)*?)=TEXTBOX_END=|"
     r"ZOOM=(?P<quote>[^\n]*)=|TABLE_CAPTION=(?P<caption>[^\n]*)=|VIDEO=YOUTUBE=(?P<video>[\w-]+)=|"
-    r"(?:IMAGE|IMG)(?:_[A-Z]+)?=(?P<picture>[^=\n]+)=(?P<below>(?:(?!\n[ \t]*\n).){0,2000}?)={1,99})[ \t]*$",
+    r"(?:IMAGE|IMG)(?:_[A-Z]+)?=(?P<picture>[^=\n]+)=(?P<below>(?:(?!\n["
+    r" \t]*\n).){0,2000}?)={1,99})[ \t]*$",
     re.M | re.S,
 )
 """Marks that magazines from before Markdown brought along: `=ZOOM=A quotation=`."""
@@ -116,7 +127,9 @@ class Context(Struct):
 
 
 class Piece(Struct, frozen=True):
-    """What a tag stands for: its HTML, its source, which code shows, and what an attribute of another element has instead."""
+    """What a tag stands for: its HTML, its source, which code shows, and what an attribute of
+    another element has instead.
+    """
 
     html: str
     source: str
@@ -144,16 +157,25 @@ class Expanded(Struct):
         most = len(self.pieces)
 
         def source(text: str) -> str:
-            return put_back(text, self.mark, lambda number: escape(self.pieces[number].source, quote=False), most)
+            return put_back(
+                text,
+                self.mark,
+                lambda number: escape(self.pieces[number].source, quote=False),
+                most,
+            )
 
         def value(match: re.Match[str]) -> str:
-            return put_back(match[0], self.mark, lambda number: escape(self.pieces[number].value), most)
+            return put_back(
+                match[0], self.mark, lambda number: escape(self.pieces[number].value), most
+            )
 
         def alone(match: re.Match[str]) -> str:
             piece = self.pieces[int(match[1])].html if int(match[1]) < most else ""
             return piece if INNER.match(piece) is None else match[0]
 
-        html = replaced(html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{source(inner)}</code>")
+        html = replaced(
+            html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{source(inner)}</code>"
+        )
         html = VALUE.sub(value, html)
         html = re.sub(rf"<p>\s*{self.mark}([0-9]{{1,9}}){self.mark}\s*</p>", alone, html)
         return put_back(html, self.mark, lambda number: self.pieces[number].html, most)
@@ -186,9 +208,20 @@ def hugo(text: str, site: Context) -> Expanded:
     if "{{" not in text:
         return Expanded(text, "")
     tags = [
-        _Tag(match.start(), match.end(), match[0], match[4].lower(), match[5].strip().removesuffix("/"), bool(match[3]))
-        if not match[2]
-        else _Tag(match.start(), match.end(), match[0].replace("/*", "").replace("*/", ""), "", "")
+        (
+            _Tag(
+                match.start(),
+                match.end(),
+                match[0],
+                match[4].lower(),
+                match[5].strip().removesuffix("/"),
+                bool(match[3]),
+            )
+            if not match[2]
+            else _Tag(
+                match.start(), match.end(), match[0].replace("/*", "").replace("*/", ""), "", ""
+            )
+        )
         for match in HUGO.finditer(text)
     ]
     return _Expander(text, tags, site, liquid=False).run()
@@ -203,7 +236,9 @@ def liquid(text: str, site: Context, depth: int = 0) -> Expanded:
 
 
 def liquid_with_old_marks(text: str, site: Context) -> Expanded:
-    """A text with Liquid's tags replaced, and the marks that magazines from before Markdown brought along."""
+    """A text with Liquid's tags replaced, and the marks that magazines from before Markdown brought
+    along.
+    """
     return liquid(OLD_MARK.sub(_of_old_mark, text) if OLD_MARKS.search(text) else text, site)
 
 
@@ -248,7 +283,9 @@ def _liquid_tags(text: str) -> Iterator[_Tag]:
 
 
 class _Expander:
-    def __init__(self, text: str, tags: list[_Tag], site: Context, *, liquid: bool, depth: int = 0) -> None:
+    def __init__(
+        self, text: str, tags: list[_Tag], site: Context, *, liquid: bool, depth: int = 0
+    ) -> None:
         self.text, self.tags, self.site, self.liquid, self.depth = text, tags, site, liquid, depth
         mark = next(sign for sign in map(chr, range(0xE000, 0xF8FF)) if sign not in text)
         self.made = Expanded("", mark)
@@ -293,11 +330,16 @@ class _Expander:
             return self._block(html, tag)
         if tag.name in CODE and closing:
             named = tag.words()[1]
-            language = next((word for word in alone if word.isalnum()), named.get("lang") or named.get("language", ""))
+            language = next(
+                (word for word in alone if word.isalnum()),
+                named.get("lang") or named.get("language", ""),
+            )
             return self._block(code(raw.strip("\n") + "\n", language), tag)
         return self._of_liquid(tag, closing, raw, alone) if self.liquid else None
 
-    def _stands_for(self, number: int, closing: int, alone: list[str], named: dict[str, str]) -> str:
+    def _stands_for(
+        self, number: int, closing: int, alone: list[str], named: dict[str, str]
+    ) -> str:
         tag = self.tags[number]
         name = tag.name
         if name in INCLUDES and self.liquid:
@@ -309,7 +351,9 @@ class _Expander:
         if (words := self._of_hugo(tag, name, alone, named)) is not None:
             return words
         self.inside += 1
-        inner = self._between(number + 1, closing, tag.end, self.tags[closing].start) if closing else ""
+        inner = (
+            self._between(number + 1, closing, tag.end, self.tags[closing].start) if closing else ""
+        )
         self.inside -= 1
         if name == "capture" and closing and self.liquid:
             self.assigned[tag.arguments.strip("\"' ")] = inner
@@ -320,12 +364,16 @@ class _Expander:
         html = _html(name, alone, named, inner, self.site)
         if html is None:
             self._tell(tag, tag.source)
-            return f"{self._as_text(tag)}{inner}{self._as_text(self.tags[closing]) if closing else ''}"
+            return (
+                f"{self._as_text(tag)}{inner}{self._as_text(self.tags[closing]) if closing else ''}"
+            )
         value = alone[0] if name in LINKS and len(alone) == 1 and not named and not inner else ""
         return self._block(html, tag, value) if html else ""
 
     def _of_hugo(self, tag: _Tag, name: str, alone: list[str], named: dict[str, str]) -> str | None:
-        """The address or the words that one of Hugo's own short codes stands for; None for other tags."""
+        """The address or the words that one of Hugo's own short codes stands for; None for other
+        tags.
+        """
         given = named.get("path") or (alone[0] if alone else "")
         if name in ("ref", "relref") and given:
             return self._address(tag, given)
@@ -338,9 +386,15 @@ class _Expander:
         number = bisect_left(self.lines, tag.start)
         start = self.lines[number - 1] + 1 if number else 0
         before = self.text[max(start, tag.start - LONGEST_INDENT) : tag.start]
-        if before.strip(" \t>") or (html.startswith(("<a ", "<img")) and not html.startswith("<a data-card")):
+        if before.strip(" \t>") or (
+            html.startswith(("<a ", "<img")) and not html.startswith("<a data-card")
+        ):
             return sign
-        return f"\n{before}\n{before}{sign}\n{before}\n{before}" if ">" in before else f"\n\n{before}{sign}\n\n{before}"
+        return (
+            f"\n{before}\n{before}{sign}\n{before}\n{before}"
+            if ">" in before
+            else f"\n\n{before}{sign}\n\n{before}"
+        )
 
     def _of_liquid(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
         """The result of one of Liquid's own tags; None for other tags."""
@@ -417,7 +471,12 @@ class _Expander:
                 self._tell(tag, "nothing")
                 return self.made.sign("", tag.source)
             elif name in ("replace", "downcase", "slugify", "date") or name not in SAME:
-                if name in ("embed", "youtube", "video") and value and value.startswith("http") and tag:
+                if (
+                    name in ("embed", "youtube", "video")
+                    and value
+                    and value.startswith("http")
+                    and tag
+                ):
                     return self._block(f'<a data-card="video" href="{escape(value)}"></a>', tag)
                 if tag is None or not LITERAL.fullmatch(first):
                     return None
@@ -433,7 +492,9 @@ class _Expander:
         return self.site.value(written) if re.fullmatch(r"[\w.-]+", written) else None
 
     def _fits(self, added: str) -> bool:
-        """Whether tags may add this much: a few lines of Liquid can ask for more than any machine has."""
+        """Whether tags may add this much: a few lines of Liquid can ask for more than any machine
+        has.
+        """
         self.room -= len(added)
         return self.room >= 0
 
@@ -442,7 +503,11 @@ class _Expander:
 
     def _tell(self, tag: _Tag, kept_as: str) -> None:
         self.made.left.append(
-            (bisect_left(self.lines, tag.start) + 1, " ".join(tag.source.split())[:200], kept_as[:200])
+            (
+                bisect_left(self.lines, tag.start) + 1,
+                " ".join(tag.source.split())[:200],
+                kept_as[:200],
+            )
         )
 
 
@@ -467,7 +532,9 @@ def _pairs(tags: list[_Tag]) -> dict[int, int]:
 def _around(  # noqa: PLR0911 -- one line for each kind of tag
     name: str, alone: list[str], named: dict[str, str]
 ) -> tuple[str, str] | None:
-    """The HTML before and after the inside of a pair of tags, which is Markdown; None if the pair is unknown."""
+    """The HTML before and after the inside of a pair of tags, which is Markdown; None if the pair
+    is unknown.
+    """
     title = (
         named.get("title")
         or named.get("summary")
@@ -493,8 +560,13 @@ def _around(  # noqa: PLR0911 -- one line for each kind of tag
 
 def _picture_in(alone: list[str], named: dict[str, str]) -> str:
     """The picture in a tag of an unknown name."""
-    given = (*(named.get(key, "") for key in ("src", "img", "image", "file", "url", "id")), *alone[:1])
-    return next((value for value in given if PICTURE_NAME.search(value) and " " not in value.strip()), "")
+    given = (
+        *(named.get(key, "") for key in ("src", "img", "image", "file", "url", "id")),
+        *alone[:1],
+    )
+    return next(
+        (value for value in given if PICTURE_NAME.search(value) and " " not in value.strip()), ""
+    )
 
 
 def _html(  # noqa: PLR0911 -- one line for each kind of tag
@@ -510,16 +582,27 @@ def _html(  # noqa: PLR0911 -- one line for each kind of tag
     if name == "gist" and alone:
         address = f"https://gist.github.com/{'/'.join(alone[:2])}"
         return f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
-    if said := named.get("quote") or (named.get("text") if "quote" in name or "testimonial" in name else ""):
+    if said := named.get("quote") or (
+        named.get("text") if "quote" in name or "testimonial" in name else ""
+    ):
         who = ", ".join(
-            named[key] for key in ("name", "author", "attribution", "title", "role", "source", "cite") if named.get(key)
+            named[key]
+            for key in ("name", "author", "attribution", "title", "role", "source", "cite")
+            if named.get(key)
         )
-        return f"<blockquote><p>{inline(said)}</p>{f'<p>— {inline(who)}</p>' if who else ''}</blockquote>"
-    if any(part in FIGURES for part in re.split(r"[-_.]", name)) and (figure := _figure(alone, named, inner, site)):
+        by = f"<p>— {inline(who)}</p>" if who else ""
+        return f"<blockquote><p>{inline(said)}</p>{by}</blockquote>"
+    if any(part in FIGURES for part in re.split(r"[-_.]", name)) and (
+        figure := _figure(alone, named, inner, site)
+    ):
         return figure
-    if name.replace("-", "").replace("_", "") in CARDS or any(part in CARDS for part in re.split(r"[-_.]", name)):
+    if name.replace("-", "").replace("_", "") in CARDS or any(
+        part in CARDS for part in re.split(r"[-_.]", name)
+    ):
         return _card(name, alone, named)
-    address = named.get("href") or named.get("url") or named.get("link") or (alone[0] if alone else "")
+    address = (
+        named.get("href") or named.get("url") or named.get("link") or (alone[0] if alone else "")
+    )
     if name in LINKS and address:
         words = (
             inner.strip()
@@ -537,17 +620,30 @@ def _html(  # noqa: PLR0911 -- one line for each kind of tag
 def _figure(alone: list[str], named: dict[str, str], inner: str, site: Context) -> str:
     keys = "src url file filename path image image_path image_url img name href source".split()
     pictures = [word for word in alone if PICTURE_NAME.search(word) and " " not in word.strip()]
-    address = next((named[key] for key in keys if named.get(key)), "") or (pictures or alone or [""])[0]
+    address = (
+        next((named[key] for key in keys if named.get(key)), "") or (pictures or alone or [""])[0]
+    )
     address = site.value(address) or address
     if not address or (" " in address.strip() and not PICTURE_NAME.search(address)):
         return ""
-    words = [word for word in alone if word != address and not word.isdigit() and (" " in word or word[:1].isupper())]
-    caption = named.get("caption") or named.get("figcaption") or named.get("description") or inner.strip()
+    words = [
+        word
+        for word in alone
+        if word != address and not word.isdigit() and (" " in word or word[:1].isupper())
+    ]
+    caption = (
+        named.get("caption") or named.get("figcaption") or named.get("description") or inner.strip()
+    )
     title = named.get("title", "")
     caption = f"{title}. {caption}" if title and caption and title != caption else caption or title
     alt = named.get("alt") or (words[-1] if words else "") or named.get("title", "")
     credit = next(
-        (named[key] for key in ("attr", "credit", "attribution", "copyright", "photographer") if named.get(key)), ""
+        (
+            named[key]
+            for key in ("attr", "credit", "attribution", "copyright", "photographer")
+            if named.get(key)
+        ),
+        "",
     )
     said = f"<figcaption>{inline(caption)}</figcaption>" if caption else ""
     source = f' data-credit="{escape(credit)}"' if credit else ""
@@ -559,10 +655,14 @@ def _figure(alone: list[str], named: dict[str, str], inner: str, site: Context) 
 
 def _card(name: str, alone: list[str], named: dict[str, str]) -> str | None:
     kind, pattern = next(
-        CARDS[part] for part in (name.replace("-", "").replace("_", ""), *re.split(r"[-_.]", name)) if part in CARDS
+        CARDS[part]
+        for part in (name.replace("-", "").replace("_", ""), *re.split(r"[-_.]", name))
+        if part in CARDS
     )
     keys = ("url", "src", "id", "youtubeid", "video", "href", "link", "mp4", "file")
-    address = next((named[key] for key in keys if named.get(key)), "") or (alone[0] if alone else "")
+    address = next((named[key] for key in keys if named.get(key)), "") or (
+        alone[0] if alone else ""
+    )
     if not address:
         return None
     if (

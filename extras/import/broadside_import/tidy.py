@@ -1,7 +1,9 @@
-"""Turns an archive's HTML into a clean tree: blocks that contain blocks or words, and the forms of model.py.
+"""Turns an archive's HTML into a clean tree: blocks that contain blocks or words, and the forms of
+model.py.
 
-The tree has only these elements: the blocks p, h1 to h6, ul, ol, li, dl, dt, dd, blockquote, aside, details, pre, table, hr,
-photo, card and cut; and inline elements in them. Photos, cards and cuts are at the top, never inside another block.
+The tree has only these elements: the blocks p, h1 to h6, ul, ol, li, dl, dt, dd, blockquote, aside,
+details, pre, table, hr, photo, card and cut; and inline elements in them. Photos, cards and cuts
+are at the top, never inside another block.
 """
 
 from __future__ import annotations
@@ -27,16 +29,17 @@ MOST_LETTERS = 3_000_000
 """Of a body; a book has a million. A longer one is imported without its tags."""
 DEEPEST = 150
 BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside details summary pre table hr photo card cut".split()
+    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside details summary pre table hr photo"
+    " card cut".split()
 )
 BOXES = frozenset(
-    "div section article main header footer nav center figure figcaption form fieldset address hgroup dir menu "
-    "legend caption thead tbody tfoot tr td th".split()
+    "div section article main header footer nav center figure figcaption form fieldset address"
+    " hgroup dir menu legend caption thead tbody tfoot tr td th".split()
 )
 """Elements that separate words, and mean nothing else to us."""
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong sub sup time tt u var "
-    "big font acronym wbr label".split()
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike"
+    " strong sub sup time tt u var big font acronym wbr label".split()
 )
 AT_THE_TOP = ("photo", "card", "cut")
 """Blocks that are in no other."""
@@ -59,14 +62,18 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "blockquote": {"cite"},
 }
-SWALLOWED = frozenset("script style noscript template svg head title textarea select applet xml".split())
+SWALLOWED = frozenset(
+    "script style noscript template svg head title textarea select applet xml".split()
+)
 """Elements whose words are not a story's; Word keeps its settings in `xml`."""
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 SELF_CLOSED = re.compile(r"<([a-z][a-z0-9:-]*+)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 UNCLOSED = frozenset("p li dt dd tr td th option thead tbody tfoot colgroup rt rp".split()) | VOID
 C1 = re.compile("[\x80-\x9f]")
-TEXT_BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|pre|br|hr|section|article)\b[^<>]*>", re.I)
+TEXT_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|pre|br|hr|section|article)\b[^<>]*>", re.I
+)
 UNSAID = re.compile(r"<(script|style)\b|<!(--)", re.I)
 UNSAID_END = re.compile(r"</(script|style)\s*>|(--)>", re.I)
 ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -84,14 +91,23 @@ PIXELS = re.compile(
     r"|assoc-amazon\.|google-analytics\.|blogger\.googleusercontent\.com/tracker|feedsportal\.com|counter\.theconversation",
     re.I,
 )
-LAZY = ("data-orig-file", "data-large-file", "data-src", "data-lazy-src", "data-original", "data-lazy")
+LAZY = (
+    "data-orig-file",
+    "data-large-file",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+)
 CAPTIONS = re.compile(r"\b(?:wp-caption-text|caption|gallery-caption|image-caption)\b", re.I)
 VERSE = re.compile(r"\b(?:verse|poem|poetry)\b", re.I)
 INDENT = "\ue001"
 """A space at the beginning of a line of verse; a character that no text has."""
 PARTS_OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 GALLERIES = ".wp-block-gallery, .kg-gallery-card, .gallery, [data-gallery]:not(img)"
-"""Boxes of pictures that are one figure: WordPress', Ghost's, and those that a reader has marked."""
+"""Boxes of pictures that are one figure: WordPress', Ghost's, and those that a reader has
+marked.
+"""
 WRITTEN_TAG = re.compile(r'<!--.*?-->|</?([a-z0-9]+)[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>', re.S)
 """A tag in HTML that was written by a program."""
 WHOLE_ADDRESS = re.compile(r"https?://\S+")
@@ -141,7 +157,12 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
     html = C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252", "ignore"), html)
     html = UNPRINTABLE.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
     if len(html) > MOST_LETTERS or _depth(html) > DEEPEST:
-        out.left.append(("a body that is longer or more deeply nested than any story", "its words, without tags"))
+        out.left.append(
+            (
+                "a body that is longer or more deeply nested than any story",
+                "its words, without tags",
+            )
+        )
         html = plain(html[: 4 * MOST_LETTERS])[:MOST_LETTERS]
     html = SELF_CLOSED.sub(_closed, with_captions(html))
     clean = nh3.clean(
@@ -159,7 +180,9 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
 
 
 def words_in(html: str) -> Counter[str]:
-    """How often each word occurs in HTML written by a program; addresses do not count, as cards show them in another form."""
+    """How often each word occurs in HTML written by a program; addresses do not count, as cards
+    show them in another form.
+    """
     text = unescape(WRITTEN_TAG.sub(lambda tag: "" if tag[1] in WITHIN_WORDS else " ", html))
     return Counter(WORD.findall(HIDDEN.sub("", WHOLE_ADDRESS.sub(" ", text)).casefold()))
 
@@ -167,7 +190,11 @@ def words_in(html: str) -> Counter[str]:
 def plain(html: str) -> str:
     """The words of HTML, in paragraphs."""
     words = ANY_TAG.sub("", TEXT_BLOCK.sub("\n", replaced(html, UNSAID, UNSAID_END, lambda *_: "")))
-    return "".join(f"<p>{escape(unescape(line), quote=False)}</p>\n" for line in words.split("\n") if line.strip())
+    return "".join(
+        f"<p>{escape(unescape(line), quote=False)}</p>\n"
+        for line in words.split("\n")
+        if line.strip()
+    )
 
 
 def _closed(match: re.Match[str]) -> str:
@@ -211,7 +238,12 @@ def words_of(node: PageElement) -> str:
 
 
 def _find_notes(soup: BeautifulSoup) -> None:
-    places = {name: tag for tag in soup.find_all(True) for name in (_id(tag), attribute(tag, "name")) if name}
+    places = {
+        name: tag
+        for tag in soup.find_all(True)
+        for name in (_id(tag), attribute(tag, "name"))
+        if name
+    }
     texts: dict[int, str] = {}
     for link in soup.find_all("a", href=re.compile(r"#")):
         target = places.get(unquote(attribute(link, "href").partition("#")[2]))
@@ -224,7 +256,11 @@ def _find_notes(soup: BeautifulSoup) -> None:
         if id(text) not in texts:
             texts[id(text)] = str(len(texts) + 1)
             text["data-note-text"] = texts[id(text)]
-        mark = link.parent if link.parent.name == "sup" and words_of(link.parent) == words_of(link) else link
+        mark = (
+            link.parent
+            if link.parent.name == "sup" and words_of(link.parent) == words_of(link)
+            else link
+        )
         mark.replace_with(element("sup", data_note=texts[id(text)]))
     for text in soup.select("[data-note-text]"):
         _strip_ways_back(text)
@@ -240,7 +276,11 @@ def _names_around(link: Tag) -> set[str]:
     for inner in link.find_all(True):
         found |= {_id(inner), attribute(inner, "name")}
     parent = link.parent
-    while parent is not None and parent.name in ("sup", "span", "small", "strong", "em") and parent.parent is not None:
+    while (
+        parent is not None
+        and parent.name in ("sup", "span", "small", "strong", "em")
+        and parent.parent is not None
+    ):
         found |= {_id(parent), attribute(parent, "name")}
         parent = parent.parent
     before = link.previous_sibling
@@ -289,13 +329,20 @@ def _strip_ways_back(text: Tag) -> None:
             if isinstance(after, NavigableString) and not words_of_before(back, text):
                 after.replace_with(NavigableString(re.sub(r"^[\s.)\]:–-]+", "", after)))
             back.extract()
-            while parent is not None and parent is not text and not words_of(parent) and not parent.find("img"):
+            while (
+                parent is not None
+                and parent is not text
+                and not words_of(parent)
+                and not parent.find("img")
+            ):
                 above = parent.parent
                 parent.extract()
                 parent = above
     for first in list(text.descendants):
         if isinstance(first, NavigableString) and first.strip():
-            first.replace_with(NavigableString(re.sub(r"^\s*(?:[↑^↩]|\[\d{1,3}\]|\d{1,3}[.)]\s)\s*", "", first)))
+            first.replace_with(
+                NavigableString(re.sub(r"^\s*(?:[↑^↩]|\[\d{1,3}\]|\d{1,3}[.)]\s)\s*", "", first))
+            )
             break
 
 
@@ -316,14 +363,22 @@ def _keep_texts_of_notes(soup: BeautifulSoup, out: Tidied) -> None:
         parent = text.parent
         out.notes[attribute(text, "data-note-text")] = text.extract()
         text.name = "div"
-        while parent is not None and parent.name in ("ol", "ul", "div", "section", "aside") and not has_words(parent):
+        while (
+            parent is not None
+            and parent.name in ("ol", "ul", "div", "section", "aside")
+            and not has_words(parent)
+        ):
             if isinstance(parent, BeautifulSoup) or parent.find(["photo", "card", "img"]):
                 break
             above = parent.parent
             parent.extract()
             parent = above
     called = {attribute(note, "data-note") for note in soup.select("sup[data-note]")}
-    called |= {attribute(note, "data-note") for text in out.notes.values() for note in text.select("sup[data-note]")}
+    called |= {
+        attribute(note, "data-note")
+        for text in out.notes.values()
+        for note in text.select("sup[data-note]")
+    }
     for key in [key for key in out.notes if key not in called]:
         soup.append(out.notes.pop(key))
     for note in soup.select("sup[data-note]"):
@@ -338,9 +393,15 @@ def _embeds(soup: BeautifulSoup, out: Tidied) -> None:
     for quote in soup.find_all(["blockquote", "div"], class_=POSTS):
         links = [attribute(each, "href") for each in quote.find_all("a", href=True)]
         address = (
-            attribute(quote, "data-instgrm-permalink") or attribute(quote, "cite") or attribute(quote, "data-href")
+            attribute(quote, "data-instgrm-permalink")
+            or attribute(quote, "cite")
+            or attribute(quote, "data-href")
         )
-        address = address or next((each for each in reversed(links) if card_of(each)), "") or next(reversed(links), "")
+        address = (
+            address
+            or next((each for each in reversed(links) if card_of(each)), "")
+            or next(reversed(links), "")
+        )
         found = card_of(address)
         quote.name = "blockquote"
         if found:
@@ -349,7 +410,9 @@ def _embeds(soup: BeautifulSoup, out: Tidied) -> None:
         if player.parent is not None:
             _player(player, out)
     for link in soup.select("a[data-card]"):
-        link.replace_with(new_card(attribute(link, "data-card"), attribute(link, "href"), words_of(link)))
+        link.replace_with(
+            new_card(attribute(link, "data-card"), attribute(link, "href"), words_of(link))
+        )
     for stray in soup.find_all(["source", "param"]):
         stray.unwrap()
     for paragraph in soup.find_all(["p", "figure", "div"]):
@@ -362,7 +425,9 @@ def _player(player: Tag, out: Tidied) -> None:
     sources = [attribute(player, "data-src"), attribute(player, "src"), attribute(player, "data")]
     for other in player.find_all(["source", "embed", "param", "object"]):
         sources += [attribute(other, "src"), attribute(other, "value"), attribute(other, "data")]
-    addresses = [whole(each) for each in sources if re.match(r"(?:https?:)?//|/|__GHOST_URL__", each)]
+    addresses = [
+        whole(each) for each in sources if re.match(r"(?:https?:)?//|/|__GHOST_URL__", each)
+    ]
     found = next(filter(None, map(card_of, addresses)), None)
     title = attribute(player, "title")
     for other in player.find_all(["source", "embed", "param"]):
@@ -400,7 +465,12 @@ def _address_alone(paragraph: Tag, address: str) -> None:
 
 def new_card(kind: str, address: str, words: str = "") -> Tag:
     """A card; without words of its own it shows its address."""
-    return element("card", words or re.sub(r"^https?://(?:www\.)?|/$", "", address), data_card=kind, href=address)
+    return element(
+        "card",
+        words or re.sub(r"^https?://(?:www\.)?|/$", "", address),
+        data_card=kind,
+        href=address,
+    )
 
 
 # Pictures.
@@ -428,14 +498,19 @@ def _picture(image: Tag, out: Tidied) -> None:
         return
     if not address or address.startswith("data:"):
         out.left.append(
-            ("a picture without an address" if not address else "a picture inside the text", alt or "nothing")
+            (
+                "a picture without an address" if not address else "a picture inside the text",
+                alt or "nothing",
+            )
         )
         image.replace_with(NavigableString(alt))
         return
     photo = element("photo", src=address, alt=alt)
     holder = _holder_of(image)
     caption = _caption_of(holder, out) if holder is not None else ""
-    credit = attribute(image, "data-credit") or (attribute(holder, "data-credit") if holder is not None else "")
+    credit = attribute(image, "data-credit") or (
+        attribute(holder, "data-credit") if holder is not None else ""
+    )
     if not caption and not holder:
         caption = attribute(image, "data-caption")
     caption, credit = split_credit(caption, credit)
@@ -443,13 +518,19 @@ def _picture(image: Tag, out: Tidied) -> None:
     photo["data-gallery"] = attribute(image, "data-gallery")
     link = image.find_parent("a")
     href = attribute(link, "href") if link is not None else ""
-    if href and href.partition("?")[0] != address.partition("?")[0] and not PUBLIC_LINE.fullmatch(href):
+    if (
+        href
+        and href.partition("?")[0] != address.partition("?")[0]
+        and not PUBLIC_LINE.fullmatch(href)
+    ):
         photo["data-link"] = href
     image.replace_with(photo)
 
 
 def _address_of(image: Tag) -> str:
-    address = next(filter(None, (attribute(image, name) for name in LAZY)), "") or attribute(image, "src")
+    address = next(filter(None, (attribute(image, name) for name in LAZY)), "") or attribute(
+        image, "src"
+    )
     if not address or address.startswith("data:"):
         sizes = [each.split() for each in attribute(image, "srcset").split(", ") if each.strip()]
         address = sizes[-1][0] if sizes else address
@@ -477,7 +558,8 @@ def _caption_of(holder: Tag, out: Tidied) -> str:
     links = [linked for link in caption.find_all("a", href=True) if (linked := words_of(link))]
     if links and all(linked in split_credit(words)[1] for linked in links):
         out.left.append((f"a link in the credit {words[:80]}", "its words"))
-    elif links and len(words) < 2_000:  # the link would be lost, so the caption follows as a paragraph
+    elif links and len(words) < 2_000:
+        # the link would be lost, so the caption follows as a paragraph
         caption.name, caption["data-follows"] = "p", "1"
         return ""
     caption.extract()
@@ -515,7 +597,11 @@ def _verses(soup: BeautifulSoup) -> None:
                     begins = begins or number > 0
                     words = line.lstrip(" \xa0") if begins else line
                     is_shown = words or (number == len(lines) - 1 and node.next_sibling is not None)
-                    parts.append(NavigableString(INDENT * (len(line) - len(words)) + words if is_shown else ""))
+                    parts.append(
+                        NavigableString(
+                            INDENT * (len(line) - len(words)) + words if is_shown else ""
+                        )
+                    )
                     begins = begins and not words
                 node.replace_with(*parts)
             elif isinstance(node, Tag) and node.name == "br":
@@ -526,10 +612,16 @@ def _tables(soup: BeautifulSoup) -> None:
     """Replace layout tables by their contents, innermost first; a table with data stays a table."""
     for table in reversed(soup.find_all("table")):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-        cells = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
+        cells = [
+            cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table
+        ]
         columns = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
         has_head = any(cell.name == "th" for cell in cells)
-        lays_out = columns < 2 or attribute(table, "role") == "presentation" or table.find("table") is not None
+        lays_out = (
+            columns < 2
+            or attribute(table, "role") == "presentation"
+            or table.find("table") is not None
+        )
         lays_out = lays_out or any(len(words_of(cell)) > 1_500 for cell in cells)
         lays_out = lays_out or (len(rows) < 2 and not has_head)
         if not lays_out and _facts_beside_a_photo(table, rows):
@@ -542,10 +634,13 @@ def _tables(soup: BeautifulSoup) -> None:
 
 
 def _facts_beside_a_photo(table: Tag, rows: list[Tag]) -> bool:
-    """Whether a table has data in its rows and a photo or two beside them; the photos are put above it."""
+    """Whether a table has data in its rows and a photo or two beside them; the photos are put above
+    it.
+    """
     photos = table.find_all("photo")
     worded = [
-        [cell for cell in row.find_all(["td", "th"]) if words_of(cell) and not cell.find("photo")] for row in rows
+        [cell for cell in row.find_all(["td", "th"]) if words_of(cell) and not cell.find("photo")]
+        for row in rows
     ]
     if not photos or sum(len(cells) > 1 for cells in worded) < 3 * len(photos):
         return False
@@ -573,7 +668,9 @@ def _merge_twins(soup: BeautifulSoup) -> None:
 
 
 def arrange(container: Tag) -> None:
-    """Make blocks of everything in a container; photos and cards go to the top, after the block that contained them."""
+    """Make blocks of everything in a container; photos and cards go to the top, after the block
+    that contained them.
+    """
     blocks = list(_blocks(list(container.contents)))
     container.clear()
     for block in blocks:
@@ -590,13 +687,17 @@ def arrange(container: Tag) -> None:
 
 
 def _blocks(nodes: list[PageElement], wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
-    """The blocks of a sequence of nodes; words between blocks become paragraphs, in the inline elements around them."""
+    """The blocks of a sequence of nodes; words between blocks become paragraphs, in the inline
+    elements around them.
+    """
     run: list[PageElement] = []
     nodes = _with_lists(nodes)
     for number, node in enumerate(nodes):
         if _is_within_words(node, run, nodes[number + 1 :]):
             run.append(node)
-        elif isinstance(node, Tag) and (node.name in BLOCKS or node.name in BOXES or node.find(_is_block) is not None):
+        elif isinstance(node, Tag) and (
+            node.name in BLOCKS or node.name in BOXES or node.find(_is_block) is not None
+        ):
             yield from _paragraphs(run, wrappers)
             run = []
             yield from _of_block(node, wrappers)
@@ -621,7 +722,9 @@ def _with_lists(nodes: list[PageElement]) -> list[PageElement]:
     return made
 
 
-def _is_within_words(node: PageElement, before: list[PageElement], after: list[PageElement]) -> bool:
+def _is_within_words(
+    node: PageElement, before: list[PageElement], after: list[PageElement]
+) -> bool:
     """Whether a picture is in the middle of a sentence, which must stay whole."""
     if (
         not isinstance(node, Tag)
@@ -629,7 +732,10 @@ def _is_within_words(node: PageElement, before: list[PageElement], after: list[P
         or (node.name != "photo" and (node.name not in INLINE or not node.find("photo")))
     ):
         return False
-    last, first = next(filter(_is_said, reversed(before)), None), next(filter(_is_said, after), None)
+    last, first = (
+        next(filter(_is_said, reversed(before)), None),
+        next(filter(_is_said, after), None),
+    )
     return all(
         each is not None and not (isinstance(each, Tag) and (each.name == "br" or _is_block(each)))
         for each in (last, first)
@@ -648,7 +754,9 @@ def _of_block(node: Tag, wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
     children = list(node.contents)
     match node.name:
         case "p":
-            yield from _blocks([_with_names(node, child, i) for i, child in enumerate(children)], wrappers)
+            yield from _blocks(
+                [_with_names(node, child, i) for i, child in enumerate(children)], wrappers
+            )
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             yield from _heading(node)
         case "ul" | "ol":
@@ -663,7 +771,9 @@ def _of_block(node: Tag, wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
         case "table":
             yield from _table(node)
         case _ if node.name in INLINE:
-            yield from _blocks(children, (*wrappers, node) if node.name in KEPT_AROUND else wrappers)
+            yield from _blocks(
+                children, (*wrappers, node) if node.name in KEPT_AROUND else wrappers
+            )
         case _:  # a box, or a part of a table or a definition that is not in one
             _name_first(node)
             yield from _blocks(list(node.contents), wrappers)
@@ -720,7 +830,10 @@ def _wrapped(paragraph: Tag, wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
 
 def _heading(node: Tag) -> Iterator[Tag]:
     lifted = [
-        each.extract() for each in node.find_all(["photo", "card", "cut", "table", "ul", "ol", "pre", "blockquote"])
+        each.extract()
+        for each in node.find_all(
+            ["photo", "card", "cut", "table", "ul", "ol", "pre", "blockquote"]
+        )
     ]
     for inner in node.find_all(_is_block):
         inner.unwrap()
@@ -747,12 +860,13 @@ def _list(node: Tag, children: list[PageElement]) -> Iterator[Tag]:
     for child in children:
         if isinstance(child, NavigableString) and not child.strip():
             continue
-        if (
-            isinstance(child, Tag) and child.name in ("ul", "ol") and made.contents
-        ):  # one beside an item is meant inside
+        if isinstance(child, Tag) and child.name in ("ul", "ol") and made.contents:
+            # One beside an item is meant inside.
             cast("Tag", made.contents[-1]).extend(list(_of_block(child)))
             continue
-        blocks, apart = _inside(list(child.contents) if isinstance(child, Tag) and child.name == "li" else [child])
+        blocks, apart = _inside(
+            list(child.contents) if isinstance(child, Tag) and child.name == "li" else [child]
+        )
         item = element("li", *map(_without_heading, blocks))
         if isinstance(child, Tag) and _id(child):
             item["id"] = _id(child)
@@ -765,7 +879,9 @@ def _list(node: Tag, children: list[PageElement]) -> Iterator[Tag]:
 
 
 def _without_heading(block: Tag) -> Tag:
-    """The block, or a heading in an item or a cell as a paragraph in bold; a rule becomes nothing."""
+    """The block, or a heading in an item or a cell as a paragraph in bold; a rule becomes
+    nothing.
+    """
     if re.fullmatch(r"h[1-6]", block.name):
         strong = element("strong", *list(block.contents))
         return element("p", strong, **({"id": _id(block)} if _id(block) else {}))
@@ -798,7 +914,9 @@ def _definitions(node: Tag) -> Iterator[Tag]:
 
 def _box(node: Tag) -> Iterator[Tag]:
     made = element(node.name)
-    made.attrs = {name: attribute(node, name) for name in ("id", "data-pullquote") if node.has_attr(name)}
+    made.attrs = {
+        name: attribute(node, name) for name in ("id", "data-pullquote") if node.has_attr(name)
+    }
     summary = node.find("summary", recursive=False) if node.name == "details" else None
     if isinstance(summary, Tag):
         made["data-summary"] = words_of(summary)

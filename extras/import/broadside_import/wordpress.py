@@ -39,8 +39,14 @@ NOT_STORIES = re.compile(
 )
 STATUSES = {"publish": "published", "inherit": "published"}
 WHY_DRAFT = {"private": "it was private", "future": "it was to come out later"}
-SUBTITLES = "subtitle _subtitle wps_subtitle secondary_title _secondary_title kicker dek _dek standfirst".split()
-CREDITS = "media_credit _media_credit photo_credit _photo_credit credit _credit photographer _wp_attachment_source_name".split()
+SUBTITLES = (
+    "subtitle _subtitle wps_subtitle secondary_title _secondary_title kicker dek _dek"
+    " standfirst".split()
+)
+CREDITS = (
+    "media_credit _media_credit photo_credit _photo_credit credit _credit photographer"
+    " _wp_attachment_source_name".split()
+)
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
 FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
 MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
@@ -56,14 +62,19 @@ BLOCK_REF = re.compile(r"<!--\s*wp:block\s+(\{[^{}]*\})\s*/-->")
 REF = re.compile(r'"ref"\s*:\s*([0-9]+)')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b[^<>\n]*/-->")
 MOST_REUSED = 200
-"""How many blocks are put into one text; one that contains others many times could fill any machine."""
+"""How many blocks are put into one text; one that contains others many times could fill any
+machine.
+"""
 FILE_BUTTON = re.compile(r"(</a>)\s*<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*</a>")
 """The button beside a link to the same file, whose word would run into the link's."""
 DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->|<!--).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
 
-WHOLE_EXPORT = 'in WordPress, choose "All content" under Tools, Export, and import that: other exports have no media'
+WHOLE_EXPORT = (
+    'in WordPress, choose "All content" under Tools, Export, and import that: other exports have no'
+    " media"
+)
 
 
 class _Exports(Struct):
@@ -78,7 +89,9 @@ class _Exports(Struct):
     lacking: Counter[str] = field(default_factory=Counter)
     """How often stories refer to something by a number that no item has, by what it is."""
     shown: set[str] = field(default_factory=set)
-    """The numbers of pictures in stories; the first story gets the address of the picture's own page."""
+    """The numbers of pictures in stories; the first story gets the address of the picture's own
+    page.
+    """
 
 
 def read(source: Source, options: ReaderOptions) -> Archive:
@@ -94,9 +107,13 @@ def read(source: Source, options: ReaderOptions) -> Archive:
     for file, item in every.items:
         kind = item["wp:post_type"] or "post"
         archive.counted["comments"] = archive.counted.get("comments", 0) + item.comments
-        archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + item.mails
+        archive.counted["e-mail addresses"] = (
+            archive.counted.get("e-mail addresses", 0) + item.mails
+        )
         if kind == "nav_menu_item":
-            name = next((name or slug for domain, slug, name in item.categories if domain == "nav_menu"), "")
+            name = next(
+                (name or slug for domain, slug, name in item.categories if domain == "nav_menu"), ""
+            )
             menus.setdefault(unescape(name), []).append(item)
         elif not NOT_STORIES.fullmatch(kind):
             story = _story(file, item, kind, every, archive)
@@ -105,16 +122,27 @@ def read(source: Source, options: ReaderOptions) -> Archive:
         elif kind not in ("attachment", "revision", "guest-author", "wp_block"):
             kinds[kind] += 1
     for kind, number in kinds.items():
-        archive.left.append(Left(source.label, 1, f"{number} of the kind {kind}, which are no stories", "nothing"))
+        archive.left.append(
+            Left(source.label, 1, f"{number} of the kind {kind}, which are no stories", "nothing")
+        )
     alone = sum(
-        item["wp:post_type"] == "attachment" and bool(item["link"]) and item["wp:post_id"] not in every.shown
+        item["wp:post_type"] == "attachment"
+        and bool(item["link"])
+        and item["wp:post_id"] not in every.shown
         for _, item in every.items
     )
     if alone:
         archive.left.append(
-            Left(source.label, 1, f"{alone} pages of pictures and other files that no story shows", "nothing")
+            Left(
+                source.label,
+                1,
+                f"{alone} pages of pictures and other files that no story shows",
+                "nothing",
+            )
         )
-    archive.lacks = [Lack(what, number, WHOLE_EXPORT) for what, number in every.lacking.items() if number]
+    archive.lacks = [
+        Lack(what, number, WHOLE_EXPORT) for what, number in every.lacking.items() if number
+    ]
     _menus(menus, source.label, every, archive)
     if (zone := _timezone(every)) and zone != options.timezone:
         archive.settings["TIMEZONE"] = zone
@@ -170,8 +198,15 @@ def _people(every: _Exports, archive: Archive) -> None:
     for group, said in every.export.groups:
         if group == "wp:author":
             login = said.get("wp:author_login", "").strip()
-            names = (said.get("wp:author_first_name", "").strip(), said.get("wp:author_last_name", "").strip())
-            name = said.get("wp:author_display_name", "").strip() or " ".join(filter(None, names)) or login
+            names = (
+                said.get("wp:author_first_name", "").strip(),
+                said.get("wp:author_last_name", "").strip(),
+            )
+            name = (
+                said.get("wp:author_display_name", "").strip()
+                or " ".join(filter(None, names))
+                or login
+            )
             archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + bool(
                 said.get("wp:author_email", "").strip()
             )
@@ -186,7 +221,11 @@ def _people(every: _Exports, archive: Archive) -> None:
             unescape(item.meta.get("cap-display_name", "").strip() or item["title"]),
             key,
             item.meta.get("cap-description", ""),
-            Picture(photo["wp:attachment_url"]) if photo is not None and photo["wp:attachment_url"] else None,
+            (
+                Picture(photo["wp:attachment_url"])
+                if photo is not None and photo["wp:attachment_url"]
+                else None
+            ),
             (site,) if site else (),
             (f"{archive.base}/author/{key}/",),
         )
@@ -213,8 +252,14 @@ def _terms(every: _Exports, archive: Archive) -> None:
     }
     descriptions = {}
     for group, said in every.export.groups:
-        slug = said.get("wp:category_nicename") or said.get("wp:tag_slug") or said.get("wp:term_slug", "")
-        domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(group, said.get("wp:term_taxonomy", ""))
+        slug = (
+            said.get("wp:category_nicename")
+            or said.get("wp:tag_slug")
+            or said.get("wp:term_slug", "")
+        )
+        domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(
+            group, said.get("wp:term_taxonomy", "")
+        )
         about = (said.get(f"wp:{name}_description", "") for name in ("category", "tag", "term"))
         descriptions[f"{domain}:{slug}"] = next(filter(None, about), "")
     terms: dict[str, ArchiveTerm] = {}
@@ -222,7 +267,15 @@ def _terms(every: _Exports, archive: Archive) -> None:
         for domain, slug, name in item.categories:
             key = f"{domain}:{slug}"
             if (
-                domain in ("author", "post_format", "nav_menu", "language", "post_translations", "link_category")
+                domain
+                in (
+                    "author",
+                    "post_format",
+                    "nav_menu",
+                    "language",
+                    "post_translations",
+                    "link_category",
+                )
                 or key in terms
             ):
                 continue
@@ -233,7 +286,13 @@ def _terms(every: _Exports, archive: Archive) -> None:
             base = {"category": "category", "post_tag": "tag"}.get(domain, domain)
             places = (f"{archive.base}/{base}/{'/'.join(above)}/", f"{archive.base}/{base}/{slug}/")
             addresses = tuple(dict.fromkeys(unquote(place) for place in places))
-            terms[key] = ArchiveTerm(key, unescape(name), kind, descriptions.get(key, ""), addresses)  # type: ignore[arg-type]
+            terms[key] = ArchiveTerm(
+                key,
+                unescape(name),
+                kind,  # type: ignore[arg-type]
+                descriptions.get(key, ""),
+                addresses,
+            )
     archive.terms = list(terms.values())
 
 
@@ -248,13 +307,19 @@ def _media(every: _Exports, archive: Archive) -> None:
             archive.media.append(Picture(address, alt, item["excerpt:encoded"], credit))
 
 
-def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Archive) -> ArchiveStory | None:
+def _story(
+    file: str, item: ExportItem, kind: str, every: _Exports, archive: Archive
+) -> ArchiveStory | None:
     status, number = item["wp:status"] or "publish", item["wp:post_id"]
     if status in ("trash", "auto-draft", "spam"):
         archive.skipped.append(
             Skipped(
                 f"{file}:{item.line}",
-                f"{item['title'][:80]}: it was in the bin" if status == "trash" else "an empty draft",
+                (
+                    f"{item['title'][:80]}: it was in the bin"
+                    if status == "trash"
+                    else "an empty draft"
+                ),
             )
         )
         return None
@@ -265,10 +330,17 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
             r"\s*(?:[\[{]\W|[as]:\d+:)", body
         ):
             archive.left.append(
-                Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}, with no text", "nothing")
+                Left(
+                    file,
+                    item.line,
+                    f"{item['title'][:80]}, of the kind {kind}, with no text",
+                    "nothing",
+                )
             )
             return None
-        archive.left.append(Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}", "a story"))
+        archive.left.append(
+            Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}", "a story")
+        )
     why = WHY_DRAFT.get(status, "") or ("it has a password" if item["wp:post_password"] else "")
     story = ArchiveStory(
         key=number or item["guid"] or item["link"] or f"{file}:{item.line}",
@@ -277,7 +349,8 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
         title=item["title"],
         body="",
         date=_date(item),
-        dek=next(filter(None, (item.meta.get(name, "").strip() for name in SUBTITLES)), "") or item["excerpt:encoded"],
+        dek=next(filter(None, (item.meta.get(name, "").strip() for name in SUBTITLES)), "")
+        or item["excerpt:encoded"],
         people=_authors(item),
         terms=_filed(item),
         status="published" if status in STATUSES and not why else "draft",
@@ -290,33 +363,50 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
     photo = every.by_id.get(number_of_photo)
     if number_of_photo.strip("-0") and photo is None:
         every.lacking["lead pictures"] += 1
-        what = f"the picture at the top of {story.title[:60]}, number {number_of_photo[:20]}, which the export does not have"
+        what = (
+            f"the picture at the top of {story.title[:60]}, number {number_of_photo[:20]}, which"
+            " the export does not have"
+        )
         archive.left.append(Left(file, item.line, what, "nothing"))
     if photo is not None and photo["wp:attachment_url"]:
         story.photo = Picture(
-            photo["wp:attachment_url"], photo.meta.get("_wp_attachment_image_alt", "").strip(), photo["excerpt:encoded"]
+            photo["wp:attachment_url"],
+            photo.meta.get("_wp_attachment_image_alt", "").strip(),
+            photo["excerpt:encoded"],
         )
     story.body, told = _body(body, item, every)
     _add_recording(story, item)
-    archive.left += [Left(file, item.line, f"{what} in {story.title[:60]}", kept_as) for what, kept_as in told]
+    archive.left += [
+        Left(file, item.line, f"{what} in {story.title[:60]}", kept_as) for what, kept_as in told
+    ]
     return story
 
 
 def _add_recording(story: ArchiveStory, item: ExportItem) -> None:
-    """Give the story its podcast recording or film; WordPress notes the file's size and kind below its address."""
-    address, _, rest = next(filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), "").partition("\n")
+    """Give the story its podcast recording or film; WordPress notes the file's size and kind below
+    its address.
+    """
+    address, _, rest = next(
+        filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), ""
+    ).partition("\n")
     address = address.strip()
     found = card_of(address)
     if story.is_page or not re.match(r"https?://", address):
         return
     if found is not None and found.kind == "video":
-        story.body += f'<a data-card="video" href="{escape(found.address)}"></a>' if address not in story.body else ""
+        story.body += (
+            f'<a data-card="video" href="{escape(found.address)}"></a>'
+            if address not in story.body
+            else ""
+        )
     elif "audio/" in rest or (found is not None and found.kind == "audio"):
         story.audio = address
 
 
 def _date(item: ExportItem) -> datetime | None:
-    """The publication date, by the site's own clock, with its offset from UTC if the export has it."""
+    """The publication date, by the site's own clock, with its offset from UTC if the export has
+    it.
+    """
     local, utc = _moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])
     if local and utc:
         offset = round((local - utc) / timedelta(minutes=15)) * timedelta(minutes=15)
@@ -339,20 +429,32 @@ def _moment(written: str) -> datetime | None:
 
 
 def _timezone(every: _Exports) -> str:
-    """A zone that fits nearly all dates, because an export does not name its own; "" if it has no moment in UTC."""
+    """A zone that fits nearly all dates, because an export does not name its own; "" if it has no
+    moment in UTC.
+    """
     published = [item for _, item in every.items if item["wp:status"] == "publish"]
-    pairs = [(_moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])) for item in published]
+    pairs = [
+        (_moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])) for item in published
+    ]
     return zone_of((utc.replace(tzinfo=UTC), local - utc) for local, utc in pairs if local and utc)
 
 
 def _authors(item: ExportItem) -> list[str]:
-    found = [slugify(slug.removeprefix("cap-")) for domain, slug, _ in item.categories if domain == "author"]
+    found = [
+        slugify(slug.removeprefix("cap-"))
+        for domain, slug, _ in item.categories
+        if domain == "author"
+    ]
     login = slugify(item["dc:creator"])
     return list(dict.fromkeys(filter(None, found))) or ([login] if login else [])
 
 
 def _filed(item: ExportItem) -> list[str]:
-    keys = [f"{domain}:{slug}" for domain, slug, _ in item.categories if domain not in ("author", "post_format")]
+    keys = [
+        f"{domain}:{slug}"
+        for domain, slug, _ in item.categories
+        if domain not in ("author", "post_format")
+    ]
     return list(dict.fromkeys(keys))
 
 
@@ -374,7 +476,12 @@ def _addresses(item: ExportItem, every: _Exports) -> list[str]:
     named = [item.meta.get("_thumbnail_id", ""), *SHOWN.findall(body), *files]
     for key in dict.fromkeys((*own, *named)):
         picture = every.by_id.get(key)
-        if picture is None or picture["wp:post_type"] != "attachment" or not picture["link"] or key in every.shown:
+        if (
+            picture is None
+            or picture["wp:post_type"] != "attachment"
+            or not picture["link"]
+            or key in every.shown
+        ):
             continue
         if key in own or picture["wp:post_parent"] in ("", "0"):
             every.shown.add(key)
@@ -382,14 +489,28 @@ def _addresses(item: ExportItem, every: _Exports) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_OLD]
 
 
-def _menus(menus: dict[str, list[ExportItem]], file: str, every: _Exports, archive: Archive) -> None:
-    """Find the main menu and the footer's by name; the main one may have any name. An export does not say where menus were."""
-    found = {name: entries for name, items in menus.items() if (entries := _menu(items, every, archive.base))}
+def _menus(
+    menus: dict[str, list[ExportItem]], file: str, every: _Exports, archive: Archive
+) -> None:
+    """Find the main menu and the footer's by name; the main one may have any name.
+
+    An export does not say where menus were.
+    """
+    found = {
+        name: entries
+        for name, items in menus.items()
+        if (entries := _menu(items, every, archive.base))
+    }
     foot = next((name for name in found if FOOT_MENU.search(name)), None)
     if foot is not None:
         archive.settings["FOOTER_LINKS"] = found.pop(foot)
     by_size = sorted(
-        found, key=lambda name: (not MAIN_MENU.search(name), bool(SOCIAL_MENU.search(name)), -len(found[name]))
+        found,
+        key=lambda name: (
+            not MAIN_MENU.search(name),
+            bool(SOCIAL_MENU.search(name)),
+            -len(found[name]),
+        ),
     )
     if by_size:
         archive.settings["MENUITEMS"] = found.pop(by_size[0])
@@ -403,7 +524,8 @@ def _menu(items: list[ExportItem], every: _Exports, base: str) -> list[tuple[str
     made: list[tuple[str, object]] = []
     groups: dict[str, list[tuple[str, str]]] = {}
     for item in sorted(
-        items, key=lambda item: int(item["wp:menu_order"][:9]) if item["wp:menu_order"].isdecimal() else 0
+        items,
+        key=lambda item: int(item["wp:menu_order"][:9]) if item["wp:menu_order"].isdecimal() else 0,
     ):
         label, address = _menu_entry(item, every, base)
         group = groups.get(item.meta.get("_menu_item_menu_item_parent", ""))
@@ -424,7 +546,14 @@ def _menu_entry(item: ExportItem, every: _Exports, base: str) -> tuple[str, str]
     if kind == "post_type" and (target := every.by_id.get(number)) is not None:
         title, address = title or unescape(target["title"]), target["link"]
     elif kind == "taxonomy":
-        term = next((said for group, said in every.export.groups if number and said.get("wp:term_id") == number), {})
+        term = next(
+            (
+                said
+                for group, said in every.export.groups
+                if number and said.get("wp:term_id") == number
+            ),
+            {},
+        )
         name, slug = term.get("wp:cat_name", ""), term.get("wp:category_nicename", "")
         if not slug:
             name, slug = term.get("wp:tag_name", ""), term.get("wp:tag_slug", "")
@@ -442,15 +571,23 @@ def _body(body: str, item: ExportItem, every: _Exports) -> tuple[str, list[tuple
     body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told, [])
     body = body.replace("<!--nextpage-->", "")
     has_blocks = "<!-- wp:" in body
-    dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
+    dynamic = [
+        name
+        for name in dict.fromkeys(DYNAMIC.findall(body))
+        if name.removeprefix("core/") not in HARMLESS
+    ]
     if dynamic:
         told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
     body = _with_footnotes(FILE_BUTTON.sub(r"\1", body), item)
-    body = wordpress_html.converted(body, lambda numbers: _gallery(numbers, item, every, told), told)
+    body = wordpress_html.converted(
+        body, lambda numbers: _gallery(numbers, item, every, told), told
+    )
     return body if has_blocks else autop(body), told
 
 
-def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]], put: list[str]) -> str:
+def _with_reused(
+    body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]], put: list[str]
+) -> str:
     """The body with reusable blocks inserted, except into themselves."""
 
     def put_in(match: re.Match[str]) -> str:
@@ -461,10 +598,16 @@ def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[t
         every.lacking["reusable blocks"] += block is None
         if block is None or number in above or len(above) > 8 or len(put) > MOST_REUSED:
             told.append(
-                (f"the reusable block {number}" + (", which holds itself" if number in above else ""), "nothing")
+                (
+                    f"the reusable block {number}"
+                    + (", which holds itself" if number in above else ""),
+                    "nothing",
+                )
             )
             return ""
-        return _with_reused(block.text.get("content:encoded", ""), every, above | {number}, told, put)
+        return _with_reused(
+            block.text.get("content:encoded", ""), every, above | {number}, told, put
+        )
 
     return BLOCK_REF.sub(put_in, body) if "wp:block " in body else body
 
@@ -478,29 +621,48 @@ def _with_footnotes(body: str, item: ExportItem) -> str:
         return body
     if not texts:
         return body
-    made = "".join(f'<li id="{escape(name)}">{text} <a href="#{escape(name)}-link">↩</a></li>' for name, text in texts)
+    made = "".join(
+        f'<li id="{escape(name)}">{text} <a href="#{escape(name)}-link">↩</a></li>'
+        for name, text in texts
+    )
     block = f'<ol class="wp-block-footnotes">{made}</ol>'
-    return FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1) if FOOTNOTES_BLOCK.search(body) else body + block
+    return (
+        FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1)
+        if FOOTNOTES_BLOCK.search(body)
+        else body + block
+    )
 
 
-def _gallery(numbers: list[str], item: ExportItem, every: _Exports, told: list[tuple[str, str]]) -> str:
+def _gallery(
+    numbers: list[str], item: ExportItem, every: _Exports, told: list[tuple[str, str]]
+) -> str:
     """The pictures of a gallery: those that it names, or all of the story's."""
     lost = [number for number in numbers if number not in every.by_id]
     if lost or not (numbers or every.children.get(item["wp:post_id"])):
         every.lacking["galleries"] += 1
         told.append(
             (
-                f"a gallery of which the export does not have {f'{len(lost)} pictures' if lost else 'any picture'}",
+                (
+                    "a gallery of which the export does not have"
+                    f" {f'{len(lost)} pictures' if lost else 'any picture'}"
+                ),
                 "nothing",
             )
         )
-    named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
+    named = (
+        [every.by_id.get(number) for number in numbers]
+        if numbers
+        else every.children.get(item["wp:post_id"], [])
+    )
     pictures: list[str] = []
     for each in named:
-        if each is not None and re.search(r"\.(?:jpe?g|png|gif|webp|avif)$", each["wp:attachment_url"], re.I):
+        if each is not None and re.search(
+            r"\.(?:jpe?g|png|gif|webp|avif)$", each["wp:attachment_url"], re.I
+        ):
             alt, caption = each.meta.get("_wp_attachment_image_alt", ""), each["excerpt:encoded"]
             below = f"<figcaption>{caption}</figcaption>" if caption else ""
             pictures.append(
-                f'<figure><img src="{escape(each["wp:attachment_url"])}" alt="{escape(alt)}">{below}</figure>'
+                f'<figure><img src="{escape(each["wp:attachment_url"])}"'
+                f' alt="{escape(alt)}">{below}</figure>'
             )
     return f"<div data-gallery>{''.join(pictures)}</div>"

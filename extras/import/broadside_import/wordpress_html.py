@@ -1,4 +1,6 @@
-"""Converts WordPress' form of texts to HTML: short codes, of which unknown ones stay as text and are reported, and paragraphs."""
+"""Converts WordPress' form of texts to HTML: short codes, of which unknown ones stay as text and
+are reported, and paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,19 @@ from html import escape, unescape
 from broadside_import.readable import alone, put_back, replaced
 
 Told = list[tuple[str, str]]
-ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)'|“([^“”]*)”|([^\s"'\]]+))""")
+ATTRIBUTE = re.compile(
+    r"""(?<![\w-])([\w-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)'|“([^“”]*)”|([^\s"'\]]+))"""
+)
 CAPTION, CAPTION_END = re.compile(r"\[(?:wp_)?(caption)\b"), re.compile(r"\[/(?:wp_)?(caption)\]")
 PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*+)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.S)
 LANGUAGES = (
     "sourcecode|source|code|cc[a-z]{0,6}(?:_[a-z0-9]+)?|python|php|javascript|js|css|html|xml|bash|shell|sql|java|ruby|"
     "powershell|csharp|cpp"
 )
-CODE, CODE_END = re.compile(rf"\[({LANGUAGES})(?=[\s\]])", re.I), re.compile(rf"\[/({LANGUAGES})\]", re.I)
+CODE, CODE_END = (
+    re.compile(rf"\[({LANGUAGES})(?=[\s\]])", re.I),
+    re.compile(rf"\[/({LANGUAGES})\]", re.I),
+)
 GALLERY = re.compile(r"\[gallery\b([^\]]*)\]")
 NOTES = "footnote|efn_note|ref|fn|footnotes"
 NOTE, NOTE_END = re.compile(rf"(?<!\s)\s*+\[({NOTES})\]"), re.compile(rf"\[/({NOTES})\]")
@@ -29,7 +36,10 @@ LAYOUT = re.compile(
     r"\[/?(?:vc_|et_pb_|fusion_|av_|su_(?:row|column|spacer|box|note|heading|dropcap|highlight)|row|column|columns?_\w|one_\w|two_\w|three_\w|"
     r"dropcap|drop_cap|pullquote_text|clear|divider|hr|highlight|spacer|section|container|text_output|cs_\w|x_\w)[^\]\[]*\]"
 )
-PULLQUOTE, PULLQUOTE_END = re.compile(r"\[(pull_?quote\w*|quote)\b"), re.compile(r"\[/(pull_?quote\w*|quote)\]")
+PULLQUOTE, PULLQUOTE_END = (
+    re.compile(r"\[(pull_?quote\w*|quote)\b"),
+    re.compile(r"\[/(pull_?quote\w*|quote)\]"),
+)
 UNKNOWN = re.compile(r"(?<!\[)\[/?([a-z][\w-]{2,40})(?:\s+[\w-]+\s*=[^\]\[]*|\s*/)?\](?!\()", re.I)
 WITH_PICTURE = re.compile(
     r"\[[a-z][\w-]{2,40}\s([^\[\]]{0,300}?\b(?:src|img|image)\s*=\s*[\"']?[^\s\"'\[\]]{1,500}\.(?:jpe?g|png|gif|webp)\b[^\[\]]{0,1000})\]",
@@ -39,7 +49,8 @@ WITH_PICTURE = re.compile(
 USED = re.compile(r"\[([a-z][\w-]*+)\s++[\w-]++=|\[/([a-z][\w-]*+)\]", re.I)
 """A short code with attributes, or the end of one."""
 WORDS = frozenset(
-    "sic note ed editor translation emphasis update updated edit laughter applause etc video photo audio image source more toc".split()
+    "sic note ed editor translation emphasis update updated edit laughter applause etc video photo"
+    " audio image source more toc".split()
 )
 SERVICES = {
     "youtube": "https://www.youtube.com/watch?v={}",
@@ -74,8 +85,14 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     def code(match: re.Match[str], written: str, inner: str) -> str:
         named = attributes(written).get("language") or attributes(written).get("lang") or ""
         if not named and not match[1].lower().startswith(("source", "code")):
-            named = match[1].lower().rpartition("_")[2] if match[1].lower().startswith("cc") else match[1].lower()
-        kind = f' class="language-{escape(named)}"' if re.fullmatch(r"[\w+#.-]{1,40}", named) else ""
+            named = (
+                match[1].lower().rpartition("_")[2]
+                if match[1].lower().startswith("cc")
+                else match[1].lower()
+            )
+        kind = (
+            f' class="language-{escape(named)}"' if re.fullmatch(r"[\w+#.-]{1,40}", named) else ""
+        )
         kept.append(f"<pre><code{kind}>{escape(unescape(inner.strip(chr(10))))}</code></pre>")
         return f"\n\n\ue002{len(kept) - 1}\ue002\n\n"
 
@@ -90,7 +107,9 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     body = alone(
         body,
         GALLERY,
-        lambda match: f"\n\n{gallery(re.findall(r'[0-9]+', attributes(match[1]).get('ids', '')))}\n\n",
+        lambda match: (
+            f"\n\n{gallery(re.findall(r'[0-9]+', attributes(match[1]).get('ids', '')))}\n\n"
+        ),
     )
     body = replaced(body, NOTE, NOTE_END, note)
     body = replaced(
@@ -100,7 +119,13 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
         lambda _, __, inner: f"\n\n<blockquote data-pullquote>{inner}</blockquote>\n\n",
         "]",
     )
-    body = replaced(body, ENCLOSED, ENCLOSED_END, lambda match, written, inner: _player(match[1], written, inner), "]")
+    body = replaced(
+        body,
+        ENCLOSED,
+        ENCLOSED_END,
+        lambda match, written, inner: _player(match[1], written, inner),
+        "]",
+    )
     body = alone(body, PLAYER, lambda match: _player(match[1], match[2], ""))
     body, dropped = LAYOUT.subn("", body)
     if dropped:
@@ -108,9 +133,15 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     body = WITH_PICTURE.sub(_picture, body)
     used = {(match[1] or match[2]).lower() for match in USED.finditer(body)}
     for name in dict.fromkeys(match[1].lower() for match in UNKNOWN.finditer(body)):
-        if name not in WORDS and not re.match("[a-z]-[a-z]|0-9", name) and (name in used or re.search("[_-]", name)):
+        if (
+            name not in WORDS
+            and not re.match("[a-z]-[a-z]|0-9", name)
+            and (name in used or re.search("[_-]", name))
+        ):
             told.append((f"the short code [{name}]", "its text"))
-    body += "".join(f'<div data-note-text="s{number}">{text}</div>' for number, text in enumerate(notes, 1))
+    body += "".join(
+        f'<div data-note-text="s{number}">{text}</div>' for number, text in enumerate(notes, 1)
+    )
     return put_back(body, "\ue002", kept.__getitem__, len(kept))
 
 
@@ -123,7 +154,9 @@ def attributes(written: str) -> dict[str, str]:
 
 
 def with_captions(body: str) -> str:
-    """The body with WordPress' captions as figures; other systems may have kept them when they imported it."""
+    """The body with WordPress' captions as figures; other systems may have kept them when they
+    imported it.
+    """
     return replaced(body, CAPTION, CAPTION_END, _caption, "]")
 
 
@@ -142,18 +175,31 @@ def _picture(match: re.Match[str]) -> str:
     address = next(filter(None, (said.get(key) for key in ("src", "img", "image"))), "")
     words = said.get("caption") or said.get("title") or ""
     below = f"<figcaption>{words}</figcaption>" if words else ""
-    return f'\n\n<figure><img src="{escape(address)}" alt="{escape(said.get("alt", ""))}">{below}</figure>\n\n'
+    return (
+        f'\n\n<figure><img src="{escape(address)}"'
+        f' alt="{escape(said.get("alt", ""))}">{below}</figure>\n\n'
+    )
 
 
 def _player(name: str, written: str, inner: str) -> str:
     """A paragraph with the address that a short code embeds, which becomes a card."""
     said = attributes(written)
     named = next(
-        filter(None, (said.get(key, "") for key in ("url", "src", "href", "mp3", "mp4", "m4a", "webm", "id", "link"))),
+        filter(
+            None,
+            (
+                said.get(key, "")
+                for key in ("url", "src", "href", "mp3", "mp4", "m4a", "webm", "id", "link")
+            ),
+        ),
         "",
     )
-    bare = re.sub(r"(?<![\s&?])[\s&?]++(?:w|h|width|height|rel|hl|fs)=\S*|[\"']", "", unescape(written)).split()
-    address = inner.strip() or named or (bare[0] if bare and "=" not in bare[0].split("?")[0] else "")
+    bare = re.sub(
+        r"(?<![\s&?])[\s&?]++(?:w|h|width|height|rel|hl|fs)=\S*|[\"']", "", unescape(written)
+    ).split()
+    address = (
+        inner.strip() or named or (bare[0] if bare and "=" not in bare[0].split("?")[0] else "")
+    )
     address = re.sub(r"<[^<>]+>", "", address).strip()
     if not re.match(r"https?://|//|/", address):
         pattern = SERVICES.get(name)
@@ -166,7 +212,9 @@ def _player(name: str, written: str, inner: str) -> str:
 
 
 def autop(text: str) -> str:
-    """The text of a body without paragraphs as WordPress shows it: an empty line begins one, a single line break is a break."""
+    """The text of a body without paragraphs as WordPress shows it: an empty line begins one, a
+    single line break is a break.
+    """
     if not text.strip():
         return ""
     kept: list[str] = []
@@ -189,7 +237,9 @@ def _paragraph(piece: str) -> str:
     """A piece between empty lines: its block tags as they are, its words as a paragraph."""
     after = ""
     opened = ONLY_TAGS.match(piece)
-    before, piece = (re.sub(r">\s+", ">", opened[0]).strip(), piece[opened.end() :]) if opened else ("", piece)
+    before, piece = (
+        (re.sub(r">\s+", ">", opened[0]).strip(), piece[opened.end() :]) if opened else ("", piece)
+    )
     while match := re.search(rf"</{BLOCK}\s*>\s*$", piece, re.I):
         after, piece = match[0] + after, piece[: match.start()]
     piece = piece.strip()

@@ -1,4 +1,7 @@
-"""Turns an archive into the files of a content folder, and writes them. Nothing is written until everything is made."""
+"""Turns an archive into the files of a content folder, and writes them.
+
+Nothing is written until everything is made.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,15 @@ from broadside_import.places import (
     placed,
     slug_of,
 )
-from broadside_import.readable import MAIL_ALONE, host_in, joined, path_in, put_back, site_in, split_address
+from broadside_import.readable import (
+    MAIL_ALONE,
+    host_in,
+    joined,
+    path_in,
+    put_back,
+    site_in,
+    split_address,
+)
 from broadside_import.tidy import WHOLE_ADDRESS, WORD
 from broadside_import.yaml_lists import extended, key_line
 
@@ -98,7 +109,9 @@ class OutletBefore(Struct):
 
 
 class Made(Struct):
-    """The result of converting an archive: the files of the content folder, and the facts for the report."""
+    """The result of converting an archive: the files of the content folder, and the facts for the
+    report.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     copies: list[TakenFile] = field(default_factory=list)
@@ -136,7 +149,9 @@ class _Link(Struct, frozen=True):
 class ContentMaker:
     """Makes the files of an archive."""
 
-    def __init__(self, archive: Archive, kind: str, outlet: OutletBefore, pictures: Pictures) -> None:
+    def __init__(
+        self, archive: Archive, kind: str, outlet: OutletBefore, pictures: Pictures
+    ) -> None:
         self.archive, self.kind, self.outlet, self.pictures = archive, kind, outlet, pictures
         self.made = Made(left=list(archive.left))
         self.links: list[_Link] = []
@@ -150,7 +165,9 @@ class ContentMaker:
         self.slugs: dict[str, list[int]] = {}
         """The numbers of stories by slug, computed when a link's date is wrong."""
         self.converter = Converter(outlet.lang)
-        self.with_tags = {left.file for left in archive.left if "{{" in left.what or "{%" in left.what}
+        self.with_tags = {
+            left.file for left in archive.left if "{{" in left.what or "{%" in left.what
+        }
         self.dropped: frozenset[str] = frozenset()
         """Sections that init wrote, and that are empty."""
 
@@ -162,9 +179,14 @@ class ContentMaker:
         self._name_people()
         known = {(entry.kind, entry.id): entry for entry in self.outlet.entries.values()}
         own = replace(self.outlet.taken, files={*self.outlet.taken.files})
-        self.made.places = placed(self.archive, self.kind, self.outlet.urls, self.outlet.taken, known)
+        self.made.places = placed(
+            self.archive, self.kind, self.outlet.urls, self.outlet.taken, known
+        )
         self._tell_what_gave_way(own)
-        slugs = {story.key: place.slug for story, place in zip(self.archive.stories, self.made.places, strict=True)}
+        slugs = {
+            story.key: place.slug
+            for story, place in zip(self.archive.stories, self.made.places, strict=True)
+        }
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
         self._menus()
@@ -192,7 +214,11 @@ class ContentMaker:
                 re.sub(r"<(script|style)\b.*?</\1\s*>", "", story.body[:4_000], flags=re.S | re.I)
             ).split()
             words = WHOLE_ADDRESS.sub(" ", " ".join(words)).split()
-            what = f"the headline {story.title[:150]}, an address" if is_address else "a story without a headline"
+            what = (
+                f"the headline {story.title[:150]}, an address"
+                if is_address
+                else "a story without a headline"
+            )
             story.title = " ".join(words[:8]) or story.title or "Untitled"
             self._tell(story, what, f'its first words: "{story.title[:80]}"')
         if story.date is not None:
@@ -207,14 +233,18 @@ class ContentMaker:
         if story.why_draft:
             self._tell(story, f"{story.title[:80]}: {story.why_draft}", "a draft")
         if split_address(story.canonical) is None:
-            self._tell(story, f"the address {story.canonical[:150]}, which cannot be read", "nothing")
+            self._tell(
+                story, f"the address {story.canonical[:150]}, which cannot be read", "nothing"
+            )
 
     def _tell(self, story: ArchiveStory, what: str, kept_as: str) -> None:
         self.made.left.append(Left(story.source, story.line, what, kept_as))
 
     def _name_people(self) -> None:
         """Name each author in stories; two with the same name become one."""
-        used = dict.fromkeys(key for story in self.archive.stories for key in story.people if not story.is_page)
+        used = dict.fromkeys(
+            key for story in self.archive.stories for key in story.people if not story.is_page
+        )
         for key in used:
             person = self.people.get(key)
             name = clean_words(person.name if person else key)[:200] or key
@@ -225,7 +255,9 @@ class ContentMaker:
             self.names[key] = name
 
     def _index_addresses(self) -> None:
-        """Find the owner of each old address: a story, by its number, or a term or a person, by its address here."""
+        """Find the owner of each old address: a story, by its number, or a term or a person, by its
+        address here.
+        """
         hosts = self.archive.hosts
         self._take_addresses_of_terms()
         for number, story in enumerate(self.archive.stories):
@@ -237,19 +269,28 @@ class ContentMaker:
             for old in (each for term in terms for each in term.addresses):
                 if (path := path_of(old, hosts)) is not None:
                     slug = self._section_slug(name) if kind == "section" else slugify(name)
-                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term(kind, slug)}", -1))
+                    self.old.setdefault(
+                        core_of(path), (f"/{self.outlet.urls.term(kind, slug)}", -1)
+                    )
         for key in self.names:
             person = self.people.get(key)
             for old in person.addresses if person else ():
                 if (path := path_of(old, hosts)) is not None:
-                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1))
+                    self.old.setdefault(
+                        core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1)
+                    )
 
     def _menus(self) -> None:
-        """The menus with today's addresses; the main one comes after the sections, and repeats neither them nor the front page."""
+        """The menus with today's addresses; the main one comes after the sections, and repeats
+        neither them nor the front page.
+        """
         urls = self.outlet.urls
         there = {
             "/",
-            *(urls.term("section", self._section_slug(name)) for name in (*self.filed.of_section, self.filed.default)),
+            *(
+                urls.term("section", self._section_slug(name))
+                for name in (*self.filed.of_section, self.filed.default)
+            ),
         }
         settings = self.archive.settings
         main = [
@@ -259,7 +300,9 @@ class ContentMaker:
         ]
         added = [entry for entry in dict.fromkeys(main) if entry[1] not in there]
         settings["MENUITEMS"] = ["sections", *added] if added else []
-        settings["FOOTER_LINKS"] = [entry for entry in self._entries(settings.get("FOOTER_LINKS")) if entry[1]]
+        settings["FOOTER_LINKS"] = [
+            entry for entry in self._entries(settings.get("FOOTER_LINKS")) if entry[1]
+        ]
 
     def _entries(self, entries: object) -> Iterator[tuple[str, Any]]:
         """The entries of a menu that lead somewhere, and groups of such."""
@@ -280,7 +323,9 @@ class ContentMaker:
                 yield label, old
 
     def _proposed(self, number: int, old: str) -> str:
-        """The address of a story under the proposed pattern if that keeps the old one, which is redirected until then."""
+        """The address of a story under the proposed pattern if that keeps the old one, which is
+        redirected until then.
+        """
         story, place = self.archive.stories[number], self.made.places[number]
         if self.made.pattern and not story.is_page and story.date is not None:
             kept = self.made.pattern.format(date=story.date, slug=place.slug)
@@ -289,23 +334,36 @@ class ContentMaker:
         return place.url
 
     def _tell_what_gave_way(self, own: Taken) -> None:
-        """Report each story and page that got another name because the outlet itself has its file or its address."""
+        """Report each story and page that got another name because the outlet itself has its file
+        or its address.
+        """
         for story, place in zip(self.archive.stories, self.made.places, strict=True):
             slug = slug_of(story)
-            path, url = f"{PurePosixPath(place.path).parent}/{slug}.md", address_of(story, slug, self.outlet.urls)
+            path, url = (
+                f"{PurePosixPath(place.path).parent}/{slug}.md",
+                address_of(story, slug, self.outlet.urls),
+            )
             waits = url == self.outlet.urls.draft(slug)  # in a folder in which nothing is free
             is_own = file_of(url).lower() in own.files if waits else not own.free(url)
             if place.slug != slug and (path in self.pictures.names.own or is_own):
                 self._tell(
-                    story, f"{story.title[:80]}: the file {path} or the address /{url} is the outlet's own", place.path
+                    story,
+                    f"{story.title[:80]}: the file {path} or the address /{url} is the"
+                    " outlet's own",
+                    place.path,
                 )
 
     def _take_addresses_of_terms(self) -> None:
         urls = self.outlet.urls
-        for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
+        for kind, names in (
+            ("section", (*self.filed.of_section, self.filed.default)),
+            ("topic", self.filed.of_topic),
+        ):
             for name in names:
                 self.outlet.taken.take(
-                    urls.term(kind, self._section_slug(name) if kind == "section" else slugify(name))
+                    urls.term(
+                        kind, self._section_slug(name) if kind == "section" else slugify(name)
+                    )
                 )
         for key in self.names:
             self.outlet.taken.take(urls.term("author", self._stem(key)))
@@ -324,7 +382,9 @@ class ContentMaker:
             base = next(each for each in choices if each and not slug_problem(each))
             number = 1
             own = self.pictures.names.own
-            while (stem := base if number == 1 else f"{base}-{number}") in taken or f"authors/{stem}.md" in own:
+            while (
+                stem := base if number == 1 else f"{base}-{number}"
+            ) in taken or f"authors/{stem}.md" in own:
                 number += 1
             self.outlet.authors[name.casefold()] = stem
         return self.outlet.authors[name.casefold()]
@@ -341,9 +401,12 @@ class ContentMaker:
         if story.audio:
             self._take_recording(story)
         lang = story.lang if LANG.fullmatch(story.lang) else ""
-        text = self.converter.convert(story.body, resolve, lang, without_photo=photo.address if photo else "")
+        text = self.converter.convert(
+            story.body, resolve, lang, without_photo=photo.address if photo else ""
+        )
         for what, kept_as in text.left:
-            if not (what.startswith(TEMPLATES) and story.source in self.with_tags):  # these are reported one by one
+            # these are reported one by one
+            if not (what.startswith(TEMPLATES) and story.source in self.with_tags):
                 self._tell(story, what, kept_as)
         if _repeats(story.dek, story.body):
             story.dek = ""
@@ -353,11 +416,18 @@ class ContentMaker:
         """Make the story's recording its own file, or else a card above its text."""
         address, story.audio = story.audio, ""
         path = (path_of(address, self.archive.hosts) or "").partition("?")[0]
-        found = self.files.find(path, address, story.folder) if path.endswith(AUDIO) else "it is elsewhere"
+        found = (
+            self.files.find(path, address, story.folder)
+            if path.endswith(AUDIO)
+            else "it is elsewhere"
+        )
         if isinstance(found, TakenFile):
             story.audio = found.path
         elif address not in story.body:
-            story.body = f'<a data-card="audio" href="{escape(address)}">{escape(story.title)}</a>{story.body}'
+            story.body = (
+                '<a data-card="audio"'
+                f' href="{escape(address)}">{escape(story.title)}</a>{story.body}'
+            )
             self._tell(story, f"the recording {address[:150]}: {found}", "a card above the text")
 
     def _lead(self, story: ArchiveStory) -> Picture | None:
@@ -370,12 +440,18 @@ class ContentMaker:
         return self.pictures.photo(photo, story.folder, story.source)
 
     def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
-        """What to write for a link's address: the place of a story, an address here, or the address as it is; "" for none."""
+        """What to write for a link's address: the place of a story, an address here, or the address
+        as it is; "" for none.
+        """
         href = href.strip()
         if UNFILLED.search(unquote(href)):
             return self._unfilled(href, self.archive.stories[number])
         if OWN_COMPUTER.match(href):
-            self._tell(self.archive.stories[number], f"a link to the writer's own computer, {href[:100]}", "its words")
+            self._tell(
+                self.archive.stories[number],
+                f"a link to the writer's own computer, {href[:100]}",
+                "its words",
+            )
             return ""
         if href.startswith("#"):
             return self._to(number, href[1:]) if len(href) > 1 else ""
@@ -390,10 +466,16 @@ class ContentMaker:
         if found is None and "?" in path:
             found = self.old.get(core_of(path.partition("?")[0]))
         if found is None and path.count("/") > 2:  # a category was moved below another
-            found = self.old.get(re.sub(r"^(/[^/]+)/.*(/[^/]+)$", r"\1\2", core_of(path.partition("?")[0])))
+            found = self.old.get(
+                re.sub(r"^(/[^/]+)/.*(/[^/]+)$", r"\1\2", core_of(path.partition("?")[0]))
+            )
         if found is None:
             slug = core_of(path.partition("?")[0]).rpartition("/")[2]
-            found = self._by_slug(slug) if DATED.search(path) or re.search(r"[^\W_][-_]", slug) else None
+            found = (
+                self._by_slug(slug)
+                if DATED.search(path) or re.search(r"[^\W_][-_]", slug)
+                else None
+            )
         if found is not None and found[1] >= 0:
             return self._to(found[1], whole.partition("#")[2])
         if found is not None:
@@ -407,7 +489,9 @@ class ContentMaker:
         return href
 
     def _by_slug(self, slug: str) -> tuple[str, int] | None:
-        """The only story with this slug, wherever it was, as WordPress guesses too; a slug of one word is too vague."""
+        """The only story with this slug, wherever it was, as WordPress guesses too; a slug of one
+        word is too vague.
+        """
         if not self.slugs:
             for number, story in enumerate(self.archive.stories):
                 self.slugs.setdefault(story.slug.lower(), []).append(number)
@@ -419,7 +503,9 @@ class ContentMaker:
         return f"{MARK}{len(self.links) - 1}{MARK}"
 
     def _other(self, href: str, whole: str, path: str, number: int) -> str:
-        """A link within the archive to something that is no story: home, a feed, a file, or something deleted."""
+        """A link within the archive to something that is no story: home, a feed, a file, or
+        something deleted.
+        """
         plain = path.partition("?")[0]
         if plain in ("/", f"{self.archive.base}/", self.archive.base):
             return "/"
@@ -428,8 +514,20 @@ class ContentMaker:
         story = self.archive.stories[number]
         ending = Path(plain).suffix.lower()
         host = site_in(whole) or self.archive.hosts.home
-        old = whole if re.match(r"https?://", whole, re.I) else f"https://{host}{_quoted(path)}" if host else ""
-        if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (".html", ".htm", ".php", ".md", ".aspx"):
+        old = (
+            whole
+            if re.match(r"https?://", whole, re.I)
+            else f"https://{host}{_quoted(path)}"
+            if host
+            else ""
+        )
+        if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (
+            ".html",
+            ".htm",
+            ".php",
+            ".md",
+            ".aspx",
+        ):
             found = self.files.find(plain, href, story.folder)
             if isinstance(found, TakenFile):
                 return f"/{found.path}" + whole[len(whole.partition("#")[0]) :]
@@ -441,16 +539,24 @@ class ContentMaker:
         return old
 
     def _on_this_host(self, host: str, path: str) -> str:
-        """A path of the old site as an address of the new one, if both have the same host: the file must be kept there."""
+        """A path of the old site as an address of the new one, if both have the same host: the file
+        must be kept there.
+        """
         site = path_in(self.outlet.site)
         if host not in Hosts((self.outlet.site,)) or not path.startswith(f"{site}/"):
             return ""
         return _quoted(path.removeprefix(site))
 
     def _kept_elsewhere(self) -> list[str]:
-        """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
+        """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site
+        has pages there too.
+        """
         base = path_in(self.outlet.site)
-        paths = [path for each in sorted(self.files_left) if PLAIN_PATH.fullmatch(path := each.removeprefix(base))]
+        paths = [
+            path
+            for each in sorted(self.files_left)
+            if PLAIN_PATH.fullmatch(path := each.removeprefix(base))
+        ]
         ours = {file.partition("/")[0] for file in self.outlet.taken.files}
         tops = [path.lower().split("/")[1] for path in paths]
         return list(
@@ -472,7 +578,9 @@ class ContentMaker:
             """A link within the same text needs nothing but the heading."""
             made = fill(number)
             return (
-                f"#{made.partition('#')[2] or 'top'}" if made.startswith(f"{{filename}}/{self._current.path}") else made
+                f"#{made.partition('#')[2] or 'top'}"
+                if made.startswith(f"{{filename}}/{self._current.path}")
+                else made
             )
 
         return put_back(markdown, MARK, own, len(self.links))
@@ -480,9 +588,11 @@ class ContentMaker:
     # Files.
 
     def _is_to_write(self, path: str, key: str, digest: str) -> bool:
-        """Whether to write a file, which is then recorded as imported: it is new, or has other bytes here.
+        """Whether to write a file, which is then recorded as imported: it is new, or has other
+        bytes here.
 
-        A picture that someone added where an earlier import found none is the outlet's own, and stays.
+        A picture that someone added where an earlier import found none is the outlet's own, and
+        stays.
         """
         entry, here = self.outlet.entries.get(path), digest_of(self.outlet.root / path)
         if entry and not entry.digest and here:
@@ -508,7 +618,9 @@ class ContentMaker:
                 room = LARGEST - len(data) + len(body.encode())
                 cut = body.encode()[:room].decode("utf-8", "ignore").rpartition("\n")[0]
                 data = self._source(story, place, cut, text.lead)
-                self._tell(story, f"{story.title[:80]} has more text than a story may", "its beginning")
+                self._tell(
+                    story, f"{story.title[:80]} has more text than a story may", "its beginning"
+                )
             self._put(place.path, story.key, data)
             numbers["pages" if story.is_page else "stories"] += 1
             if not story.is_page:
@@ -522,7 +634,9 @@ class ContentMaker:
         if story.date is not None:
             lines["date"] = _written(story.date)
         if story.updated is not None and story.date is not None and story.updated > story.date:
-            lines["updated"] = story.updated.replace(second=0, microsecond=0).isoformat(timespec="minutes")
+            lines["updated"] = story.updated.replace(second=0, microsecond=0).isoformat(
+                timespec="minutes"
+            )
         if not story.is_page:
             lines |= self._filed_under(story)
         if not story.is_page:
@@ -556,8 +670,14 @@ class ContentMaker:
         sections, topics = self.filed.of_story(story)
         self.made.numbers.update(f"section {name}" for name in sections)
         people = list(dict.fromkeys(self.names[key] for key in story.people)) or [self._nobody()]
-        roles = {self.names[key]: clean_line(role) for key, role in story.roles.items() if key in self.names}
-        authors = [f"{name} ({ROLE.sub('', roles[name])})" if roles.get(name) else name for name in people]
+        roles = {
+            self.names[key]: clean_line(role)
+            for key, role in story.roles.items()
+            if key in self.names
+        }
+        authors = [
+            f"{name} ({ROLE.sub('', roles[name])})" if roles.get(name) else name for name in people
+        ]
         return {"authors": authors, "sections": sections, "topics": topics}
 
     def _nobody(self) -> str:
@@ -567,24 +687,37 @@ class ContentMaker:
             self.names[""] = name
         return name
 
-    def _former(self, addresses: Iterable[str], url: str, story: ArchiveStory | None = None) -> list[str]:
+    def _former(
+        self, addresses: Iterable[str], url: str, story: ArchiveStory | None = None
+    ) -> list[str]:
         """The former addresses that can redirect to one here; others are reported."""
         kept: list[str] = []
         own = {file_of(url)}
         addresses = list(addresses)
         for old in dict.fromkeys(old for old in addresses if split_address(old) is None):
-            file, line = (story.source, story.line) if story else (self.pictures.places[-1].label, 1)
-            self.made.left.append(Left(file, line, f"the address {old[:150]}, which cannot be read", "nothing"))
+            file, line = (
+                (story.source, story.line) if story else (self.pictures.places[-1].label, 1)
+            )
+            self.made.left.append(
+                Left(file, line, f"the address {old[:150]}, which cannot be read", "nothing")
+            )
         for old, can_be in former(addresses, self.archive.hosts):
             bare = unquote(old).lstrip("/")
             if file_of(bare) in own:
                 continue
             if not can_be:
-                self.made.numbers["addresses with a query" if "?" in old else "addresses that cannot be"] += 1
+                self.made.numbers[
+                    "addresses with a query" if "?" in old else "addresses that cannot be"
+                ] += 1
                 if story is not None and "?" not in old:
-                    self._tell(story, f"the address {old[:150]}", "nothing: no file can have that name")
+                    self._tell(
+                        story, f"the address {old[:150]}", "nothing: no file can have that name"
+                    )
                 continue
-            if not self.outlet.taken.free_of_files(bare) and file_of(bare).lower() != file_of(url).lower():
+            if (
+                not self.outlet.taken.free_of_files(bare)
+                and file_of(bare).lower() != file_of(url).lower()
+            ):
                 if story is not None:
                     is_own = file_of(bare).lower() in {file.lower() for file in own}
                     why = (
@@ -616,9 +749,15 @@ class ContentMaker:
             if is_theirs and not is_old and (self.outlet.root / path).exists():
                 if any(person.bio.strip() or person.links for person in people):
                     label = self.pictures.places[-1].label
-                    self.made.left.append(Left(label, 1, f"what is said of {name}: {path} is the outlet's own", path))
+                    self.made.left.append(
+                        Left(label, 1, f"what is said of {name}: {path} is the outlet's own", path)
+                    )
                 continue
-            self._put(path, f"author {keys[0]}", self._author(name, people, f"{self.outlet.urls.term('author', stem)}"))
+            self._put(
+                path,
+                f"author {keys[0]}",
+                self._author(name, people, f"{self.outlet.urls.term('author', stem)}"),
+            )
 
     def _author(self, name: str, people: list[Person], url: str) -> bytes:
         lines: dict[str, Any] = {"name": name}
@@ -634,14 +773,20 @@ class ContentMaker:
         found = self.pictures.find(portrait.address, "", name) if portrait else None
         if found is not None and found.data and portrait:
             lines |= {"portrait": found.path, "alt": clean_words(portrait.alt) or name}
-        lines["redirect_from"] = self._former((old for person in people for old in person.addresses), url)
+        lines["redirect_from"] = self._former(
+            (old for person in people for old in person.addresses), url
+        )
         bio = next((person.bio for person in people if person.bio.strip()), "")
-        text = self.converter.convert(bio, Resolve(lambda _: None, lambda href: self._of_person(href, name)))
+        text = self.converter.convert(
+            bio, Resolve(lambda _: None, lambda href: self._of_person(href, name))
+        )
         head = "".join(key_line(key, value) for key, value in lines.items() if value)
         return f"---\n{head}---\n{text.markdown}\n".encode()
 
     def _of_person(self, href: str, name: str) -> str:
-        """The target of a link of an author's; "", and reported, if it leads to nothing on this site, where authors' links must work."""
+        """The target of a link of an author's; "", and reported, if it leads to nothing on this
+        site, where authors' links must work.
+        """
         path = path_of(href, self.archive.hosts)
         if path is None:
             return href if href.startswith("http") else ""
@@ -655,12 +800,18 @@ class ContentMaker:
         host = site_in(href)
         if host and not self._on_this_host(host, path):
             return href
-        self.made.left.append(Left(name, 1, f"a link to {path[:150]}, which is not in the archive", "its words"))
+        self.made.left.append(
+            Left(name, 1, f"a link to {path[:150]}, which is not in the archive", "its words")
+        )
         return ""
 
     def _lists(self) -> None:
         """Add new entries to the lists of sections and topics; existing ones are kept."""
-        used = {name for name, number in self.made.numbers.items() if name.startswith("section ") and number}
+        used = {
+            name
+            for name, number in self.made.numbers.items()
+            if name.startswith("section ") and number
+        }
         sections = list(self.filed.of_section)
         if f"section {self.filed.default}" in used and self.filed.default not in sections:
             sections.append(self.filed.default)
@@ -670,7 +821,10 @@ class ContentMaker:
             terms = self.filed.of_section.get(name, [])
             if uses[name] or terms:
                 entry = self._entry(
-                    name, terms, self.outlet.urls.term("section", self._section_slug(name)), described=True
+                    name,
+                    terms,
+                    self.outlet.urls.term("section", self._section_slug(name)),
+                    described=True,
                 )
                 (old if name in self.outlet.sections else new).append(entry)
         if self.made.numbers["published"]:
@@ -679,7 +833,11 @@ class ContentMaker:
         self.made.numbers["sections"] = len(sections)
         self.made.numbers["topics"] = len(self.filed.of_topic)
         self._append("sections.yml", new, old)
-        published = (story for story in self.archive.stories if not story.is_page and story.status == "published")
+        published = (
+            story
+            for story in self.archive.stories
+            if not story.is_page and story.status == "published"
+        )
         seen = {name for story in published for name in self.filed.of_story(story)[1]}
         topics = [
             self._entry(name, terms, self.outlet.urls.term("topic", slugify(name)), described=False)
@@ -693,40 +851,64 @@ class ContentMaker:
     def _section_slug(self, name: str) -> str:
         return self.outlet.sections.get(name, "") or slugify(name)
 
-    def _entry(self, name: str, terms: list[ArchiveTerm], url: str, described: bool) -> dict[str, Any]:
-        description = next((clean_words(term.description) for term in terms if term.description.strip()), "")
+    def _entry(
+        self, name: str, terms: list[ArchiveTerm], url: str, described: bool
+    ) -> dict[str, Any]:
+        description = next(
+            (clean_words(term.description) for term in terms if term.description.strip()), ""
+        )
         entry: dict[str, Any] = {"name": name}
         if described and description:
             entry["description"] = description[:LONGEST]
-        entry["redirect_from"] = self._former((old for term in terms for old in term.addresses), url)
+        entry["redirect_from"] = self._former(
+            (old for term in terms for old in term.addresses), url
+        )
         return {key: value for key, value in entry.items() if value}
 
-    def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
-        """Add entries to a list; existing ones get their former addresses, unless they have some."""
-        former = {entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry}
+    def _append(
+        self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()
+    ) -> None:
+        """Add entries to a list; existing ones get their former addresses, unless they have
+        some.
+        """
+        former = {
+            entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry
+        }
         dropped = self.dropped if name == "sections.yml" else frozenset[str]()
         if not entries and not former and not dropped:
             return
         file = self.outlet.root / name
         there = file.read_bytes() if file.exists() else b""
-        kept = BY_INIT.sub(lambda entry: "" if entry[1].strip('"') in dropped else entry[0], there.decode())
+        kept = BY_INIT.sub(
+            lambda entry: "" if entry[1].strip('"') in dropped else entry[0], there.decode()
+        )
         made = extended(kept, entries, former).encode()
         if made != there:
             self.made.files[name] = made
             self.made.entries[name] = Entry(name, self.kind, "list", _digest(made))
 
     def _starter_gives_way(self) -> None:
-        """Remove init's unedited files that nothing needs now: with stories of one's own, they have served their purpose."""
+        """Remove init's unedited files that nothing needs now: with stories of one's own, they have
+        served their purpose.
+        """
         starter, taken = self.outlet.starter, self.outlet.taken
         going = [path for path, url in starter.pages.items() if not taken.free(url)]
         going += starter.gone if self.made.numbers["published"] else []
         self.made.gone = [path for path in going if path not in self.made.files]
-        self.made.unwritten = [path for path in starter.pages if path not in {*going, *self.made.files}]
-        replaced = [path for path in starter.paths.intersection(self.made.files) if path.endswith(".md")]
-        self.made.gave_way = sorted([*self.made.gone, *replaced, *(["sections.yml"] if self.dropped else [])])
+        self.made.unwritten = [
+            path for path in starter.pages if path not in {*going, *self.made.files}
+        ]
+        replaced = [
+            path for path in starter.paths.intersection(self.made.files) if path.endswith(".md")
+        ]
+        self.made.gave_way = sorted(
+            [*self.made.gone, *replaced, *(["sections.yml"] if self.dropped else [])]
+        )
 
     def _pictures(self) -> None:
-        """The pictures that were found, and a list of the others, whose paths are reserved nevertheless."""
+        """The pictures that were found, and a list of the others, whose paths are reserved
+        nevertheless.
+        """
         for found in self.pictures.wanted:
             entry = self.outlet.entries.get(found.path)
             if found.data:
@@ -741,7 +923,10 @@ class ContentMaker:
             self.made.missing.append((found.path, found.address))
             if addresses := self.pictures.addresses_of(found):
                 self.made.to_fetch.append(addresses)
-        self.made.left += [Left(file, 1, what, kept_as) for file, what, kept_as in dict.fromkeys(self.pictures.told)]
+        self.made.left += [
+            Left(file, 1, what, kept_as)
+            for file, what, kept_as in dict.fromkeys(self.pictures.told)
+        ]
         for path, address in self.made.missing:
             self.made.left.append(Left(address, 1, "a picture that was not found", path))
 
@@ -762,11 +947,16 @@ class ContentMaker:
         for address, found in taken:
             was = next((old for old in folders if address.lstrip("/").startswith(old)), "")
             if not was or folders[was] + address.lstrip("/").removeprefix(was) != found.path:
-                what, kept_as = f"the address {address[:200]} of a file", f"{found.path}; a redirect must lead there"
+                what, kept_as = (
+                    f"the address {address[:200]} of a file",
+                    f"{found.path}; a redirect must lead there",
+                )
                 self.made.left.append(Left(found.place.label, 1, what, kept_as))
         for address, (file, line, why) in sorted(self.files_left.items()):
             what = f"a link to the file {address[:200]}: {why[:200]}"
-            self.made.left.append(Left(file, line, what, "a link to its old address: it must be kept there"))
+            self.made.left.append(
+                Left(file, line, what, "a link to its old address: it must be kept there")
+            )
 
 
 def _repeats(dek: str, body: str) -> bool:
@@ -777,9 +967,14 @@ def _repeats(dek: str, body: str) -> bool:
 
 
 def _words_of_lead(lead: Picture, began: Picture | None) -> dict[str, str]:
-    """The words of a story's picture: its own, or those that the text had below the same picture at its beginning."""
+    """The words of a story's picture: its own, or those that the text had below the same picture at
+    its beginning.
+    """
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
-    return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
+    return {
+        key: (words or (getattr(began, key) if began else ""))[:LONGEST]
+        for key, words in own.items()
+    }
 
 
 def _with_scheme(href: str) -> str:
@@ -796,7 +991,9 @@ def _quoted(path: str) -> str:
 
 
 def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:
-    """A date in the site's zone, because an address may contain its day; a year at the edge of the calendar stays as it is."""
+    """A date in the site's zone, because an address may contain its day; a year at the edge of the
+    calendar stays as it is.
+    """
     try:
         return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
     except (OverflowError, ValueError):
@@ -807,13 +1004,16 @@ def _written(date: datetime) -> str:
     """A date in front matter; before time zones, offsets had seconds, which cannot be written."""
     offset = date.utcoffset()
     whole = offset is None or not offset.total_seconds() % 60
-    return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
+    return (date if whole else date.replace(tzinfo=None)).isoformat(
+        timespec="seconds" if date.second else "minutes"
+    )
 
 
 def write(made: Made, outlet: OutletBefore) -> bool:
     """Write the list of what was imported, and then the files; returns whether any is new.
 
-    The list is first: if this is stopped half-way, the next import knows which files are not the outlet's own.
+    The list is first: if this is stopped half-way, the next import knows which files are not the
+    outlet's own.
     """
     entries = outlet.entries | made.entries
     listed = imported.written(entries.values())
@@ -822,7 +1022,10 @@ def write(made: Made, outlet: OutletBefore) -> bool:
     for path, data in counted("Writing", files.items(), len(files)):
         _room(outlet.root / path).write_bytes(data)
     for found in made.copies:
-        with found.place.open(found.name) as source, _room(outlet.root / found.path).open("wb") as copy:
+        with (
+            found.place.open(found.name) as source,
+            _room(outlet.root / found.path).open("wb") as copy,
+        ):
             shutil.copyfileobj(source, copy, 1 << 20)
     for path in made.gone:
         (outlet.root / path).unlink()
@@ -830,7 +1033,9 @@ def write(made: Made, outlet: OutletBefore) -> bool:
 
 
 def _room(file: Path) -> Path:
-    """A file's path, once its folder is there and the file is not: what a link leads to is not written to."""
+    """A file's path, once its folder is there and the file is not: what a link leads to is not
+    written to.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     return file

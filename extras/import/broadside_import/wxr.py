@@ -1,4 +1,5 @@
-"""Reads WordPress' exports item by item, by searching for the tags that it writes, so that one broken item spoils no other.
+"""Reads WordPress' exports item by item, by searching for the tags that it writes, so that one
+broken item spoils no other.
 
 No XML parser is used, so that nothing in it can refer to another file, or expand.
 """
@@ -41,7 +42,9 @@ MOST_LETTERS = 200_000_000
 
 
 class ExportItem(Struct):
-    """An item: the text of each element, its categories as (domain, slug, name), its fields of metadata, its comments."""
+    """An item: the text of each element, its categories as (domain, slug, name), its fields of
+    metadata, its comments.
+    """
 
     line: int = 0
     text: dict[str, str] = field(default_factory=dict)
@@ -79,7 +82,9 @@ def items(file: BinaryIO, name: str, export: WordpressExport) -> Iterator[Export
                 line, is_head = line + part.count("\n"), False
             seen = max(0, len(rest) - 200)
             if len(rest) > MOST_LETTERS:
-                raise NotOpened(f"{name}:{line}: an item has more than {MOST_LETTERS // 10**6} million letters")
+                raise NotOpened(
+                    f"{name}:{line}: an item has more than {MOST_LETTERS // 10**6} million letters"
+                )
     if NEXT_ITEM.match(rest.lstrip()):
         yield _item(rest, name, line, export)
     else:
@@ -89,7 +94,10 @@ def items(file: BinaryIO, name: str, export: WordpressExport) -> Iterator[Export
 def _beside(text: str, export: WordpressExport) -> None:
     """Read the site's data, people and terms from what is beside the items."""
     if "<!ENTITY" in text:
-        raise NotOpened("the export declares entities, as no system does and as an attack would: nothing was read")
+        raise NotOpened(
+            "the export declares entities, as no system does and as an attack would: nothing was"
+            " read"
+        )
 
     def take(opened: re.Match[str], _: str, inner: str) -> str:
         if opened[1] in GROUPS:
@@ -124,15 +132,21 @@ def _item(text: str, name: str, line: int, export: WordpressExport) -> ExportIte
             item.comments += 1
             item.mails += bool(_elements(inner).get("wp:comment_author_email", "").strip())
         elif opened[1] == "category":
-            said = {name: unescape(one or other) for name, one, other in ATTRIBUTE.findall(opened[0])}
-            item.categories.append((said.get("domain", "category"), said.get("nicename", ""), _data(inner).strip()))
+            said = {
+                name: unescape(one or other) for name, one, other in ATTRIBUTE.findall(opened[0])
+            }
+            item.categories.append(
+                (said.get("domain", "category"), said.get("nicename", ""), _data(inner).strip())
+            )
         else:
             item.text.setdefault(opened[1], _data(inner))
         return ""
 
     rest = replaced(text, ELEMENT, ELEMENT_END, take)
     if not is_whole or EMPTY.sub("", rest).strip():
-        export.left.append(Left(name, line, f"{item['title'][:80]}: broken XML", "what could be read"))
+        export.left.append(
+            Left(name, line, f"{item['title'][:80]}: broken XML", "what could be read")
+        )
     return item
 
 

@@ -1,4 +1,6 @@
-"""Adds entries to a YAML list, and former addresses to existing entries, in the list's own style and without touching the rest."""
+"""Adds entries to a YAML list, and former addresses to existing entries, in the list's own style
+and without touching the rest.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,12 @@ def scalar(value: str) -> str:
     return value if plain or DATE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
-def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, Sequence[str]]) -> str:
-    """A list with new entries at the end, and with former addresses in entries, by name, that have none."""
+def extended(
+    text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, Sequence[str]]
+) -> str:
+    """A list with new entries at the end, and with former addresses in entries, by name, that have
+    none.
+    """
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     found = _found(text)
     inserts: list[tuple[int, str]] = []
@@ -41,7 +47,9 @@ def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, S
         if addresses and "redirect_from" not in said:
             inserts.append(_addresses(node, addresses, text))
     if found is None:  # nothing but comments
-        inserts = [(len(text), _ended(text, len(text)) + "".join(_block(entry, 0) for entry in new))]
+        inserts = [
+            (len(text), _ended(text, len(text)) + "".join(_block(entry, 0) for entry in new))
+        ]
     elif new:
         inserts.append(_new(found, new, text))
     breaks = "\r\n" if "\r\n" in text else "\n"
@@ -56,7 +64,9 @@ def _new(found: yaml.SequenceNode, new: Sequence[Mapping[str, Any]], text: str) 
     last = _end(found.value[-1]) if found.value else start
     if not found.flow_style:
         at = _next_line(text, last)
-        return at, _ended(text, at) + "".join(_block(entry, found.start_mark.column) for entry in new)
+        return at, _ended(text, at) + "".join(
+            _block(entry, found.start_mark.column) for entry in new
+        )
     between = ",\n  " if "\n" in text[start:last] else ", "
     made = between.join(json.dumps(entry, ensure_ascii=False) for entry in new)
     return last, (between if found.value else "") + made
@@ -74,7 +84,9 @@ def _addresses(entry: yaml.MappingNode, addresses: Sequence[str], text: str) -> 
 
 def _block(entry: Mapping[str, Any], column: int) -> str:
     lines = "".join(key_line(key, value) for key, value in entry.items()).splitlines(keepends=True)
-    return "".join(" " * column + ("  " if number else "- ") + each for number, each in enumerate(lines))
+    return "".join(
+        " " * column + ("  " if number else "- ") + each for number, each in enumerate(lines)
+    )
 
 
 def _next_line(text: str, at: int) -> int:
@@ -91,7 +103,9 @@ def _found(text: str) -> yaml.SequenceNode | None:
     """The list in a text, which is all of it or the value of its key `items`."""
     root = yaml.compose(text, Loader=Loader)
     if isinstance(root, yaml.MappingNode):
-        root = next((value for key, value in root.value if str(key.value).strip().lower() == "items"), None)
+        root = next(
+            (value for key, value in root.value if str(key.value).strip().lower() == "items"), None
+        )
     return root if isinstance(root, yaml.SequenceNode) else None
 
 

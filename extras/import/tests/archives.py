@@ -1,4 +1,6 @@
-"""Small archives, written by hand in the forms of other systems, and what an import makes of them."""
+"""Small archives, written by hand in the forms of other systems, and what an import makes of
+them.
+"""
 
 from __future__ import annotations
 
@@ -92,15 +94,33 @@ def ghost(posts: Sequence[Any], **tables: Any) -> str:
         for post in posts
         for order, name in enumerate(post.get("tags", ()))
     ]
-    usual = {"status": "published", "published_at": "2021-05-04T07:00:00.000Z", "type": "post", "author_id": "u1"}
+    usual = {
+        "status": "published",
+        "published_at": "2021-05-04T07:00:00.000Z",
+        "type": "post",
+        "author_id": "u1",
+    }
     data = {
-        "posts": [usual | {key: value for key, value in post.items() if key != "tags"} for post in posts],
-        "tags": [{"id": number, "name": name, "slug": name.lower()} for number, name in enumerate(names)],
+        "posts": [
+            usual | {key: value for key, value in post.items() if key != "tags"} for post in posts
+        ],
+        "tags": [
+            {"id": number, "name": name, "slug": name.lower()} for number, name in enumerate(names)
+        ],
         "posts_tags": links,
         "users": [
-            {"id": "u1", "name": "Ivo Brandt", "slug": "ivo", "email": "ivo@x.example", "bio": "Writes & edits."}
+            {
+                "id": "u1",
+                "name": "Ivo Brandt",
+                "slug": "ivo",
+                "email": "ivo@x.example",
+                "bio": "Writes & edits.",
+            }
         ],
-        "settings": [{"key": "title", "value": "The Glass"}, {"key": "url", "value": "https://glass.example/"}],
+        "settings": [
+            {"key": "title", "value": "The Glass"},
+            {"key": "url", "value": "https://glass.example/"},
+        ],
     } | tables
     return json.dumps({"db": [{"meta": {"version": "5.0.0"}, "data": data}]})
 
@@ -156,7 +176,9 @@ def text_of(source: str) -> str:
 
 def words(soup: BeautifulSoup) -> list[str]:
     """The words of a page or a body, sorted."""
-    return sorted("".join(char if char.isalnum() else " " for char in soup.get_text(" ")).lower().split())
+    return sorted(
+        "".join(char if char.isalnum() else " " for char in soup.get_text(" ")).lower().split()
+    )
 
 
 def bytes_of(outlet: Outlet) -> dict[str, bytes]:
@@ -166,7 +188,9 @@ def bytes_of(outlet: Outlet) -> dict[str, bytes]:
 
 
 def nothing_runs(outlet: Outlet) -> None:
-    """Check and build an outlet; no page has anything that runs or is of this machine, and nothing was written beside the content."""
+    """Check and build an outlet; no page has anything that runs or is of this machine, and nothing
+    was written beside the content.
+    """
     assert outlet.run("check", "--content", "content").returncode == 0
     outlet.rebuild()
     for path in outlet.files():
@@ -174,9 +198,15 @@ def nothing_runs(outlet: Outlet) -> None:
             page = outlet.html(path)
             names = [name for each in page.find_all(True) for name in each.attrs]
             assert not [name for name in names if name.startswith("on") or name == "srcdoc"]
-            assert not page.select("iframe, .story-body script, [href^='javascript:' i], [src^='javascript:' i]")
+            assert not page.select(
+                "iframe, .story-body script, [href^='javascript:' i], [src^='javascript:' i]"
+            )
             scripts = page.select("script:not([type='application/ld+json'])")
             assert not any("alert(1)" in script.get_text() for script in scripts)
             assert "root:x" not in page.get_text()
-    written = {path.relative_to(outlet.path).parts[0] for path in outlet.path.rglob("*.md") if path.name != "index.md"}
+    written = {
+        path.relative_to(outlet.path).parts[0]
+        for path in outlet.path.rglob("*.md")
+        if path.name != "index.md"
+    }
     assert written <= {"content", "source"}

@@ -1,4 +1,6 @@
-"""Exports that something has damaged: small ones of each kind, of which a seeded hand flips bytes, swaps values and cuts parts off."""
+"""Exports that something has damaged: small ones of each kind, of which a seeded hand flips bytes,
+swaps values and cuts parts off.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +19,23 @@ Files = dict[str, bytes]
 PARTS = 300
 """Exports in the whole corpus."""
 BODY = (
-    '<h2 id="a">A heading</h2><p>Words with <b>bold</b>, <a href="https://lantern.example/2019/03/story-2/#a">a link</a> and '
-    '<a href="/files/a.pdf">a file</a>.<a href="#n1" id="r1">1</a></p><figure><img src="/u/a-300x200.jpg" alt="A"><figcaption>A. Photo: B'
-    '</figcaption></figure><table><tr><th>a</th><th>b</th></tr><tr><td colspan="2">c</td></tr></table><ol start="3"><li>x<ul><li>y</li></ul>'
-    '</li></ol><blockquote>q</blockquote><pre><code class="language-py">1</code></pre><iframe src="https://www.youtube.com/embed/abcDEF12345">'
-    '</iframe><p id="n1">The note. <a href="#r1">back</a></p>'
+    '<h2 id="a">A heading</h2><p>Words with <b>bold</b>, <a'
+    ' href="https://lantern.example/2019/03/story-2/#a">a link</a> and <a href="/files/a.pdf">a'
+    ' file</a>.<a href="#n1" id="r1">1</a></p><figure><img src="/u/a-300x200.jpg"'
+    ' alt="A"><figcaption>A. Photo:'
+    " B</figcaption></figure><table><tr><th>a</th><th>b</th></tr><tr><td"
+    ' colspan="2">c</td></tr></table><ol'
+    ' start="3"><li>x<ul><li>y</li></ul></li></ol><blockquote>q</blockquote><pre><code'
+    ' class="language-py">1</code></pre><iframe'
+    ' src="https://www.youtube.com/embed/abcDEF12345"></iframe><p id="n1">The note. <a'
+    ' href="#r1">back</a></p>'
 )
 MARKDOWN = (
-    "# Words\n\nA [link](/2020/01/two/) and [another](two.md#words), a note.[^1]\n\n![A](a.jpg)\n\n| a | b |\n| - | - |\n| c | d |\n\n"
-    '{{< figure src="a.jpg" caption="C" >}}\n{% include note.html text="x" %} {{ site.title }}\n\n- one\n    - two\n\n```py\n1\n```\n\n'
-    '<!--more-->\n\n<div markdown="1">*x*</div>\n{: .note}\n\n*[HTML]: words\n\n[^1]: The note.\n'
+    "# Words\n\nA [link](/2020/01/two/) and [another](two.md#words), a"
+    ' note.[^1]\n\n![A](a.jpg)\n\n| a | b |\n| - | - |\n| c | d |\n\n{{< figure src="a.jpg"'
+    ' caption="C" >}}\n{% include note.html text="x" %} {{ site.title }}\n\n- one\n    -'
+    ' two\n\n```py\n1\n```\n\n<!--more-->\n\n<div markdown="1">*x*</div>\n{: .note}\n\n*[HTML]:'
+    " words\n\n[^1]: The note.\n"
 )
 HEADER = (
     "---\ntitle: \"One: two\"\ndate: 2020-01-02T10:00:00+01:00\nlastmod: 2020-02-03\nauthor: Mara Lindqvist\nauthors: [Mara, Ivo]\n"
@@ -71,8 +80,17 @@ def seeds() -> dict[str, Files]:
         node("list", start=3),
         node("x", a="b c"),
     ]
-    mobiledoc = {"version": "0.3.1", "markups": [["a", ["href", "/x/"]]], "atoms": [["soft-return", ""]], "cards": [["markdown", {"markdown": "*x*"}]],
-                 "sections": [[1, "p", [[0, [0], 1, "x"], [1, [], 0, 0]]], [10, 0], [3, "ol", [[[0, [], 0, "y"]]]]]}  # fmt: skip
+    mobiledoc = {
+        "version": "0.3.1",
+        "markups": [["a", ["href", "/x/"]]],
+        "atoms": [["soft-return", ""]],
+        "cards": [["markdown", {"markdown": "*x*"}]],
+        "sections": [
+            [1, "p", [[0, [0], 1, "x"], [1, [], 0, 0]]],
+            [10, 0],
+            [3, "ol", [[[0, [], 0, "y"]]]],
+        ],
+    }
     posts = [
         {"id": "1", "title": "One", "slug": "one", "html": f'{BODY}<div class="kg-card kg-bookmark-card"><a href="x">y</a></div>', "tags": ["News", "#in"]},
         {"id": "2", "title": "Two", "slug": "two", "lexical": json.dumps({"root": node("root", text, *cards)}), "feature_image": "__GHOST_URL__/a.jpg"},
@@ -83,19 +101,28 @@ def seeds() -> dict[str, Files]:
         {"key": "navigation", "value": json.dumps([{"label": "Home", "url": "__GHOST_URL__/"}])},
         {"key": "permalinks", "value": "/:year/:slug/"},
     ]
-    letters = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n" + "".join(
-        f'{number}.letter{number},2022-03-0{number}T10:00:00.000Z,true,,newsletter,everyone,"Letter, {number}",A dek,https://x.example/a.mp3\n'
-        for number in (1, 2)
+    letters = (
+        "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n"
+        + "".join(
+            f'{number}.letter{number},2022-03-0{number}T10:00:00.000Z,true,,newsletter,everyone,"Letter,'
+            f' {number}",A dek,https://x.example/a.mp3\n'
+            for number in (1, 2)
+        )
     )
     kinds: dict[str, dict[str, object]] = {
         "youtube-wrap": {"videoId": "abcDEF12345"},
-        "tweet": {"url": "https://x.com/a/status/20", "full_text": "a", "quoted_tweet": {"full_text": "b"}},
+        "tweet": {
+            "url": "https://x.com/a/status/20",
+            "full_text": "a",
+            "quoted_tweet": {"full_text": "b"},
+        },
         "image-gallery-embed": {"gallery": {"images": [{"src": "a.jpg"}], "caption": "c"}},
         "embedded-post-wrap": {"url": "https://x.example/p/a", "title": "t"},
         "subscription-widget-wrap": {"url": "x"},
     }
     widgets = "".join(
-        f'<div class="{name}" data-attrs="{attrs(**said)}"><a href="https://lamp.example/p/letter1">x</a></div>'
+        f'<div class="{name}" data-attrs="{attrs(**said)}"><a'
+        ' href="https://lamp.example/p/letter1">x</a></div>'
         for name, said in kinds.items()
     )
     made: dict[str, dict[str, str]] = {
@@ -176,12 +203,20 @@ def swap_json(data: bytes, chance: Random) -> bytes:
     places: list[tuple[Any, Any]] = []
 
     def note(value: Any) -> None:
-        pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        pairs = (
+            value.items()
+            if isinstance(value, dict)
+            else enumerate(value)
+            if isinstance(value, list)
+            else ()
+        )
         for key, inner in list(pairs):
             places.append((value, key))
             if isinstance(inner, str) and inner[:1] in ("{", "["):
                 value[key] = (
-                    swap_json(inner.encode(), chance).decode("utf-8", "replace") if chance.random() < 0.5 else inner
+                    swap_json(inner.encode(), chance).decode("utf-8", "replace")
+                    if chance.random() < 0.5
+                    else inner
                 )
             note(inner)
 

@@ -10,7 +10,11 @@ from broadside_import.model import Archive, ArchiveStory, ReaderOptions
 from broadside_import.source import open_source
 
 SITES = {
-    "hugo": ("hugo.toml", 'baseURL = "{}"\n[permalinks]\nposts = "/:slug/"\n', "content/posts/{}.md"),
+    "hugo": (
+        "hugo.toml",
+        'baseURL = "{}"\n[permalinks]\nposts = "/:slug/"\n',
+        "content/posts/{}.md",
+    ),
     "jekyll": ("_config.yml", "url: '{}'\npermalink: /:title/\n", "_posts/2021-05-04-{}.md"),
     "eleventy": ("_data/site.json", '{{"url": "{}"}}', "posts/{}.md"),
     "pelican": ("pelicanconf.py", "SITEURL = '{}'\nARTICLE_URL = '{{slug}}/'\n", "content/{}.md"),

@@ -8,15 +8,20 @@ from pathlib import Path
 from sites import read, story
 
 FILES: dict[str, str | bytes] = {
-    ".eleventy.js": """\
+    ".eleventy.js": (
+        """\
 module.exports = (config) => { process.exit(1) }
 const x = { dir: { input: 'src', data: 'data', includes: 'parts' }, pathPrefix: '/mag/' }
-""",
+"""
+    ),
     "src/data/site.json": '{"title": "The Old Site", "url": "https://old.example"}',
     "src/data/authors.json": '{"ana": {"name": "Ana Pereira", "bio": "Writes."}}',
     "src/posts/posts.json": '{"layout": "post.njk", "tags": "posts", "author": "ana"}',
-    "src/posts/posts.11tydata.js": "module.exports = { permalink: '/{{ page.date | toDatePath }}/{{ page.fileSlug }}/' }",
-    "src/posts/2015-03-17-first.md": """\
+    "src/posts/posts.11tydata.js": (
+        "module.exports = { permalink: '/{{ page.date | toDatePath }}/{{ page.fileSlug }}/' }"
+    ),
+    "src/posts/2015-03-17-first.md": (
+        """\
 ---
 title: First
 date: 2015-03-17 22:00:00 -4
@@ -28,15 +33,18 @@ image_alt: Two men
 {% image "assets/b.jpg", "A gauge" %}
 
 [next](./2015-04-01-second.md) {{ "/about/" | url }}
-""",
-    "src/posts/2015-04-01-second.md": """\
+"""
+    ),
+    "src/posts/2015-04-01-second.md": (
+        """\
 ---
 title: Second
 author: Jo Smith
 permalink: /own/place/index.html
 ---
 Words {% weather %}.
-""",
+"""
+    ),
     "src/posts/hidden.md": "---\ntitle: Hidden\ndate: 2016-01-01\npermalink: false\n---\nWords.\n",
     "src/about.md": "---\ntitle: About\n---\nWho we are.\n",
     "src/index.njk": "{% for post in collections.posts %}{% endfor %}",
@@ -91,16 +99,24 @@ def test_pages_of_tags_have_the_addresses_that_a_template_gives_them(tmp_path: P
         "sea law": ("/tags/sea-law/",),
         "vote.usa": ("/tags/voteusa/", "/tags/vote-usa/"),
     }
-    page = "---\npagination:\n  data: collections\n  alias: tag\npermalink: /topics/{{ tag | slugify }}/\n---\n"
+    page = (
+        "---\npagination:\n  data: collections\n  alias: tag\npermalink: /topics/{{ tag | slugify"
+        " }}/\n---\n"
+    )
     archive = read("eleventy", tmp_path / "own", FILES | {"src/tags-list.njk": page})
     assert [term.addresses for term in archive.terms] == [("/topics/sea-law/",)]
 
 
 def test_a_page_may_be_an_index_in_a_folder_of_its_own(tmp_path: Path) -> None:
-    archive = read("eleventy", tmp_path, FILES | {"src/rules/index.md": "---\ntitle: Rules\n---\nOne rule.\n"})
+    archive = read(
+        "eleventy", tmp_path, FILES | {"src/rules/index.md": "---\ntitle: Rules\n---\nOne rule.\n"}
+    )
     assert story(archive, "rules/index.md").addresses == ["/rules/"]
 
 
 def test_only_a_whole_date_is_no_part_of_an_address(tmp_path: Path) -> None:
     late = {"src/posts/2024-12-5-late.md": "---\ntitle: Late\ndate: 2024-12-05\n---\nWords.\n"}
-    assert story(read("eleventy", tmp_path, FILES | late), "late.md").addresses[0] == "/2024/12/05/2024-12-5-late/"
+    assert (
+        story(read("eleventy", tmp_path, FILES | late), "late.md").addresses[0]
+        == "/2024/12/05/2024-12-5-late/"
+    )

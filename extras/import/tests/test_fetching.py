@@ -46,13 +46,16 @@ def web() -> Iterator[Web]:
         yield server
 
 
-def test_what_is_nowhere_else_is_fetched_once(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_nowhere_else_is_fetched_once(
+    tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(public_web, "is_public", lambda _: True)
     monkeypatch.setattr(command, "FETCHED", tmp_path / "fetched")
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"
     pictures = "".join(
-        f'<p><img src="{web.address}/u/{name}" alt="x"></p>' for name in ("a-300x200.jpg", "b-300x200.jpg", "gone.jpg")
+        f'<p><img src="{web.address}/u/{name}" alt="x"></p>'
+        for name in ("a-300x200.jpg", "b-300x200.jpg", "gone.jpg")
     )
     source.write_text(wordpress(item(1, pictures)))
     assert imported(outlet, "wordpress", source).photos_missing == 3

@@ -1,4 +1,6 @@
-"""Files to which an archive's stories link move in with it; what is no such file stays where it was, and is told."""
+"""Files to which an archive's stories link move in with it; what is no such file stays where it
+was, and is told.
+"""
 
 from __future__ import annotations
 
@@ -46,13 +48,21 @@ def test_links_lead_to_the_files_that_moved_in(moved: tuple[Outlet, ImportReport
     ):
         assert f"](/{address})" in text
     there = {
-        each.relative_to(outlet.content).as_posix() for each in outlet.content.glob("files/**/*") if each.is_file()
+        each.relative_to(outlet.content).as_posix()
+        for each in outlet.content.glob("files/**/*")
+        if each.is_file()
     }
-    assert there == {"files/2019/03/Annual_Report.pdf", "files/2019/03/figures.xlsx", "files/2019/04/two-words.pdf"}
+    assert there == {
+        "files/2019/03/Annual_Report.pdf",
+        "files/2019/03/figures.xlsx",
+        "files/2019/04/two-words.pdf",
+    }
     assert (outlet.content / "files/2019/03/figures.xlsx").read_bytes() == XLSX
 
 
-def test_the_others_keep_their_old_addresses_and_are_told(moved: tuple[Outlet, ImportReport]) -> None:
+def test_the_others_keep_their_old_addresses_and_are_told(
+    moved: tuple[Outlet, ImportReport],
+) -> None:
     outlet, report = moved
     text = text_of(story(outlet, "story-1"))
     for name in ("2019/04/page.pdf", "2019/04/gone.pdf", "tool.exe"):
@@ -61,7 +71,9 @@ def test_the_others_keep_their_old_addresses_and_are_told(moved: tuple[Outlet, I
     assert (report.files, report.files_missing) == (6, 3)
 
 
-def test_old_addresses_lead_on_by_a_setting_and_what_it_cannot_say_is_told(moved: tuple[Outlet, ImportReport]) -> None:
+def test_old_addresses_lead_on_by_a_setting_and_what_it_cannot_say_is_told(
+    moved: tuple[Outlet, ImportReport],
+) -> None:
     outlet, report = moved
     assert report.settings["FORMER_URLS"] == {"wp-content/uploads/": "files/"}
     told = [each for each in report.left if each.what.startswith("the address ")]
@@ -75,7 +87,9 @@ def test_a_second_import_copies_nothing_again(moved: tuple[Outlet, ImportReport]
     outlet, _ = moved
     file = outlet.content / "files/2019/03/Annual_Report.pdf"
     before = file.stat()
-    again = imported(outlet, "wordpress", outlet.path / "export.xml", media=str(outlet.path / "uploads"))
+    again = imported(
+        outlet, "wordpress", outlet.path / "export.xml", media=str(outlet.path / "uploads")
+    )
     assert again.edited == []
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
@@ -85,7 +99,8 @@ def test_a_zip_has_its_files_too_and_none_is_unpacked_from_outside(tmp_path: Pat
     with zipfile.ZipFile(source, "w") as made:
         made.writestr("hugo.toml", 'baseURL = "https://lantern.example/"\ntitle = "The Lantern"\n')
         body = (
-            "See [the report](/papers/report.pdf), [the figures](/papers/figures.xlsx) and [more](/../../etc/more.pdf)."
+            "See [the report](/papers/report.pdf), [the figures](/papers/figures.xlsx) and"
+            " [more](/../../etc/more.pdf)."
         )
         made.writestr("content/posts/one.md", f"---\ntitle: One\ndate: 2020-01-02\n---\n{body}\n")
         made.writestr("static/papers/report.pdf", PDF)
@@ -94,7 +109,9 @@ def test_a_zip_has_its_files_too_and_none_is_unpacked_from_outside(tmp_path: Pat
     outlet = Outlet(tmp_path)
     report = imported(outlet, "hugo", source)
     there = {
-        each.relative_to(outlet.content).as_posix() for each in outlet.content.glob("files/**/*") if each.is_file()
+        each.relative_to(outlet.content).as_posix()
+        for each in outlet.content.glob("files/**/*")
+        if each.is_file()
     }
     assert there == {"files/papers/report.pdf", "files/papers/figures.xlsx"}
     assert report.settings["FORMER_URLS"] == {"papers/": "files/papers/"}
@@ -107,7 +124,8 @@ def test_a_file_of_ghost_is_found_and_one_that_is_too_large_is_not_taken(tmp_pat
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(PDF[:-6] + b"\0" * size + PDF[-6:])
     links = " ".join(
-        f'<a href="__GHOST_URL__/content/files/2021/05/{name}">{name}</a>' for name in ("small.pdf", "large.pdf")
+        f'<a href="__GHOST_URL__/content/files/2021/05/{name}">{name}</a>'
+        for name in ("small.pdf", "large.pdf")
     )
     post = {"id": "p1", "title": "Post", "slug": "post", "html": f"<p>{links}</p>"}
     outlet, report = moved_in(tmp_path, "ghost", ghost([post]), media=str(tmp_path / "media"))

@@ -86,13 +86,19 @@ def test_rendered_html_is_taken_and_its_cards_are_known(tmp_path: Path) -> None:
         (
             "lexical",
             LEXICAL,
-            '## A head\n\nPlain **strong**[linked](https://x.example/)\n\n2. one\n\n![B](photos/b.jpg){caption="Below"}\n\n```c\na < b\n```\n\n'
-            "Words of an unknown card\n",
+            (
+                "## A head\n\nPlain **strong**[linked](https://x.example/)\n\n2."
+                ' one\n\n![B](photos/b.jpg){caption="Below"}\n\n```c\na < b\n```\n\nWords of an'
+                " unknown card\n"
+            ),
         ),
         (
             "mobiledoc",
             MOBILEDOC,
-            "**Strong** and [linked](https://x.example/)\\\nnext\n\n## In *Markdown*\n\n- item\n\nWords of an odd card\n",
+            (
+                "**Strong** and [linked](https://x.example/)\\\nnext\n\n## In *Markdown*\n\n-"
+                " item\n\nWords of an odd card\n"
+            ),
         ),
     ],
 )
@@ -120,19 +126,31 @@ def test_a_zip_has_its_pictures_and_its_routes(tmp_path: Path) -> None:
     assert report.photos == 1
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{slug}/"
     assert "photo: photos/2021/05/a.jpg" in story(outlet, "first")
-    assert (outlet.content / "photos/2021/05/a.jpg").read_bytes() == (tmp_path / "a.jpg").read_bytes()
+    assert (outlet.content / "photos/2021/05/a.jpg").read_bytes() == (
+        tmp_path / "a.jpg"
+    ).read_bytes()
 
 
 def test_permalinks_of_before_version_two_are_the_addresses_of_posts(tmp_path: Path) -> None:
-    """Ghost 1 keeps their pattern in its settings; days are those of its own clock, and pages have none."""
+    """Ghost 1 keeps their pattern in its settings; days are those of its own clock, and pages have
+    none.
+    """
     posts = [
-        post("Early", '<p><a href="/2018/06/late/">late</a></p>', published_at="2018-05-04T07:00:00.000Z"),
+        post(
+            "Early",
+            '<p><a href="/2018/06/late/">late</a></p>',
+            published_at="2018-05-04T07:00:00.000Z",
+        ),
         post("Late", published_at="2018-05-31 16:30:00"),
         post("Third", published_at=1525417200000),
         post("First", published_at="0001-01-01 00:00:00"),
         post("About", page=1),
     ]
-    said = {"permalinks": "/:year/:month/:slug/", "activeTimezone": "Asia/Tokyo", "defaultLang": "ja"}
+    said = {
+        "permalinks": "/:year/:month/:slug/",
+        "activeTimezone": "Asia/Tokyo",
+        "defaultLang": "ja",
+    }
     settings = [{"key": key, "value": value} for key, value in said.items()]
     outlet, report = moved_in(tmp_path, "ghost", ghost(posts, settings=settings))
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}/"
@@ -151,9 +169,13 @@ def test_permalinks_of_before_version_two_are_the_addresses_of_posts(tmp_path: P
         ("/{slug}/{0}/{", "/late/{0}/{"),
     ],
 )
-def test_each_word_of_a_pattern_is_filled_and_what_is_none_stays(tmp_path: Path, pattern: str, address: str) -> None:
+def test_each_word_of_a_pattern_is_filled_and_what_is_none_stays(
+    tmp_path: Path, pattern: str, address: str
+) -> None:
     posts = [post("Late", id=7, tags=["#hidden", "News"])]
-    (tmp_path / "export.json").write_text(ghost(posts, settings=[{"key": "permalinks", "value": pattern}]))
+    (tmp_path / "export.json").write_text(
+        ghost(posts, settings=[{"key": "permalinks", "value": pattern}])
+    )
     (found,) = read_archive("ghost", tmp_path, {}).stories
     assert found.addresses == [address]
 
@@ -186,11 +208,15 @@ def test_a_menu_never_takes_the_place_of_the_sections(tmp_path: Path) -> None:
         assert report.settings.get("MENUITEMS") == proposed
 
 
-@pytest.mark.parametrize(("written", "proposed"), [("en_US", "en-US"), ("pt", "pt"), ("no language", None)])
+@pytest.mark.parametrize(
+    ("written", "proposed"), [("en_US", "en-US"), ("pt", "pt"), ("no language", None)]
+)
 def test_a_language_is_proposed_in_the_form_that_a_setting_has(
     tmp_path: Path, written: str, proposed: str | None
 ) -> None:
-    _, report = moved_in(tmp_path, "ghost", ghost([post("P")], settings=[{"key": "locale", "value": written}]))
+    _, report = moved_in(
+        tmp_path, "ghost", ghost([post("P")], settings=[{"key": "locale", "value": written}])
+    )
     assert report.settings.get("DEFAULT_LANG") == proposed
 
 
@@ -202,8 +228,13 @@ def test_what_was_left_names_its_post(tmp_path: Path) -> None:
     assert {left.file for left in report.left} == {"export.json: one", "export.json: two"}
 
 
-def test_a_description_for_search_engines_is_the_dek_of_a_post_without_an_excerpt(tmp_path: Path) -> None:
-    posts = [post("One", meta_description="For engines."), post("Two", meta_description="No.", custom_excerpt="Yes.")]
+def test_a_description_for_search_engines_is_the_dek_of_a_post_without_an_excerpt(
+    tmp_path: Path,
+) -> None:
+    posts = [
+        post("One", meta_description="For engines."),
+        post("Two", meta_description="No.", custom_excerpt="Yes."),
+    ]
     outlet, _ = moved_in(tmp_path, "ghost", ghost(posts))
     assert "dek: For engines.\n" in story(outlet, "one")
     assert "dek: Yes.\n" in story(outlet, "two")

@@ -26,7 +26,9 @@ STOPPED = 3
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     file = tmp_path / "export.xml"
-    file.write_text(wordpress(item(1, "One."), item(2, "Two."), item(3, "Three.", kind="page", slug="about")))
+    file.write_text(
+        wordpress(item(1, "One."), item(2, "Two."), item(3, "Three.", kind="page", slug="about"))
+    )
     return file
 
 
@@ -49,7 +51,10 @@ def stopped_at(number: int, outlet: Outlet, source: Path) -> None:
     def work() -> None:
         watch(step)
         try:
-            run(Wanted("wordpress", str(source), str(outlet.content)), lambda line: print(line, flush=True))
+            run(
+                Wanted("wordpress", str(source), str(outlet.content)),
+                lambda line: print(line, flush=True),
+            )
         except OSError:
             os._exit(STOPPED)
         os._exit(0)
@@ -91,7 +96,9 @@ def test_a_stopped_import_says_how_to_go_back(
     before = bytes_of(outlet)
     monkeypatch.chdir(outlet.path)
     stopped_at(8, outlet, source)
-    assert capfd.readouterr().out.endswith("Not everything was imported: git stash -u -- content takes it back.\n")
+    assert capfd.readouterr().out.endswith(
+        "Not everything was imported: git stash -u -- content takes it back.\n"
+    )
     assert bytes_of(outlet) != before
     git(outlet.path, "stash", "-u", "--", "content")
     assert bytes_of(outlet) == before
@@ -104,7 +111,9 @@ def test_outside_git_nothing_can_be_undone_and_a_stopped_import_is_run_again(
     imported(undisturbed, "wordpress", source)
     stopped_at(8, outlet, source)
     told = capfd.readouterr().out
-    assert told.startswith("The content is in no Git repository: what is changed cannot be undone.\n")
+    assert told.startswith(
+        "The content is in no Git repository: what is changed cannot be undone.\n"
+    )
     assert told.endswith("Not everything was imported.\n")
     assert bytes_of(outlet) != bytes_of(undisturbed)
     imported(outlet, "wordpress", source)

@@ -20,11 +20,15 @@ GUIDE = (PROJECT / "docs" / "moving-in.md").read_text("utf-8")
 COMMANDS = [line for line in GUIDE.splitlines() if line.startswith("./inv import ")]
 EXPORTS: dict[str, Callable[[Path], object]] = {
     "lantern.xml": lambda path: path.write_text(wordpress(item(1, "One."))),
-    "glass.json": lambda path: path.write_text(ghost([{"id": "p", "title": "P", "slug": "p", "html": "<p>x</p>"}])),
+    "glass.json": lambda path: path.write_text(
+        ghost([{"id": "p", "title": "P", "slug": "p", "html": "<p>x</p>"}])
+    ),
     "lamp.zip": lambda path: zipped(
         path,
         {
-            "posts.csv": "post_id,post_date,is_published,type,audience,title\n1.a,2022-01-02T00:00:00Z,true,newsletter,everyone,A\n",
+            "posts.csv": (
+                "post_id,post_date,is_published,type,audience,title\n1.a,2022-01-02T00:00:00Z,true,newsletter,everyone,A\n"
+            ),
             "posts/1.a.html": "<p>Text.</p>",
         },
     ),

@@ -23,14 +23,23 @@ WORDS = (
     [
         ("2015-03-17 14:00:00 -4", datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=-4)))),
         ("2015-03-17T14:00:00.123Z", datetime(2015, 3, 17, 14, tzinfo=UTC)),
-        ("2015-03-17 14:00 +0530", datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=5, minutes=30)))),
-        ("2015-03-17 14:00:00 EST", datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=-5)))),
+        (
+            "2015-03-17 14:00 +0530",
+            datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+        ),
+        (
+            "2015-03-17 14:00:00 EST",
+            datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=-5))),
+        ),
         ("2015-07-01 10:00:00 America/New_York", datetime(2015, 7, 1, 14, tzinfo=UTC)),
         ("2005-10-21", datetime(2005, 10, 21)),
         ("2015/3/7 3:04 PM", datetime(2015, 3, 7, 15, 4)),
         ("12 March 2015", datetime(2015, 3, 12)),
         ("Mar 12, 2015", datetime(2015, 3, 12)),
-        ("Thu, 12 Mar 2015 10:00:00 +0100", datetime(2015, 3, 12, 10, tzinfo=timezone(timedelta(hours=1)))),
+        (
+            "Thu, 12 Mar 2015 10:00:00 +0100",
+            datetime(2015, 3, 12, 10, tzinfo=timezone(timedelta(hours=1))),
+        ),
         ("2015-02-30", None),
         ("March", None),
         ("", None),
@@ -47,7 +56,9 @@ def test_dates_are_read_as_meant(written: object, meant: datetime | None) -> Non
     st.sampled_from(["%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]),
 )
 def test_every_date_that_is_written_out_is_found_again(date: datetime, form: str) -> None:
-    assert moment(f"{date.year:04}" + date.strftime(form)[len(date.strftime("%Y")) :]) == date.replace(microsecond=0)
+    assert moment(
+        f"{date.year:04}" + date.strftime(form)[len(date.strftime("%Y")) :]
+    ) == date.replace(microsecond=0)
 
 
 @given(st.text(max_size=200))
@@ -66,7 +77,10 @@ def test_what_yaml_says_is_kept(values: dict[str, str], body: str) -> None:
 
 
 def test_yaml_that_is_broken_is_read_line_by_line_and_told() -> None:
-    header = split('---\ntitle: Iran: a history\ntags: [a, b\nauthors:\n- Ana\n- Jo\ndek: "He said "no""\n---\nBody')
+    header = split(
+        '---\ntitle: Iran: a history\ntags: [a, b\nauthors:\n- Ana\n- Jo\ndek: "He said'
+        ' "no""\n---\nBody'
+    )
     assert header.problem
     assert header.values["title"] == "Iran: a history"
     assert header.values["authors"] == ["Ana", "Jo"]
@@ -100,7 +114,8 @@ def test_toml_that_is_broken_keeps_its_values() -> None:
 
 def test_yaml_bombs_are_small() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
     header = split(f"---\ntitle: A\n{bomb}---\nBody")
     assert header.values["title"] == "A"

@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archives import SCRIPT, attrs, ghost, imported, item, moved_in, node, nothing_runs, wordpress, zipped
+from archives import (
+    SCRIPT,
+    attrs,
+    ghost,
+    imported,
+    item,
+    moved_in,
+    node,
+    nothing_runs,
+    wordpress,
+    zipped,
+)
 from broadside.media.public_web import NotFetched, fetched
 from broadside_import.command import NotImported
 from broadside_import.media import place_of, shown
@@ -27,13 +38,17 @@ def test_a_script_in_every_field_runs_nowhere(tmp_path: Path) -> None:
     inside = SCRIPT.replace("<", "&lt;")
     hostile = item(
         1,
-        SCRIPT
-        + f"<p>Text</p>[caption caption='{SCRIPT}']<img src='a.jpg' alt='\" onload=x'>[/caption]<iframe srcdoc='{inside}' src='javascript:alert(1)'></iframe>",
+        SCRIPT + f"<p>Text</p>[caption caption='{SCRIPT}']<img src='a.jpg' alt='\""
+        f" onload=x'>[/caption]<iframe srcdoc='{inside}' src='javascript:alert(1)'></iframe>",
         title=inside,
         excerpt=SCRIPT,
         slug="../../../etc/passwd",
         link="javascript:alert(1)",
-        categories=[("category", "..%2f..%2fx", SCRIPT), ("post_tag", "x", SCRIPT), ("author", "cap-../../y", SCRIPT)],
+        categories=[
+            ("category", "..%2f..%2fx", SCRIPT),
+            ("post_tag", "x", SCRIPT),
+            ("author", "cap-../../y", SCRIPT),
+        ],
         meta={"_thumbnail_id": "2", "_wp_old_slug": "../x"},
     )
     outlet, report = moved_in(tmp_path, "wordpress", wordpress(hostile))
@@ -42,8 +57,15 @@ def test_a_script_in_every_field_runs_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_script_in_every_field_of_ghost_runs_nowhere(tmp_path: Path) -> None:
-    post = {"id": "1", "title": SCRIPT, "slug": "../../x", "published_at": "2020-01-02T00:00:00.000Z"}
-    post |= dict.fromkeys(("custom_excerpt", "feature_image_alt", "feature_image_caption", "meta_title"), SCRIPT)
+    post = {
+        "id": "1",
+        "title": SCRIPT,
+        "slug": "../../x",
+        "published_at": "2020-01-02T00:00:00.000Z",
+    }
+    post |= dict.fromkeys(
+        ("custom_excerpt", "feature_image_alt", "feature_image_caption", "meta_title"), SCRIPT
+    )
     post |= {"feature_image": "javascript:alert(1)", "canonical_url": "javascript:alert(1)"}
     text = {"type": "text", "text": SCRIPT, "format": 1, "version": 1}
     link = node("link", text, url="javascript:alert(1)")
@@ -56,10 +78,21 @@ def test_a_script_in_every_field_of_ghost_runs_nowhere(tmp_path: Path) -> None:
         {**post, "html": f"{SCRIPT}<p>Text</p><a href=' JaVaScript:alert(1)'>x</a>"},
         {**post, "id": "2", "slug": "y", "html": None, "lexical": lexical},
     ]
-    users = [{"id": "u1", "name": SCRIPT, "slug": "../x", "bio": SCRIPT, "website": "javascript:alert(1)"}]
+    users = [
+        {
+            "id": "u1",
+            "name": SCRIPT,
+            "slug": "../x",
+            "bio": SCRIPT,
+            "website": "javascript:alert(1)",
+        }
+    ]
     settings = [
         {"key": "title", "value": SCRIPT},
-        {"key": "navigation", "value": json.dumps([{"label": SCRIPT, "url": "javascript:alert(1)"}])},
+        {
+            "key": "navigation",
+            "value": json.dumps([{"label": SCRIPT, "url": "javascript:alert(1)"}]),
+        },
     ]
     outlet, report = moved_in(tmp_path, "ghost", ghost(posts, users=users, settings=settings))
     assert report.published == 2
@@ -71,11 +104,20 @@ def test_a_script_in_every_field_of_substack_runs_nowhere(tmp_path: Path) -> Non
     quoted = SCRIPT.replace('"', '""')
     rows = f'1.a,2022-01-02T00:00:00Z,true,newsletter,everyone,"{quoted}","{quoted}",javascript:alert(1)\n'
     said = attrs(
-        url="javascript:alert(1)", src="javascript:alert(1)", title=SCRIPT, caption=SCRIPT, href="javascript:alert(1)"
+        url="javascript:alert(1)",
+        src="javascript:alert(1)",
+        title=SCRIPT,
+        caption=SCRIPT,
+        href="javascript:alert(1)",
     )
-    html = f'{SCRIPT}<p>Text</p><div class="captioned-image-container"><figure><a href="javascript:alert(1)"><img data-attrs="{said}"></a></figure></div>'
+    html = (
+        f'{SCRIPT}<p>Text</p><div class="captioned-image-container"><figure><a'
+        f' href="javascript:alert(1)"><img data-attrs="{said}"></a></figure></div>'
+    )
     files = {
-        "posts.csv": f"post_id,post_date,is_published,type,audience,title,subtitle,podcast_url\n{rows}",
+        "posts.csv": (
+            f"post_id,post_date,is_published,type,audience,title,subtitle,podcast_url\n{rows}"
+        ),
         "posts/1.a.html": html + f'<div class="tweet" data-attrs="{said}">{SCRIPT}</div>',
     }
     outlet = Outlet(tmp_path)
@@ -119,7 +161,14 @@ def test_cycles_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../outside.txt", "/etc/outside.txt", "a/../../outside.txt", "C:/outside.txt", "..\\outside.txt"]
+    "name",
+    [
+        "../outside.txt",
+        "/etc/outside.txt",
+        "a/../../outside.txt",
+        "C:/outside.txt",
+        "..\\outside.txt",
+    ],
 )
 def test_a_zip_with_paths_that_lead_out_is_read_without_them(tmp_path: Path, name: str) -> None:
     source = ZipSource(zipped(tmp_path / "a.zip", {name: "x", "posts.csv": "post_id\n"}))
@@ -159,7 +208,14 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"PK\x03\x04broken", b"\xff" * 1000, b"[]", b"[" * 100_000, b'{"db": [{"data": {"posts": [1, null, {}]}}]}'],
+    [
+        b"",
+        b"PK\x03\x04broken",
+        b"\xff" * 1000,
+        b"[]",
+        b"[" * 100_000,
+        b'{"db": [{"data": {"posts": [1, null, {}]}}]}',
+    ],
 )
 @pytest.mark.parametrize("kind", ["wordpress", "ghost", "substack"])
 def test_what_cannot_be_read_says_so(tmp_path: Path, kind: str, data: bytes) -> None:
@@ -187,7 +243,10 @@ def test_pictures_are_made_fit_or_refused() -> None:
     assert shown(b"\x89PNG\r\n\x1a\n broken") is None
 
 
-NOT_PUBLIC = "http://127.0.0.1/x.jpg http://[::1]/x file:///etc/passwd ftp://x.example/x http://169.254.169.254/latest"
+NOT_PUBLIC = (
+    "http://127.0.0.1/x.jpg http://[::1]/x file:///etc/passwd ftp://x.example/x"
+    " http://169.254.169.254/latest"
+)
 
 
 @pytest.mark.parametrize("address", NOT_PUBLIC.split())

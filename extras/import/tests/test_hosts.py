@@ -1,4 +1,6 @@
-"""Links in full to the archive's own hosts are links within it, whichever export or outlet names these hosts."""
+"""Links in full to the archive's own hosts are links within it, whichever export or outlet names
+these hosts.
+"""
 
 from __future__ import annotations
 
@@ -30,21 +32,32 @@ def linking(host: str, address: str = "/second/") -> str:
     """A text with links in full to a story and to nothing, as writers write addresses."""
     starts = (f"https://{host}", f"http://{host}", f"http://www.{host}", f"//WWW.{host.upper()}")
     links = " ".join(f'<a href="{start}{address}">there</a>' for start in starts)
-    return f'<p>{links} <a href="http://{host}/gone/">gone</a> <a href="https://x.example/second/">elsewhere</a></p>'
+    return (
+        f'<p>{links} <a href="http://{host}/gone/">gone</a> <a'
+        ' href="https://x.example/second/">elsewhere</a></p>'
+    )
 
 
 def header(**said: str) -> str:
-    return "".join(f"{key}: {value}\n" for key, value in {"title": "T", "date": "2021-05-04", **said}.items())
+    return "".join(
+        f"{key}: {value}\n" for key, value in {"title": "T", "date": "2021-05-04", **said}.items()
+    )
 
 
 def archive(kind: str, folder: Path, host: str, linked: str) -> Path:
-    """An archive of two stories, of which the first links to the second and to nothing at `linked`; `host` is what it says of itself."""
+    """An archive of two stories, of which the first links to the second and to nothing at `linked`;
+    `host` is what it says of itself.
+    """
     second = "<p>Two.</p>"
     site = f"https://{host}" if host else ""
     if kind == "wordpress":
-        one = item(1, linking(linked), slug="first", date="2021-05-04 08:00:00", link=f"{site}/first/")
+        one = item(
+            1, linking(linked), slug="first", date="2021-05-04 08:00:00", link=f"{site}/first/"
+        )
         two = item(2, second, slug="second", date="2021-05-04 08:00:00", link=f"{site}/second/")
-        files: dict[str, str | bytes] = {"x.xml": wordpress(one, two).replace("https://lantern.example", site)}
+        files: dict[str, str | bytes] = {
+            "x.xml": wordpress(one, two).replace("https://lantern.example", site)
+        }
     elif kind == "ghost":
         posts = [
             {"id": "1", "title": "First", "slug": "first", "html": linking(linked)},
@@ -69,7 +82,9 @@ def archive(kind: str, folder: Path, host: str, linked: str) -> Path:
 
 @pytest.mark.parametrize("kind", ["wordpress", "ghost", "substack", *SITES])
 @pytest.mark.parametrize("said_by", ["export", "outlet", "flag"])
-def test_links_in_full_to_the_archives_own_hosts_are_inner_links(tmp_path: Path, kind: str, said_by: str) -> None:
+def test_links_in_full_to_the_archives_own_hosts_are_inner_links(
+    tmp_path: Path, kind: str, said_by: str
+) -> None:
     linked = {"export": OLD, "outlet": HOST, "flag": "third.example"}[said_by]
     outlet = Outlet(tmp_path)
     flags = {"hosts": (f"https://{linked}/",)} if said_by == "flag" else {}
@@ -85,15 +100,36 @@ def test_what_leads_nowhere_on_the_sites_own_host_stops_nothing(tmp_path: Path) 
     """Its link stays, as one to another site."""
     outlet = Outlet(tmp_path)
     posts = [
-        {"id": "1", "title": f"{OWN}/gone/", "slug": "first", "html": f'<p><a href="{OWN}/gone/?a&amp;b">gone</a></p>'},
-        {"id": "2", "title": "Second", "slug": "second", "html": '<p><a href="/lost/">lost</a></p>'},
+        {
+            "id": "1",
+            "title": f"{OWN}/gone/",
+            "slug": "first",
+            "html": f'<p><a href="{OWN}/gone/?a&amp;b">gone</a></p>',
+        },
+        {
+            "id": "2",
+            "title": "Second",
+            "slug": "second",
+            "html": '<p><a href="/lost/">lost</a></p>',
+        },
     ]
-    users = [{"id": "u1", "name": "Ivo", "slug": "ivo", "bio": "Writes.", "website": f"{OWN}/author/ivo-old/"}]
+    users = [
+        {
+            "id": "u1",
+            "name": "Ivo",
+            "slug": "ivo",
+            "bio": "Writes.",
+            "website": f"{OWN}/author/ivo-old/",
+        }
+    ]
     source = tmp_path / "x.json"
     source.write_text(ghost(posts, users=users, settings=[]))
     imported(outlet, "ghost", source)
     assert f"[lost]({OWN}/lost/)" in story(outlet, "second")
-    found = {(fault.severity, fault.code) for fault in check(Options(content=str(outlet.content), now=NOW))}
+    found = {
+        (fault.severity, fault.code)
+        for fault in check(Options(content=str(outlet.content), now=NOW))
+    }
     assert "error" not in {severity for severity, _ in found}
     assert "published," in outlet.rebuild()
     assert "published," in outlet.rebuild(siteurl=OWN)
@@ -118,15 +154,21 @@ def test_links_of_an_author_lead_to_pages_that_are_here(tmp_path: Path) -> None:
     assert outlet.run("check", "--content", "content").returncode == 0
 
 
-def test_old_pages_of_terms_and_people_lead_on_where_texts_name_them_in_full(tmp_path: Path) -> None:
+def test_old_pages_of_terms_and_people_lead_on_where_texts_name_them_in_full(
+    tmp_path: Path,
+) -> None:
     config = f"SITEURL = 'https://{OLD}'\n"
     text = f"---\n{header(author='Ana', tags='Ice')}---\n[ice](http://www.{OLD}/topics/ice/#top)\n"
     found = read_archive("pelican", tmp_path, {"pelicanconf.py": config, "content/a.md": text})
-    assert next(term for term in found.terms if term.name == "Ice").addresses == ("/tag/ice.html", "/topics/ice/")
+    assert next(term for term in found.terms if term.name == "Ice").addresses == (
+        "/tag/ice.html",
+        "/topics/ice/",
+    )
 
 
 @pytest.mark.parametrize(
-    "host", ["old.example", "WWW.Old.Example", "old.example:8080", "a@old.example.", "www.old.example"]
+    "host",
+    ["old.example", "WWW.Old.Example", "old.example:8080", "a@old.example.", "www.old.example"],
 )
 def test_a_host_is_known_however_it_is_written(host: str) -> None:
     for given in ("https://old.example/x", "www.old.example", "//old.example:443"):

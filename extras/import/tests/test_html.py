@@ -15,12 +15,21 @@ from archives import words
 from broadside.content.imported import LENIENT
 from broadside_import.cards import card_of
 from broadside_import.credits import split_credit
-from broadside_import.html import LONG_LINE, Converter, Resolve, _Dialect, _not_too_long, clean_words
+from broadside_import.html import (
+    LONG_LINE,
+    Converter,
+    Resolve,
+    _Dialect,
+    _not_too_long,
+    clean_words,
+)
 from broadside_import.model import Picture
 
 CONVERTER = Converter()
 PLAIN = Resolve(
-    lambda photo: Picture(f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit),
+    lambda photo: Picture(
+        f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit
+    ),
     lambda href: href,
 )
 
@@ -32,7 +41,9 @@ def markdown(html: str) -> str:
 def as_set(text: str) -> BeautifulSoup:
     """The HTML that the engine makes of a text, which it accepts."""
     body, faults = CONVERTER.typesetter.set(text, "story")
-    assert [fault for fault in faults if fault.severity == "error" and fault.code not in LENIENT] == []
+    assert [
+        fault for fault in faults if fault.severity == "error" and fault.code not in LENIENT
+    ] == []
     return BeautifulSoup(body.html, "html.parser")
 
 
@@ -42,7 +53,10 @@ def as_set(text: str) -> BeautifulSoup:
         ('<p class="x" style="y">One <b>two </b>three</p>', "One **two** three"),
         ("<center><p>In the middle</p></center>", "In the middle"),
         ("<h3>Why <strong>now</strong></h3>", "### Why now"),
-        ('<a href="//host.example/x" target="_blank" rel="nofollow">x</a>', "[x](https://host.example/x)"),
+        (
+            '<a href="//host.example/x" target="_blank" rel="nofollow">x</a>',
+            "[x](https://host.example/x)",
+        ),
         ("<p>one<br><br>two</p>", "one\n\ntwo"),
         ("<p>one<br>two</p>", "one\\\ntwo"),
         ("<p>1. Not a list</p>", "1\\. Not a list"),
@@ -50,7 +64,8 @@ def as_set(text: str) -> BeautifulSoup:
         ("<p>*stars* and _lines_ and in_words</p>", "\\*stars\\* and \\_lines\\_ and in_words"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n    - b"),
         (
-            "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><h2>a</h2><xml><w:Zoom>0</w:Zoom>"
+            "<!--[if gte mso"
+            " 9]><xml><w:View>Normal</w:View></xml><![endif]--><h2>a</h2><xml><w:Zoom>0</w:Zoom>"
             + '<w:Locked Name="x"/>' * 200
             + "</xml><p>b<o:p></o:p></p>",
             "## a\n\nb",
@@ -59,22 +74,34 @@ def as_set(text: str) -> BeautifulSoup:
         ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>q</p><blockquote>in it</blockquote></blockquote>", "> q\n>\n> > in it"),
         ("<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n<!-- -->\n\n> b"),
-        ('<blockquote class="wp-block-pullquote"><p>Large</p></blockquote>', "> [!pullquote]\n> Large"),
+        (
+            '<blockquote class="wp-block-pullquote"><p>Large</p></blockquote>',
+            "> [!pullquote]\n> Large",
+        ),
         ("<pre><code class='language-py'>a = `b`\n\nc</code></pre>", "```py\na = `b`\n\nc\n```"),
         ("<pre>a<br>  b</pre>", "```\na\n  b\n```"),
         ("<pre>if <b>a</b>:\n    return <i>b</i></pre>", "```\nif a:\n    return b\n```"),
         ('<pre>see <a href="https://x.example/">b</a>:\n  c</pre>', "```\nsee b:\n  c\n```"),
         ('<pre class="wp-block-verse">a\nb\n\nc</pre>', "a\\\nb\n\nc"),
         (
-            '<pre class="wp-block-verse">  a <em>b</em> c\n    <a href="https://x.example/">d</a><br>\te\n \n- f\n  </pre>',
-            "&nbsp;&nbsp;a *b* c\\\n&nbsp;&nbsp;&nbsp;&nbsp;[d](https://x.example/)\\\n&nbsp;&nbsp;&nbsp;&nbsp;e\n\n\\- f",
+            (
+                '<pre class="wp-block-verse">  a <em>b</em> c\n    <a'
+                ' href="https://x.example/">d</a><br>\te\n \n- f\n  </pre>'
+            ),
+            (
+                "&nbsp;&nbsp;a *b*"
+                " c\\\n&nbsp;&nbsp;&nbsp;&nbsp;[d](https://x.example/)\\\n&nbsp;&nbsp;&nbsp;&nbsp;e\n\n\\- f"
+            ),
         ),
         ('<pre class="poem">a *b\n 1. c</pre>', "a \\*b\\\n&nbsp;1. c"),
         ("<p>a</p><hr><p>b</p>", "a\n\n---\n\nb"),
         ("<hr><p>a</p><hr>", "a"),
         ("<p>a</p><!--more--><p>b</p>", "a\n\n<!--more-->\n\nb"),
         ("<table><tr><td>only <p>laid out</p></td></tr></table>", "only\n\nlaid out"),
-        ("<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td></tr></table>", "| A | B |\n| --- | --- |\n| 1\\|2 |  |"),
+        (
+            "<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td></tr></table>",
+            "| A | B |\n| --- | --- |\n| 1\\|2 |  |",
+        ),
         ("<dl><dt>T</dt><dd>D</dd></dl>", "T\n: D"),
         (
             "<video src='https://a.example/a.mp4'/><p>Kept</p>",
@@ -82,29 +109,50 @@ def as_set(text: str) -> BeautifulSoup:
         ),
         (
             "<p>https://youtu.be/abcDEF12345</p>",
-            "[!video] [youtube.com/watch?v=abcDEF12345](https://www.youtube.com/watch?v=abcDEF12345)",
+            (
+                "[!video]"
+                " [youtube.com/watch?v=abcDEF12345](https://www.youtube.com/watch?v=abcDEF12345)"
+            ),
         ),
         ("<aside><h4>Who</h4><p>She.</p></aside>", "> [!aside] Who\n> She."),
-        ('<div class="infobox">A box that says something more.</div>', "> [!aside]\n> A box that says something more."),
+        (
+            '<div class="infobox">A box that says something more.</div>',
+            "> [!aside]\n> A box that says something more.",
+        ),
         ("<details><summary>How</summary><p>So.</p></details>", "> [!details] How\n> So."),
-        ("<ul><li><details><summary>How</summary><p>So.</p></details></li></ul>", "- **How**\n\n    So."),
+        (
+            "<ul><li><details><summary>How</summary><p>So.</p></details></li></ul>",
+            "- **How**\n\n    So.",
+        ),
         ("<o:p></o:p><p class=MsoNormal>Word<o:p>&nbsp;</o:p></p>", "Word"),
         (
             '<a href="https://www.flickr.com/photos/a/123/in/set-9/"><img src="/a.jpg"></a>',
             "![](photos/a.jpg)\n\n[flickr.com](https://www.flickr.com/photos/a/123/in/set-9/)",
         ),
         (
-            '<p>a</p><p>[caption id="a_1" align="left"]<a href="/u/a.jpg"><img src="/u/a.jpg" alt="A"></a> The quay.[/caption]</p>',
+            (
+                '<p>a</p><p>[caption id="a_1" align="left"]<a href="/u/a.jpg"><img src="/u/a.jpg"'
+                ' alt="A"></a> The quay.[/caption]</p>'
+            ),
             'a\n\n![A](photos/a.jpg){caption="The quay."}',
         ),
         ("<pre>[caption]&lt;img>[/caption]</pre>", "```\n[caption]<img>[/caption]\n```"),
         (
-            '<blockquote class="twitter-tweet"><p>Words</p>— A (@a) <a href="https://twitter.com/a/status/20">May 1</a></blockquote>',
-            "> Words\n>\n> — A (@a) [May 1](https://twitter.com/a/status/20)\n\n[!post] [x.com/a/status/20](https://x.com/a/status/20)",
+            (
+                '<blockquote class="twitter-tweet"><p>Words</p>— A (@a) <a'
+                ' href="https://twitter.com/a/status/20">May 1</a></blockquote>'
+            ),
+            (
+                "> Words\n>\n> — A (@a) [May 1](https://twitter.com/a/status/20)\n\n[!post]"
+                " [x.com/a/status/20](https://x.com/a/status/20)"
+            ),
         ),
         (
-            '<p onclick="x()">a<script>alert(1)</script> <a href="javascript:alert(1)">b</a> &lt;script&gt; <img src="data:image/png;base64,AA"></p>'
-            "<style>p{}</style><svg onload=x><title>t</title></svg>",
+            (
+                '<p onclick="x()">a<script>alert(1)</script> <a href="javascript:alert(1)">b</a>'
+                ' &lt;script&gt; <img src="data:image/png;base64,AA"></p><style>p{}</style><svg'
+                " onload=x><title>t</title></svg>"
+            ),
             "a b &lt;script>",
         ),
     ],
@@ -117,15 +165,26 @@ def test_each_form_has_its_own_in_our_markdown(html: str, expected: str) -> None
 @pytest.mark.parametrize(
     "html",
     [
-        '<p>A claim.<a href="#_ftn1" name="_ftnref1">[1]</a> More.</p>'
-        '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Its source.</p></div>',
-        '<p>A claim.<sup id="fnref:1"><a href="#fn:1">1</a></sup> More.</p>'
-        '<div class="footnotes"><ol><li id="fn:1"><p>Its source. <a href="#fnref:1">↩</a></p></li></ol></div>',
-        '<p>A claim.<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> More.</p>'
-        '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'
-        '<div class="footnote-content"><p>Its source.</p></div></div>',
-        '<p>A claim.<sup data-fn="u" class="fn"><a id="u-link" href="#u">1</a></sup> More.</p>'
-        '<ol class="wp-block-footnotes"><li id="u">Its source. <a href="#u-link">↩</a></li></ol>',
+        (
+            '<p>A claim.<a href="#_ftn1" name="_ftnref1">[1]</a> More.</p>'
+            '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Its source.</p></div>'
+        ),
+        (
+            '<p>A claim.<sup id="fnref:1"><a href="#fn:1">1</a></sup> More.</p><div'
+            ' class="footnotes"><ol><li id="fn:1"><p>Its source. <a'
+            ' href="#fnref:1">↩</a></p></li></ol></div>'
+        ),
+        (
+            '<p>A claim.<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a>'
+            ' More.</p><div class="footnote"><a id="footnote-1" href="#footnote-anchor-1"'
+            ' class="footnote-number">1</a><div class="footnote-content"><p>Its'
+            " source.</p></div></div>"
+        ),
+        (
+            '<p>A claim.<sup data-fn="u" class="fn"><a id="u-link" href="#u">1</a></sup>'
+            ' More.</p><ol class="wp-block-footnotes"><li id="u">Its source. <a'
+            ' href="#u-link">↩</a></li></ol>'
+        ),
         '<p>A claim.<sup data-note="k"></sup> More.</p><div data-note-text="k">Its source.</div>',
     ],
     ids=["word", "markdown", "substack", "wordpress", "ours"],
@@ -135,7 +194,9 @@ def test_notes_of_every_dialect_become_ours(html: str) -> None:
 
 
 def test_a_link_to_a_place_in_the_text_is_no_note() -> None:
-    text = CONVERTER.convert('<p><a href="#two">Two</a></p><h2 id="two">The second</h2><p id="three">x</p>', PLAIN)
+    text = CONVERTER.convert(
+        '<p><a href="#two">Two</a></p><h2 id="two">The second</h2><p id="three">x</p>', PLAIN
+    )
     assert "[^" not in text.markdown
     assert text.places == {"two": 1, "three": 1}
     assert text.headings == ["the-second"]
@@ -152,10 +213,15 @@ def test_a_link_to_a_place_in_the_text_is_no_note() -> None:
 )
 def test_the_pictures_of_a_gallery_are_one(box: str) -> None:
     one = '<figure><img src="/u/{0}.jpg" alt="{0}"><figcaption>Its words.</figcaption></figure>'
-    made = markdown(f"<p>Before.</p>{box.format(one.format('a') + one.format('b'))}{box.format(one.format('c'))}")
+    made = markdown(
+        f"<p>Before.</p>{box.format(one.format('a') + one.format('b'))}{box.format(one.format('c'))}"
+    )
     assert made.split("\n\n") == [
         "Before.",
-        '> [!gallery]\n> ![a](photos/a.jpg){caption="Its words."}\n> ![b](photos/b.jpg){caption="Its words."}',
+        (
+            '> [!gallery]\n> ![a](photos/a.jpg){caption="Its words."}\n>'
+            ' ![b](photos/b.jpg){caption="Its words."}'
+        ),
         '![c](photos/c.jpg){caption="Its words."}',
     ]
     assert as_set(made).select("figure.gallery")
@@ -210,17 +276,24 @@ def test_a_credit_is_found_in_a_caption(caption: str, expected: tuple[str, str])
 def test_a_credit_with_links_is_a_credit_and_a_caption_with_links_a_paragraph() -> None:
     figure = '<figure><img src="/a.jpg" alt="A quay"><figcaption>{}</figcaption></figure>'
     link = '<a href="https://x.example/">{}</a>'.format
-    text = CONVERTER.convert(figure.format(f"Photo by {link('A. Person')} / {link('Unsplash')}"), PLAIN)
+    text = CONVERTER.convert(
+        figure.format(f"Photo by {link('A. Person')} / {link('Unsplash')}"), PLAIN
+    )
     assert text.markdown == '![A quay](photos/a.jpg){credit="Photo by A. Person / Unsplash"}'
     assert text.left == [("a link in the credit Photo by A. Person / Unsplash", "its words")]
     below = markdown(figure.format(f"See {link('the chart')}. Photo: A. Person"))
-    assert below == "![A quay](photos/a.jpg)\n\nSee [the chart](https://x.example/). Photo: A. Person"
+    assert (
+        below == "![A quay](photos/a.jpg)\n\nSee [the chart](https://x.example/). Photo: A. Person"
+    )
 
 
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("//www.youtube.com/embed/abcDEF12345?rel=0", ("video", "https://www.youtube.com/watch?v=abcDEF12345")),
+        (
+            "//www.youtube.com/embed/abcDEF12345?rel=0",
+            ("video", "https://www.youtube.com/watch?v=abcDEF12345"),
+        ),
         ("https://player.vimeo.com/video/12345", ("video", "https://vimeo.com/12345")),
         ("https://twitter.com/a/status/20?s=1", ("post", "https://x.com/a/status/20")),
         ("https://maps.example/x", None),
@@ -234,10 +307,12 @@ def test_players_are_known_by_their_addresses(address: str, expected: Any) -> No
 
 
 INLINE = st.sampled_from("b i em strong a span code sup sub u small font del".split())
-BLOCKS = st.sampled_from("p div h2 h4 blockquote ul ol li table tr td th pre center dl dt dd aside section".split())
-TEXT = st.text(st.sampled_from(list("abz 01\n*_`[](){}<>&#|!-+=~:.\\\"'é“”^$%/")), min_size=1, max_size=14).map(
-    lambda text: escape(text, quote=False)
+BLOCKS = st.sampled_from(
+    "p div h2 h4 blockquote ul ol li table tr td th pre center dl dt dd aside section".split()
 )
+TEXT = st.text(
+    st.sampled_from(list("abz 01\n*_`[](){}<>&#|!-+=~:.\\\"'é“”^$%/")), min_size=1, max_size=14
+).map(lambda text: escape(text, quote=False))
 TREES = st.recursive(
     TEXT,
     lambda inner: st.tuples(st.one_of(INLINE, BLOCKS), st.lists(inner, min_size=1, max_size=4)).map(
@@ -273,29 +348,47 @@ def test_very_deep_and_very_long_texts_keep_their_words() -> None:
 @pytest.mark.parametrize(
     ("html", "of"),
     [
-        ("<blockquote><p>x</p><ul><li>a</li></ul><ul><li>b</li></ul></blockquote>", "blockquote > ul"),
+        (
+            "<blockquote><p>x</p><ul><li>a</li></ul><ul><li>b</li></ul></blockquote>",
+            "blockquote > ul",
+        ),
         ("<ul><li>x<ul><li>a</li></ul><ul><li>b</li></ul></li></ul>", "li > ul"),
         ("<aside><ol><li>a</li></ol><ol><li>b</li></ol></aside>", "aside > ol"),
-        ("<ul><li><blockquote>a</blockquote><blockquote>b</blockquote></li></ul>", "li > blockquote"),
+        (
+            "<ul><li><blockquote>a</blockquote><blockquote>b</blockquote></li></ul>",
+            "li > blockquote",
+        ),
     ],
 )
-def test_lists_and_quotations_side_by_side_within_another_block_stay_two(html: str, of: str) -> None:
+def test_lists_and_quotations_side_by_side_within_another_block_stay_two(
+    html: str, of: str
+) -> None:
     body = as_set(markdown(html))
     assert [each.get_text() for each in body.select(of)] == ["a", "b"]
     assert all(paragraph.get_text() for paragraph in body.select("p"))
 
 
 def test_facts_beside_a_photo_stay_a_table_and_a_gallery_does_not() -> None:
-    facts = "".join(f"<tr><td>Fact {number}</td><td>Value {number}</td></tr>" for number in range(4))
-    made = markdown(f"<table><tr><td rowspan=5><img src='/a.jpg' alt='Her'></td></tr>{facts}</table>")
+    facts = "".join(
+        f"<tr><td>Fact {number}</td><td>Value {number}</td></tr>" for number in range(4)
+    )
+    made = markdown(
+        f"<table><tr><td rowspan=5><img src='/a.jpg' alt='Her'></td></tr>{facts}</table>"
+    )
     body = as_set(made)
     assert made.startswith("![Her](photos/a.jpg)")
     assert [len(row.select("td, th")) for row in body.select("table tr")] == [2] * 4
-    gallery = "<tr><td><img src='/a.jpg'></td><td><img src='/b.jpg'></td></tr><tr><td>One</td><td>Two</td></tr>"
+    gallery = (
+        "<tr><td><img src='/a.jpg'></td><td><img"
+        " src='/b.jpg'></td></tr><tr><td>One</td><td>Two</td></tr>"
+    )
     assert not as_set(markdown(f"<table>{gallery * 3}</table>")).select("table")
 
 
-FACTS = "<table>{}<tr><td>서울</td><td>Nine million</td></tr><tr><td>부산</td><td>Three</td></tr></table>"
+FACTS = (
+    "<table>{}<tr><td>서울</td><td>Nine"
+    " million</td></tr><tr><td>부산</td><td>Three</td></tr></table>"
+)
 
 
 @pytest.mark.parametrize("head", ["", "<tr><th>City</th><th>People</th></tr>"])
@@ -317,12 +410,16 @@ def test_words_that_are_lost_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     html = f"<p>{'Enough words stand here. ' * 60}</p><p>바다의 법</p>"
     assert CONVERTER.convert(html, PLAIN).left == []
     assert (
-        CONVERTER.convert(f"<figure><img src='/a.jpg'><figcaption>Its words.</figcaption></figure>{html}", PLAIN).left
+        CONVERTER.convert(
+            f"<figure><img src='/a.jpg'><figcaption>Its words.</figcaption></figure>{html}", PLAIN
+        ).left
         == []
     )
     monkeypatch.setattr(_Dialect, "convert_p", lambda *_, **__: "")
     told = CONVERTER.convert(f"<h2>Kept</h2>{html}", PLAIN).left
-    assert told == [("244 of 245 words, such as enough, words, stand, here, 바, 다, 의, 법", "nothing")]
+    assert told == [
+        ("244 of 245 words, such as enough, words, stand, here, 바, 다, 의, 법", "nothing")
+    ]
 
 
 @pytest.mark.parametrize("unit", ["\\*a \\*\\*b ", "word ", "a b c "])
@@ -344,9 +441,19 @@ def test_a_list_of_very_many_items_is_looked_through_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["$$E = mc^2$$", "$\\alpha + x$", "\\(x\\)", "\\begin{align}", "{{ page.x }}", "{% include x %}"]
+    "raw",
+    [
+        "$$E = mc^2$$",
+        "$\\alpha + x$",
+        "\\(x\\)",
+        "\\begin{align}",
+        "{{ page.x }}",
+        "{% include x %}",
+    ],
 )
 def test_formulas_and_templates_that_stay_raw_are_told(raw: str) -> None:
     text = CONVERTER.convert(f"<p>So {raw} is.</p>", PLAIN)
-    assert [(what.rpartition(", such as ")[2], kept_as) for what, kept_as in text.left] == [(raw, "their text")]
+    assert [(what.rpartition(", such as ")[2], kept_as) for what, kept_as in text.left] == [
+        (raw, "their text")
+    ]
     assert CONVERTER.convert(f"<pre>{raw}</pre><p>It costs $5 or $6, {{ }}.</p>", PLAIN).left == []

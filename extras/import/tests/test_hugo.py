@@ -25,7 +25,8 @@ weight = 1
 """
 FILES: dict[str, str | bytes] = {
     "hugo.toml": CONFIG,
-    "content/post/2015-03-17-first.md": """\
+    "content/post/2015-03-17-first.md": (
+        """\
 ---
 title: First
 date: 2015-03-17T14:00:00-04:00
@@ -39,9 +40,11 @@ image: images/a.jpg
 description: "A *dek*."
 ---
 See [the essay]({{< relref "essays/second.md#part" >}}) and [it](../essays/second.md).
-""",
+"""
+    ),
     "content/essays/_index.md": "---\ntitle: Essays & Letters\n---\nLong reads.\n",
-    "content/essays/second.md": """\
+    "content/essays/second.md": (
+        """\
 +++
 title = "Second"
 date = 2016-01-02
@@ -51,14 +54,22 @@ slug = "the-second"
 ## Part
 
 {{< figure src="/images/b.jpg" caption="Dawn" >}}
-""",
-    "content/essays/bundle/index.md": '{"title": "Bundle", "date": "2016-05-06"}\n\n![A gauge](gauge.jpg)\n',
+"""
+    ),
+    "content/essays/bundle/index.md": (
+        '{"title": "Bundle", "date": "2016-05-06"}\n\n![A gauge](gauge.jpg)\n'
+    ),
     "content/essays/bundle/gauge.jpg": b"\xff\xd8",
     "content/post/draft.md": "---\ntitle: Draft\ndate: 2017-01-01\ndraft: true\n---\nWords.\n",
-    "content/post/gone.md": "---\ntitle: Gone\ndate: 2017-01-02\nexpiryDate: 2018-01-01\n---\nWords.\n",
-    "content/post/broken.md": '---\ntitle: Iran: a history\ndate: 2017-02-03\nunclosed: "x\n---\nWords.\n',
+    "content/post/gone.md": (
+        "---\ntitle: Gone\ndate: 2017-01-02\nexpiryDate: 2018-01-01\n---\nWords.\n"
+    ),
+    "content/post/broken.md": (
+        '---\ntitle: Iran: a history\ndate: 2017-02-03\nunclosed: "x\n---\nWords.\n'
+    ),
     "content/about.md": "---\ntitle: About\n---\nWho we are.\n",
-    "content/authors/ana/_index.md": """\
+    "content/authors/ana/_index.md": (
+        """\
 ---
 name: Ana Pereira
 title: Ana Pereira
@@ -67,7 +78,8 @@ twitter: ana
 email: ana@old.example
 ---
 She *writes*.
-""",
+"""
+    ),
     "content/authors/ana/face.jpg": b"\xff\xd8",
     "content/notes.org": "* not read",
     "layouts/index.html": "{{ range .Pages }}",
@@ -90,7 +102,9 @@ def test_a_site_is_read_whole(tmp_path: Path) -> None:
     assert archive.settings["SITENAME"] == "The Old Site"
     assert archive.settings["MENUITEMS"] == [("About", "/about/")]
     assert [skipped.source for skipped in archive.skipped] == ["content/notes.org"]
-    assert {known.title: known.status for known in archive.stories if known.status != "published"} == {
+    assert {
+        known.title: known.status for known in archive.stories if known.status != "published"
+    } == {
         "Draft": "draft",
         "Gone": "draft",
     }
@@ -108,7 +122,9 @@ def test_headers_say_what_they_mean(tmp_path: Path) -> None:
     assert story(archive, "second.md").addresses == ["/essays/2016/01/the-second/"]
     assert story(archive, "bundle/index.md").folder == "content/essays/bundle"
     assert story(archive, "bundle/index.md").date == datetime(2016, 5, 6)
-    assert any(left.file == "content/post/broken.md" and "YAML" in left.what for left in archive.left)
+    assert any(
+        left.file == "content/post/broken.md" and "YAML" in left.what for left in archive.left
+    )
 
 
 def test_sections_people_and_topics(tmp_path: Path) -> None:
@@ -141,8 +157,12 @@ def test_links_between_texts_lead_to_their_addresses(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_texts_alone_is_enough(tmp_path: Path) -> None:
-    archive = read("hugo", tmp_path, {"post/a.md": "---\ntitle: A\ndate: 2015-01-01T00:00:00Z\n---\nWords."})
-    assert [(known.title, known.date) for known in archive.stories] == [("A", datetime(2015, 1, 1, tzinfo=UTC))]
+    archive = read(
+        "hugo", tmp_path, {"post/a.md": "---\ntitle: A\ndate: 2015-01-01T00:00:00Z\n---\nWords."}
+    )
+    assert [(known.title, known.date) for known in archive.stories] == [
+        ("A", datetime(2015, 1, 1, tzinfo=UTC))
+    ]
 
 
 def test_other_languages_have_their_own_addresses(tmp_path: Path) -> None:
@@ -163,7 +183,10 @@ def test_other_languages_have_their_own_addresses(tmp_path: Path) -> None:
 
 
 def test_a_term_that_a_text_leads_to_elsewhere_keeps_its_usual_address_too(tmp_path: Path) -> None:
-    text = "---\ntitle: A\ndate: 2015-01-01\ntags: [nato]\ncategories: [news]\n---\n[all](/category/news/) [it](/topics/nato/)\n"
+    text = (
+        "---\ntitle: A\ndate: 2015-01-01\ntags: [nato]\ncategories:"
+        " [news]\n---\n[all](/category/news/) [it](/topics/nato/)\n"
+    )
     archive = read("hugo", tmp_path, FILES | {"content/post/a.md": text})
     found = {term.name: term.addresses for term in archive.terms}
     assert found["nato"] == ("/tags/nato/", "/topics/nato/")
@@ -186,8 +209,13 @@ params: {codename: Ice}
 [a]({{< param handbook >}}/x) {{< param "social.mail" >}} {{< param version >}} {{< param codename >}} {{< param Lost >}}
 """
     files: dict[str, str | bytes] = {
-        "config/_default/hugo.toml": 'defaultContentLanguage = "en"\n[languages.en]\n[languages.fr.params]\nhandbook = "/fr/h"\n',
-        "config/_default/params.toml": 'handbook = "https://h.example"\nversion = 2\n[social]\nMail = "desk@old.example"\n',
+        "config/_default/hugo.toml": (
+            'defaultContentLanguage = "en"\n[languages.en]\n[languages.fr.params]\nhandbook ='
+            ' "/fr/h"\n'
+        ),
+        "config/_default/params.toml": (
+            'handbook = "https://h.example"\nversion = 2\n[social]\nMail = "desk@old.example"\n'
+        ),
         "content/post/a.md": text,
         "content/post/a.fr.md": text,
     }
@@ -217,7 +245,9 @@ def test_references_find_lists_and_people_too(tmp_path: Path) -> None:
 [d]({{< ref path="/essays/by-sea/_index.md" >}}) [e]({{< relref "second.md" >}})
 """
     files: dict[str, str | bytes] = FILES | {
-        "content/essays/by-sea/_index.md": "---\ntitle: By sea\ndate: 2015-01-01\n---\nHow to go by sea.\n",
+        "content/essays/by-sea/_index.md": (
+            "---\ntitle: By sea\ndate: 2015-01-01\n---\nHow to go by sea.\n"
+        ),
         "content/essays/third.md": f"---\ntitle: Third\ndate: 2015-01-01\n---\n{body}",
     }
     archive = read("hugo", tmp_path, files)

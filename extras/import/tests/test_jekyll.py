@@ -30,15 +30,18 @@ jekyll-archives:
 """
 FILES: dict[str, str | bytes] = {
     "_config.yml": CONFIG,
-    "_data/authors.yml": """\
+    "_data/authors.yml": (
+        """\
 ana:
   name: Ana Pereira
   bio: Writes.
   avatar: /ana.jpg
   email: ana@old.example
   github: ana
-""",
-    "_posts/2015-03-17-first-post.md": """\
+"""
+    ),
+    "_posts/2015-03-17-first-post.md": (
+        """\
 ---
 title: First
 date: 2015-03-17 23:00:00 -4
@@ -55,14 +58,17 @@ A lead.
 <!--cut-->
 [next]({% post_url 2015-04-01-second %}) and ![x]({{ site.baseurl }}/a.png)
 {: .lead}
-""",
-    "_posts/2015-04-01-second.markdown": """\
+"""
+    ),
+    "_posts/2015-04-01-second.markdown": (
+        """\
 ---
 title: "Second: a "quote""
 published: 2005-10-21
 ---
 {% include figure.html src="/b.jpg" caption="Dawn" %}
-""",
+"""
+    ),
     "_posts/sub/2015-05-01-hidden.md": "---\ntitle: Unpublished\npublished: false\n---\nWords.\n",
     "_posts/undated.md": "---\ntitle: Undated\n---\nWords.\n",
     "_posts/2015-06-01-no-header.md": "Words.\n",
@@ -70,7 +76,8 @@ published: 2005-10-21
     "_drafts/idea.md": "---\ntitle: Idea\n---\nWords.\n",
     "_interviews/jo.md": "---\ntitle: Jo\ndate: 2016-01-01\n---\nWords.\n",
     "_hidden/x.md": "---\ntitle: X\n---\nWords.\n",
-    "magazine/story/index.md": """\
+    "magazine/story/index.md": (
+        """\
 ---
 title: In a folder
 authors: 'Jo Smith, Ana Pereira'
@@ -82,9 +89,12 @@ Before.
 <!--break-->
 
 After.
-""",
+"""
+    ),
     "about.md": "---\ntitle: About\npermalink: /about-us/\n---\nWho we are.\n",
-    "index.html": "---\nlayout: home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
+    "index.html": (
+        "---\nlayout: home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n"
+    ),
     "README.md": "# Read me\n",
     "_includes/head.html": "<script>",
 }
@@ -137,7 +147,11 @@ def test_both_days_of_a_post_are_addresses(tmp_path: Path) -> None:
 )
 def test_every_style_of_permalink_is_known(tmp_path: Path, permalink: str, address: str) -> None:
     post = "---\ntitle: First\ncategories: world affairs\n---\nWords."
-    archive = read("jekyll", tmp_path, {"_config.yml": f"permalink: {permalink}\n", "_posts/2015-03-17-first.md": post})
+    archive = read(
+        "jekyll",
+        tmp_path,
+        {"_config.yml": f"permalink: {permalink}\n", "_posts/2015-03-17-first.md": post},
+    )
     assert story(archive, "first.md").addresses == [address]
 
 
@@ -166,7 +180,9 @@ def test_bodies_are_html_with_old_addresses(tmp_path: Path) -> None:
     assert "lead}" not in body
     assert "<figure>" in story(archive, "second.markdown").body
     assert "<!--more-->" in story(archive, "story/index.md").body
-    assert archive.left == [left for left in archive.left if left.file == "_posts/2015-04-01-second.markdown"]
+    assert archive.left == [
+        left for left in archive.left if left.file == "_posts/2015-04-01-second.markdown"
+    ]
 
 
 def test_pages_of_tags_have_the_addresses_that_jekyll_made(tmp_path: Path) -> None:
@@ -181,7 +197,10 @@ def test_pages_of_tags_have_the_addresses_that_jekyll_made(tmp_path: Path) -> No
 
 def test_a_page_may_be_an_index_in_a_folder_of_its_own(tmp_path: Path) -> None:
     page = {"pages/about/index.md": "---\ntitle: About\n---\nWho we are.\n"}
-    lists = {"index.md": "---\ntitle: Home\n---\nx\n", "tags/index.md": "---\ntitle: Tags\n---\nx\n"}
+    lists = {
+        "index.md": "---\ntitle: Home\n---\nx\n",
+        "tags/index.md": "---\ntitle: Tags\n---\nx\n",
+    }
     archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, **page, **lists})
     assert [(known.title, known.is_page) for known in archive.stories] == [("About", True)]
     assert archive.stories[0].addresses[0] == "/pages/about/"
@@ -192,24 +211,32 @@ def test_words_in_the_line_of_a_cut_are_markdown(tmp_path: Path) -> None:
     text = "---\ntitle: T\n---\nA lead.\n\n<!-- more -->The [next](https://x.example/) *one*.\n"
     archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, "_posts/2019-05-05-t.md": text})
     body = "".join(archive.stories[0].body.split("\n"))
-    assert body == '<p>A lead.</p><!--more--><p>The <a href="https://x.example/">next</a> <em>one</em>.</p>'
+    assert (
+        body
+        == '<p>A lead.</p><!--more--><p>The <a href="https://x.example/">next</a> <em>one</em>.</p>'
+    )
 
 
 def test_marks_from_before_markdown_are_boxes_quotations_pictures_and_code(tmp_path: Path) -> None:
     body = (
-        "Text.\n\n=TEXTBOX_START=Aside=\n\nIn *it*.\n\n=TEXTBOX_END=\n\n=ZOOM=Said so=\n\n=IMAGE=a.jpg=A caption\non two lines=\n"
-        "=IMG_BIG=b.jpg==\n\n=CODE_START=\nif a:\n    `b`\n=CODE_END=\n\nA = b.\n"
+        "Text.\n\n=TEXTBOX_START=Aside=\n\nIn *it*.\n\n=TEXTBOX_END=\n\n=ZOOM=Said"
+        " so=\n\n=IMAGE=a.jpg=A caption\non two lines=\n=IMG_BIG=b.jpg==\n\n=CODE_START=\nif a:\n  "
+        "  `b`\n=CODE_END=\n\nA = b.\n"
     )
     files = {"_config.yml": "title: x\n", "_posts/2015-03-17-a.md": f"---\ntitle: A\n---\n{body}"}
     made = BeautifulSoup(story(read("jekyll", tmp_path, files), "a.md").body, "html.parser")
     assert [
-        each.get_text(" ", strip=True) for each in made.select("aside h2, aside em, blockquote.pullquote, figcaption")
+        each.get_text(" ", strip=True)
+        for each in made.select("aside h2, aside em, blockquote.pullquote, figcaption")
     ] == [
         "Aside",
         "it",
         "Said so",
         "A caption\non two lines",
     ]
-    assert [each["src"] for each in made.select("img")] == ["/2015/03/17/a.jpg", "/2015/03/17/b.jpg"]
+    assert [each["src"] for each in made.select("img")] == [
+        "/2015/03/17/a.jpg",
+        "/2015/03/17/b.jpg",
+    ]
     assert made.select_one("pre").get_text() == "if a:\n    `b`\n"  # type: ignore[union-attr]
     assert "A = b." in made.get_text()

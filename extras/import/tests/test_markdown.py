@@ -20,13 +20,21 @@ BLOCK = st.one_of(
     LINE,
     LINE.map(lambda words: f"## {words}"),
     LINE.map(lambda words: f"## {words}\n{{: .large #part}}"),
-    st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "\n".join(f"- {line}" for line in lines)),
-    st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "\n".join(f"> {line}" for line in lines)),
+    st.lists(LINE, min_size=1, max_size=3).map(
+        lambda lines: "\n".join(f"- {line}" for line in lines)
+    ),
+    st.lists(LINE, min_size=1, max_size=3).map(
+        lambda lines: "\n".join(f"> {line}" for line in lines)
+    ),
     st.tuples(LINE, LINE).map(lambda pair: f"**{pair[0]}** *{pair[1]}*"),
-    st.tuples(LINE, LINE).map(lambda pair: f'[{pair[0]}](https://old.example/){{:target="_blank"}} {pair[1]}'),
+    st.tuples(LINE, LINE).map(
+        lambda pair: f'[{pair[0]}](https://old.example/){{:target="_blank"}} {pair[1]}'
+    ),
     LINE.map(lambda words: f"```python\n{words}\n```"),
     LINE.map(lambda words: f"    {words}"),
-    st.tuples(LINE, LINE).map(lambda pair: f"| {pair[0]} | {pair[1]} |\n|---|---|\n| {pair[1]} | {pair[0]} |"),
+    st.tuples(LINE, LINE).map(
+        lambda pair: f"| {pair[0]} | {pair[1]} |\n|---|---|\n| {pair[1]} | {pair[0]} |"
+    ),
     st.tuples(LINE, LINE).map(lambda pair: f"{pair[0]}\n: {pair[1]}"),
     LINE.map(lambda words: f'<div class="x">\n<p>{words}</p>\n</div>'),
 )
@@ -44,7 +52,10 @@ def test_every_word_survives(text: str, dialect: Dialect) -> None:
     assert words_of(html) == Counter(re.findall(r"\bw[a-z]{2,6}\b", text))
 
 
-@given(st.text(alphabet="ab *_[](){}<>!#`~|:-=+^\n\t\"'/\\&;1.%$@", max_size=300), st.sampled_from(DIALECTS))
+@given(
+    st.text(alphabet="ab *_[](){}<>!#`~|:-=+^\n\t\"'/\\&;1.%$@", max_size=300),
+    st.sampled_from(DIALECTS),
+)
 @settings(max_examples=300)
 def test_no_text_is_too_odd(text: str, dialect: Dialect) -> None:
     to_html(text, dialect)
@@ -52,7 +63,16 @@ def test_no_text_is_too_odd(text: str, dialect: Dialect) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
-    "sign", ["[" * 30_000, ">" * 30_000, "*" * 60_000, "<a " * 30_000, "![](" * 10_000, "- " * 5_000, "word " * 40_000]
+    "sign",
+    [
+        "[" * 30_000,
+        ">" * 30_000,
+        "*" * 60_000,
+        "<a " * 30_000,
+        "![](" * 10_000,
+        "- " * 5_000,
+        "word " * 40_000,
+    ],
 )
 def test_no_text_keeps_an_import_waiting(dialect: Dialect, sign: str) -> None:
     html, _ = to_html(f"before\n\n{sign}\n\nafter", dialect)
@@ -97,17 +117,27 @@ def test_braces_that_are_words_stay() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_notes_have_their_place_and_their_text(dialect: Dialect) -> None:
-    html, _ = to_html("A claim.[^1] Another.[^b]\n\n[^1]: Its *source*.\n\n    More of it.\n\n[^b]: Second.", dialect)
+    html, _ = to_html(
+        "A claim.[^1] Another.[^b]\n\n[^1]: Its *source*.\n\n    More of it.\n\n[^b]: Second.",
+        dialect,
+    )
     soup = BeautifulSoup(html, "html.parser")
     places = [str(place["data-note"]) for place in soup.select("sup[data-note]")]
-    texts = {str(text["data-note-text"]): text.get_text() for text in soup.select("[data-note-text]")}
-    assert [" ".join(texts[key].split()) for key in places] == ["Its source. More of it.", "Second."]
+    texts = {
+        str(text["data-note-text"]): text.get_text() for text in soup.select("[data-note-text]")
+    }
+    assert [" ".join(texts[key].split()) for key in places] == [
+        "Its source. More of it.",
+        "Second.",
+    ]
     assert not soup.select("a")
 
 
 def test_headings_have_the_ids_that_links_use() -> None:
     html, _ = to_html("# What's *new*?\n\n## Again\n\n## Again\n\n[up](#whats-new)", "commonmark")
-    assert [str(heading["id"]) for heading in BeautifulSoup(html, "html.parser").select("h1, h2")] == [
+    assert [
+        str(heading["id"]) for heading in BeautifulSoup(html, "html.parser").select("h1, h2")
+    ] == [
         "whats-new",
         "again",
         "again-1",

@@ -15,10 +15,14 @@ SHARE = range(0, PARTS, 10)
 
 
 def moved_in_or_refused(number: int, path: Path) -> None:
-    """Import an export of the corpus; the report must fit into a file, and what was written must have no errors."""
+    """Import an export of the corpus; the report must fit into a file, and what was written must
+    have no errors.
+    """
     kind, source = damaged(number, path)
     said: list[str] = []
-    wanted = Wanted(kind, str(source), str(Outlet(path / "outlet").content), report=str(path / "report.json"))
+    wanted = Wanted(
+        kind, str(source), str(Outlet(path / "outlet").content), report=str(path / "report.json")
+    )
     try:
         run(wanted, said.append)
     except NotImported as refused:

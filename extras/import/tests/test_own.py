@@ -14,11 +14,16 @@ from tests.sample import Outlet
 
 UPLOADS = "https://lantern.example/wp-content/uploads"
 BODY = (
-    f'<p><img src="{UPLOADS}/2020/05/inner.png" alt="In"></p><p>See <a href="{UPLOADS}/report.pdf">the report</a>.</p>'
+    f'<p><img src="{UPLOADS}/2020/05/inner.png" alt="In"></p><p>See <a'
+    f' href="{UPLOADS}/report.pdf">the report</a>.</p>'
 )
 ITEMS = (
     item(1, BODY, meta={"_thumbnail_id": "9"}, slug="first"),
-    item(2, f'<p>See <a href="/2019/03/first/">that</a>, <a href="{UPLOADS}/report.pdf#page=2">and this</a>.</p>'),
+    item(
+        2,
+        f'<p>See <a href="/2019/03/first/">that</a>, <a href="{UPLOADS}/report.pdf#page=2">and'
+        " this</a>.</p>",
+    ),
     attachment(9, f"{UPLOADS}/2020/05/lead.jpg", alt="The lead"),
 )
 PHOTO, FILE, STORY = "photos/2020/05/lead.jpg", "files/report.pdf", "articles/2019/first.md"
@@ -40,7 +45,9 @@ def source(tmp_path: Path) -> Path:
     return file
 
 
-def test_what_the_outlet_has_itself_stays_and_references_follow(tmp_path: Path, source: Path) -> None:
+def test_what_the_outlet_has_itself_stays_and_references_follow(
+    tmp_path: Path, source: Path
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.photo("2020/05/lead.jpg", "black")
     outlet.file("Report.pdf", PDF + b"% ours\n")
@@ -52,7 +59,9 @@ def test_what_the_outlet_has_itself_stays_and_references_follow(tmp_path: Path, 
         assert {path: now[path] for path in own if path != "sections.yml"} == {
             path: data for path, data in own.items() if path != "sections.yml"
         }
-        assert now["photos/2020/05/lead-2.jpg"] == (tmp_path / "uploads/2020/05/lead.jpg").read_bytes()
+        assert (
+            now["photos/2020/05/lead-2.jpg"] == (tmp_path / "uploads/2020/05/lead.jpg").read_bytes()
+        )
         assert now["files/report-2.pdf"] == PDF
         first, second = story(outlet, "first-2"), story(outlet, "story-2")
         assert "photo: photos/2020/05/lead-2.jpg\n" in first
@@ -60,7 +69,11 @@ def test_what_the_outlet_has_itself_stays_and_references_follow(tmp_path: Path, 
         assert "{filename}/articles/2019/first-2.md" in text_of(second)
         assert "](/files/report-2.pdf#page=2)" in second
         told = {each.kept_as for each in report.left if "the outlet's own" in each.what}
-        assert told == {"photos/2020/05/lead-2.jpg", "files/report-2.pdf", "articles/2019/first-2.md"}
+        assert told == {
+            "photos/2020/05/lead-2.jpg",
+            "files/report-2.pdf",
+            "articles/2019/first-2.md",
+        }
     assert outlet.run("check", "--content", "content").returncode == 0
 
 
@@ -73,7 +86,9 @@ def test_a_picture_and_a_file_follow_their_source(tmp_path: Path, source: Path) 
     assert (outlet.content / FILE).read_bytes() == PDF + b"% newer\n"
 
 
-def test_a_picture_that_comes_later_has_the_path_that_stories_name(tmp_path: Path, source: Path) -> None:
+def test_a_picture_that_comes_later_has_the_path_that_stories_name(
+    tmp_path: Path, source: Path
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.photo("2020/05/lead.jpg", "black")
     imported(outlet, "wordpress", source)
@@ -83,7 +98,9 @@ def test_a_picture_that_comes_later_has_the_path_that_stories_name(tmp_path: Pat
     assert (outlet.content / "photos/2020/05/lead-2.jpg").read_bytes() == (
         tmp_path / "uploads/2020/05/lead.jpg"
     ).read_bytes()
-    assert (outlet.content / "photos/2020/05/inner.png").read_bytes() == put, "an editor put it where it was missing"
+    assert (outlet.content / "photos/2020/05/inner.png").read_bytes() == put, (
+        "an editor put it where it was missing"
+    )
     assert "(photos/2020/05/inner.png)" in story(outlet, "first")
 
 
@@ -104,7 +121,9 @@ def test_former_addresses_that_the_outlet_gave_stay(tmp_path: Path, source: Path
     outlet = Outlet(tmp_path)
     lists = "- name: Europe\n  redirect_from:\n    - /taken/\n- name: Asia\n"
     outlet.write("sections.yml", lists)
-    source.write_text(wordpress(item(1, "One.", link="https://lantern.example/taken/"), item(2, "Two.")))
+    source.write_text(
+        wordpress(item(1, "One.", link="https://lantern.example/taken/"), item(2, "Two."))
+    )
     imported(outlet, "wordpress", source)
     assert (outlet.content / "sections.yml").read_text("utf-8").startswith(lists)
     assert "/taken/" not in story(outlet, "story-1")

@@ -83,7 +83,8 @@ Part
 """
 FILES: dict[str, str | bytes] = {
     "pelicanconf.py": CONFIG,
-    "content/first.md": """\
+    "content/first.md": (
+        """\
 Title: "First"
 Date: 2015-03-17 14:00
 Category: World
@@ -97,10 +98,13 @@ A claim.[^1] [second]({filename}/world/second.rst#part) ![x](|static|images/a.pn
 [^1]: Its source.
 
 {% notebook n.ipynb cells[1:] %}
-""",
+"""
+    ),
     "content/world/second.rst": RST,
-    "content/world/2017-01-02-third.html": '<html><head><title>Third</title><meta name="date" content="2017-01-02"/>'
-    '<meta name="keywords" content="a, b"/></head><body><p>Words &amp; more.</p></body></html>',
+    "content/world/2017-01-02-third.html": (
+        '<html><head><title>Third</title><meta name="date" content="2017-01-02"/>'
+        '<meta name="keywords" content="a, b"/></head><body><p>Words &amp; more.</p></body></html>'
+    ),
     "content/fr.md": "title: Premier\ndate: 2015-03-17\nlang: fr\nslug: first\n\nMots.\n",
     "content/draft.md": "Title: Draft\nDate: 2018-01-01\nStatus: draft\n\nWords.\n",
     "content/skip.md": "Title: Skip\nDate: 2018-01-01\nStatus: skip\n\nWords.\n",
@@ -129,7 +133,9 @@ def test_a_site_is_read_whole_and_its_settings_are_not_run(tmp_path: Path) -> No
 def test_headers_folders_and_defaults(tmp_path: Path) -> None:
     archive = read("pelican", tmp_path, FILES)
     terms = {term.key: term for term in archive.terms}
-    first, second, third = (story(archive, name) for name in ("first.md", "second.rst", "third.html"))
+    first, second, third = (
+        story(archive, name) for name in ("first.md", "second.rst", "third.html")
+    )
     assert (first.date, first.dek) == (datetime(2015, 3, 17, 14), "A dek. More.")
     assert [terms[key].name for key in first.terms] == ["World", "nato", "sea law"]
     assert [terms[key].name for key in second.terms] == ["World", "nato", "sea law"]
@@ -175,12 +181,15 @@ def test_restructuredtext_opens_nothing_and_loses_nothing(tmp_path: Path) -> Non
     assert 'data-note="' in body
     assert "Its source." in body
     assert "words" in body
-    assert {left.file for left in archive.left if "pictures" not in left.what} == {"content/world/second.rst"}
+    assert {left.file for left in archive.left if "pictures" not in left.what} == {
+        "content/world/second.rst"
+    }
 
 
 def test_settings_are_read_as_values() -> None:
     assert literals(
-        "A = 'x'\nB = A + 'y'\nC = open('x')\nD: str = 'z'\nE = [1, 2] + [3]\nF = __import__('os')", {}
+        "A = 'x'\nB = A + 'y'\nC = open('x')\nD: str = 'z'\nE = [1, 2] + [3]\nF = __import__('os')",
+        {},
     ) == {"A": "x", "B": "xy", "D": "z", "E": [1, 2, 3]}
     assert literals("A = 'x' * 10**10\nB = (", {}) == {}
     assert literals("(" * 50_000, {}) == {}
@@ -197,13 +206,20 @@ def test_pages_that_pelican_made_beside_those_that_links_name(tmp_path: Path) ->
 
 
 def test_what_is_ignored_feeds_and_pictures_without_words(tmp_path: Path) -> None:
-    """A repository may hold the finished site; docutils gives a picture without words its address for them."""
+    """A repository may hold the finished site; docutils gives a picture without words its address
+    for them.
+    """
     site = "https://old.example"
     files: dict[str, str | bytes] = {
         "pelicanconf.py": f"SITEURL = '{site}'\nIGNORE_FILES = ['*.html']\n",
-        "content/a.rst": f"A\n=\n\n:date: 2018-01-01\n\n`All <{site}/feeds/all.atom.xml>`_\n\n.. image:: {site}/img/a.jpg\n",
+        "content/a.rst": (
+            f"A\n=\n\n:date: 2018-01-01\n\n`All <{site}/feeds/all.atom.xml>`_\n\n.. image::"
+            f" {site}/img/a.jpg\n"
+        ),
         "content/pages/about.rst": "About\n=====\n\nWords.\n",
-        "content/pages/about.html": "<html><head><title>About</title></head><body>Words.</body></html>",
+        "content/pages/about.html": (
+            "<html><head><title>About</title></head><body>Words.</body></html>"
+        ),
     }
     outlet = Outlet(tmp_path)
     report = archives.imported(outlet, "pelican", written(tmp_path / "source", files))
@@ -215,6 +231,9 @@ def test_what_is_ignored_feeds_and_pictures_without_words(tmp_path: Path) -> Non
 
 def test_a_text_without_an_address_is_read_all_the_same(tmp_path: Path) -> None:
     """Its address has a year, and it has no date."""
-    files = {"pelicanconf.py": "ARTICLE_URL = '{date:%Y}/{slug}.html'\n", "content/a.rst": "A\n=\n\nWords.\n"}
+    files = {
+        "pelicanconf.py": "ARTICLE_URL = '{date:%Y}/{slug}.html'\n",
+        "content/a.rst": "A\n=\n\nWords.\n",
+    }
     text = story(read("pelican", tmp_path, files), "a.rst")
     assert (text.addresses, text.body.strip()) == ([], "<p>Words.</p>")

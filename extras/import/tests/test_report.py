@@ -23,7 +23,8 @@ def test_what_was_left_is_said_in_whole_messages_of_which_each_stands_for_its_ki
     links = [f"a link to which nothing leads ({number})" for number in range(3)]
     code = "the short code [unknown_code] in The news of the day, and of the night"
     said = table(
-        ImportReport(left=[Left("export.xml", 1, what, "its text") for what in [*links, code]]), Made()
+        ImportReport(left=[Left("export.xml", 1, what, "its text") for what in [*links, code]]),
+        Made(),
     ).splitlines()
     (of_links,) = [line for line in said if "link" in line]
     assert links[0] in of_links
@@ -34,8 +35,13 @@ def test_what_was_left_is_said_in_whole_messages_of_which_each_stands_for_its_ki
 
 
 def test_what_is_cut_or_left_out_is_said_to_be() -> None:
-    kinds = [f"{word} is {'long ' * 200}" for word in ("aaa", "bbb", "ccc", "ddd", "eee", "fff", "ggg", "hhh")]
-    said = table(ImportReport(left=[Left("export.xml", 1, what, "") for what in kinds]), Made()).splitlines()
+    kinds = [
+        f"{word} is {'long ' * 200}"
+        for word in ("aaa", "bbb", "ccc", "ddd", "eee", "fff", "ggg", "hhh")
+    ]
+    said = table(
+        ImportReport(left=[Left("export.xml", 1, what, "") for what in kinds]), Made()
+    ).splitlines()
     assert max(map(len, said)) < 300
     assert all(line.endswith("…") for line in said if "long" in line)
     assert said[-1].split()[0] == "2", "what the other kinds are"
@@ -43,14 +49,18 @@ def test_what_is_cut_or_left_out_is_said_to_be() -> None:
 
 def test_the_new_names_of_what_the_outlet_has_itself_are_said() -> None:
     what = f"the picture https://lantern.example/lead.jpg: {OURS} is the outlet's own"
-    others = [Left("export.xml", 1, f"{n}: x is the outlet's own", f"files/{n}.pdf") for n in range(20)]
+    others = [
+        Left("export.xml", 1, f"{n}: x is the outlet's own", f"files/{n}.pdf") for n in range(20)
+    ]
     said = table(ImportReport(left=[Left("export.xml", 1, what, THEIRS), *others]), Made())
     assert THEIRS in said
     assert "files/19.pdf" not in said
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
-def test_the_whole_list_is_offered_wherever_something_was_left(tmp_path: Path, dry_run: bool) -> None:
+def test_the_whole_list_is_offered_wherever_something_was_left(
+    tmp_path: Path, dry_run: bool
+) -> None:
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"
     said: list[str] = []
@@ -59,7 +69,9 @@ def test_the_whole_list_is_offered_wherever_something_was_left(tmp_path: Path, d
     assert any("--report" in line for line in said)
 
 
-def test_no_setting_is_proposed_that_the_outlet_has_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_setting_is_proposed_that_the_outlet_has_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"
     source.write_text(wordpress(item(1, "<p>Good news.</p>")))
@@ -76,7 +88,9 @@ def test_no_setting_is_proposed_that_the_outlet_has_already(tmp_path: Path, monk
     for key in settings.keys() - {"ARTICLE_URL"}:
         assert key in before, key
     assert "ARTICLE_URL" not in before, "it is the engine's own"
-    there |= {"SITENAME": "Another"} | {key: value for key, value in settings.items() if key != "SITENAME"}
+    there |= {"SITENAME": "Another"} | {
+        key: value for key, value in settings.items() if key != "SITENAME"
+    }
     _, after = proposed()
     assert [key for key in settings if key in after] == ["SITENAME"]
     there["SITENAME"] = settings["SITENAME"]

@@ -76,10 +76,18 @@ def test_what_moved_in_is_published(moved: Moved) -> None:
     outlet, report, _, kind = moved
     assert report.published == SITES[kind][3]
     pages = [
-        path for path in outlet.files() if path.endswith(".html") and outlet.html(path).select("main article.story h1")
+        path
+        for path in outlet.files()
+        if path.endswith(".html") and outlet.html(path).select("main article.story h1")
     ]
     assert (
-        len({slug["data-slug"] for path in pages if (slug := outlet.html(path).select_one("main article.story"))})
+        len(
+            {
+                slug["data-slug"]
+                for path in pages
+                if (slug := outlet.html(path).select_one("main article.story"))
+            }
+        )
         == report.published
     )
 
@@ -101,7 +109,12 @@ def test_a_second_import_changes_nothing(moved: Moved) -> None:
 
 def test_old_addresses_lead_to_the_stories(moved: Moved) -> None:
     outlet, _, _, kind = moved
-    old = {"hugo": "old-first", "jekyll": "old/first", "eleventy": "own/place", "pelican": "blog/2016/the-second"}[kind]
+    old = {
+        "hugo": "old-first",
+        "jekyll": "old/first",
+        "eleventy": "own/place",
+        "pelican": "blog/2016/the-second",
+    }[kind]
     page = outlet.html(f"{old}/index.html")
     leads_to = str(page.select_one("link[rel=canonical]") or page)
     assert re.search("first|second|place", leads_to)
@@ -109,7 +122,8 @@ def test_old_addresses_lead_to_the_stories(moved: Moved) -> None:
 
 def texts(number: int, header: str) -> dict[str, str]:
     return {
-        f"{header[:4].strip()}-{n}": f"---\ntitle: T\ndate: 2020-01-02\n{header}\n---\nWords.\n" for n in range(number)
+        f"{header[:4].strip()}-{n}": f"---\ntitle: T\ndate: 2020-01-02\n{header}\n---\nWords.\n"
+        for n in range(number)
     }
 
 
@@ -117,7 +131,9 @@ def texts(number: int, header: str) -> dict[str, str]:
 def test_tags_become_sections_where_most_stories_would_have_none(tmp_path: Path, kind: str) -> None:
     tagged = texts(5, "tags: [ice]") | texts(1, "categories: [World]")
     outlet = Outlet(tmp_path / "few")
-    report = imported(outlet, kind, written(tmp_path / "a", site(kind, "https://old.example", tagged)))
+    report = imported(
+        outlet, kind, written(tmp_path / "a", site(kind, "https://old.example", tagged))
+    )
     sections = (outlet.content / "sections.yml").read_text("utf-8")
     assert "- name: Ice\n" in sections or "- name: ice\n" in sections
     assert "Archive" not in sections
@@ -125,7 +141,9 @@ def test_tags_become_sections_where_most_stories_would_have_none(tmp_path: Path,
 
     filed = texts(5, "categories: [World]\ntags: [ice]") | texts(1, "tags: [ice]")
     outlet = Outlet(tmp_path / "most")
-    report = imported(outlet, kind, written(tmp_path / "b", site(kind, "https://old.example", filed)))
+    report = imported(
+        outlet, kind, written(tmp_path / "b", site(kind, "https://old.example", filed))
+    )
     assert "ice" not in (outlet.content / "sections.yml").read_text("utf-8")
     assert report.topics == 1
     wanted = Outlet(tmp_path / "wanted")
@@ -141,14 +159,20 @@ ZONES = {
 
 
 @pytest.mark.parametrize("kind", ZONES)
-def test_the_zone_of_the_configuration_is_proposed_or_one_that_fits(tmp_path: Path, kind: str) -> None:
+def test_the_zone_of_the_configuration_is_proposed_or_one_that_fits(
+    tmp_path: Path, kind: str
+) -> None:
     text = "---\ntitle: T\ndate: {}\n---\nWords.\n"
-    dates = {"a": text.format("2020-01-02T10:00:00-05:00"), "b": text.format("2020-07-02T10:00:00-04:00")}
+    dates = {
+        "a": text.format("2020-01-02T10:00:00-05:00"),
+        "b": text.format("2020-07-02T10:00:00-04:00"),
+    }
     files = site(kind, "https://old.example", dates)
     assert read(kind, tmp_path / "fits", files).settings["TIMEZONE"] == "America/New_York"
     name, line = ZONES[kind]
     assert (
-        read(kind, tmp_path / "says", files | {name: f"{line}{files[name]!s}"}).settings["TIMEZONE"] == "Europe/Lisbon"
+        read(kind, tmp_path / "says", files | {name: f"{line}{files[name]!s}"}).settings["TIMEZONE"]
+        == "Europe/Lisbon"
     )
     bare = site(kind, "https://old.example", {"a": text.format("2020-01-02")})
     assert "TIMEZONE" not in read(kind, tmp_path / "bare", bare).settings

@@ -1,4 +1,6 @@
-"""What init wrote and nobody edited gives way to an archive that moves in; what somebody edited stays."""
+"""What init wrote and nobody edited gives way to an archive that moves in; what somebody edited
+stays.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from tests.sample import Outlet
 
 ITEMS = (
     item(1, "One."),
-    item(2, "<p>Who they were.</p>", kind="page", slug="about", link="https://lantern.example/about/"),
+    item(
+        2, "<p>Who they were.</p>", kind="page", slug="about", link="https://lantern.example/about/"
+    ),
 )
 FIRST = "articles/*/how-to-write-the-next-story.md"
 
@@ -29,12 +33,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
 
 
 def begun(
-    path: Path, wheel: Wheel, sections: Sequence[str] = ("World", "Politics", "Culture=arts"), lang: str = "en"
+    path: Path,
+    wheel: Wheel,
+    sections: Sequence[str] = ("World", "Politics", "Culture=arts"),
+    lang: str = "en",
 ) -> tuple[Outlet, Path]:
     """An outlet as init wrote it, and an export."""
     authors = starting.names(["The Editors", "Mara Lindqvist (Oslo)"])
     plan = starting.OutletPlan(
-        "The Lantern", "", "https://lantern.example", lang, "UTC", starting.names(sections), authors, "none"
+        "The Lantern",
+        "",
+        "https://lantern.example",
+        lang,
+        "UTC",
+        starting.names(sections),
+        authors,
+        "none",
     )
     starting.write(path / "outlet", plan, wheel)
     source = path / "export.xml"
@@ -59,7 +73,9 @@ def test_all_of_it_gives_way(tmp_path: Path, wheel: Wheel) -> None:
         assert "Writes for" not in author.read_text("utf-8")
         sections = (outlet.content / "sections.yml").read_text("utf-8")
         assert sections.startswith("# The order here")
-        assert [line for line in sections.splitlines() if line.startswith(("- name", "  slug"))] == ['- name: "World"']
+        assert [
+            line for line in sections.splitlines() if line.startswith(("- name", "  slug"))
+        ] == ['- name: "World"']
     assert outlet.run("check", "--content", "content").returncode == 0
 
 
@@ -85,7 +101,9 @@ def test_what_somebody_edited_or_needs_stays(tmp_path: Path, wheel: Wheel) -> No
 
 def test_a_page_of_another_archive_leaves_the_about_page(tmp_path: Path, wheel: Wheel) -> None:
     outlet, source = begun(tmp_path, wheel)
-    source.write_text(wordpress(item(1, "One.", status="draft"), item(3, "x", kind="page", slug="jobs")))
+    source.write_text(
+        wordpress(item(1, "One.", status="draft"), item(3, "x", kind="page", slug="jobs"))
+    )
     report = imported(outlet, "wordpress", source)
     assert (outlet.content / "pages/about.md").is_file()
     assert list(outlet.content.glob(FIRST)), "nothing is published in its place"
@@ -100,7 +118,9 @@ def test_an_about_page_that_nobody_wrote_is_told(tmp_path: Path, wheel: Wheel) -
     assert any("pages/about.md" in line for line in said[said.index("What to do next:") :])
 
 
-def test_nothing_gives_way_in_a_repository_that_init_did_not_begin(tmp_path: Path, wheel: Wheel) -> None:
+def test_nothing_gives_way_in_a_repository_that_init_did_not_begin(
+    tmp_path: Path, wheel: Wheel
+) -> None:
     outlet, source = begun(tmp_path, wheel)
     who = "-c", "user.name=A", "-c", "user.email=a@localhost"
     git(outlet.path, *who, "commit", "-q", "--amend", "-m", "Ours")

@@ -35,7 +35,10 @@ def test_an_export_moves_in(tmp_path: Path) -> None:
         "posts.csv": TABLE,
         "email_list.lamp.csv": "email,active\na@b.example,true\nc@d.example,true\n",
         "posts/11.first-one.html": FIRST,
-        **{f"posts/{name}.html": "<p>Text.</p>" for name in ("12.paid-one", "14.spoken", "15.unfinished", "16.about")},
+        **{
+            f"posts/{name}.html": "<p>Text.</p>"
+            for name in ("12.paid-one", "14.spoken", "15.unfinished", "16.about")
+        },
     }
     outlet = Outlet(tmp_path)
     report = imported(outlet, "substack", zipped(tmp_path / "lamp.zip", files))
@@ -56,5 +59,7 @@ def test_an_export_moves_in(tmp_path: Path) -> None:
         "See [the other]({filename}/articles/2022/spoken.md).",
         "[^1]: A source.\n",
     ]
-    assert text_of(story(outlet, "spoken")).startswith("[!audio] [Spoken](https://api.example.com/spoken.mp3)")
+    assert text_of(story(outlet, "spoken")).startswith(
+        "[!audio] [Spoken](https://api.example.com/spoken.mp3)"
+    )
     assert outlet.run("check", "--content", "content").returncode == 0

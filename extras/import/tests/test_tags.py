@@ -15,8 +15,16 @@ from broadside_import.tags import Context, Expanded, hugo, liquid
 SITE = Context(
     value={"site.baseurl": "", "page.title": "A title", "image": "/a/b.png"}.get,
     address=lambda name: f"/2015/{name}/" if "lost" not in name else None,
-    param={"handbook_url": "https://handbook.example/a?b=1&c", "mail": "desk@old.example", "social.site": "9"}.get,
-    file={"plain.html": "<p>included words</p>", "cycle.html": "{% include cycle.html %}", "code.py": "x = 1 < 2"}.get,
+    param={
+        "handbook_url": "https://handbook.example/a?b=1&c",
+        "mail": "desk@old.example",
+        "social.site": "9",
+    }.get,
+    file={
+        "plain.html": "<p>included words</p>",
+        "cycle.html": "{% include cycle.html %}",
+        "code.py": "x = 1 < 2",
+    }.get,
 )
 
 
@@ -29,9 +37,15 @@ def html_of(made: Expanded) -> str:
     [
         (
             '{{< figure src="a.jpg" alt="Two men" caption="At *dawn*" attr="A. Person" >}}',
-            '<figure><img src="a.jpg" alt="Two men" data-credit="A. Person"><figcaption>At <em>dawn</em></figcaption></figure>',
+            (
+                '<figure><img src="a.jpg" alt="Two men" data-credit="A. Person"><figcaption>At'
+                " <em>dawn</em></figcaption></figure>"
+            ),
         ),
-        ("{{< youtube w7Ft2ymGmfc >}}", '<a data-card="video" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc"></a>'),
+        (
+            "{{< youtube w7Ft2ymGmfc >}}",
+            '<a data-card="video" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc"></a>',
+        ),
         (
             '{{< youtube id="w7Ft2ymGmfc" title="The gauge" >}}',
             '<a data-card="video" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">The gauge</a>',
@@ -39,7 +53,10 @@ def html_of(made: Expanded) -> str:
         ("{{< vimeo 146022717 >}}", '<a data-card="video" href="https://vimeo.com/146022717"></a>'),
         (
             '{{< tweet user="SanDiegoZoo" id="1453110110599868418" >}}',
-            '<a data-card="post" href="https://twitter.com/SanDiegoZoo/status/1453110110599868418"></a>',
+            (
+                '<a data-card="post"'
+                ' href="https://twitter.com/SanDiegoZoo/status/1453110110599868418"></a>'
+            ),
         ),
         (
             '{{< highlight go "linenos=table" >}}\nif a < b {}\n{{< / highlight >}}',
@@ -110,11 +127,23 @@ def test_what_hugos_short_codes_stand_for(source: str, html: str) -> None:
             '<figure><img src="/a.png" alt="It&#x27;s 5%"></figure>',
         ),
         ("{% include plain.html %}", "<p>included words</p>"),
-        ('{% image "assets/team.jpg" "The team" %}', '<figure><img src="assets/team.jpg" alt="The team"></figure>'),
-        ('{% img right /a.png 300 200 "Title" "Two men" %}', '<figure><img src="/a.png" alt="Two men"></figure>'),
+        (
+            '{% image "assets/team.jpg" "The team" %}',
+            '<figure><img src="assets/team.jpg" alt="The team"></figure>',
+        ),
+        (
+            '{% img right /a.png 300 200 "Title" "Two men" %}',
+            '<figure><img src="/a.png" alt="Two men"></figure>',
+        ),
         ("{% include_code code.py %}", '<pre><code class="language-py">x = 1 &lt; 2</code></pre>'),
-        ('{% assign x = "/b/" %}[x]({{ x | prepend: site.baseurl }})', '<p><a href="/b/">x</a></p>'),
-        ("{% gist ana/123 %}", '<p><a href="https://gist.github.com/ana/123">https://gist.github.com/ana/123</a></p>'),
+        (
+            '{% assign x = "/b/" %}[x]({{ x | prepend: site.baseurl }})',
+            '<p><a href="/b/">x</a></p>',
+        ),
+        (
+            "{% gist ana/123 %}",
+            '<p><a href="https://gist.github.com/ana/123">https://gist.github.com/ana/123</a></p>',
+        ),
         (
             '{{ "https://www.youtube.com/embed/abc" | embed }}',
             '<a data-card="video" href="https://www.youtube.com/embed/abc"></a>',
@@ -127,10 +156,15 @@ def test_what_template_tags_stand_for(source: str, html: str) -> None:
     assert not made.left
 
 
-@pytest.mark.parametrize("source", ['{{< chart "a_b_c" >}}', "{{% weather %}}inner{{% /weather %}}"])
+@pytest.mark.parametrize(
+    "source", ['{{< chart "a_b_c" >}}', "{{% weather %}}inner{{% /weather %}}"]
+)
 def test_a_short_code_that_is_not_known_stays_as_text_and_is_told(source: str) -> None:
     made = hugo(f"first\n\n{source}", SITE)
-    assert html_of(made).replace("&lt;", "<").replace("&gt;", ">") == f"<p>first</p>\n<p>{source}</p>\n"
+    assert (
+        html_of(made).replace("&lt;", "<").replace("&gt;", ">")
+        == f"<p>first</p>\n<p>{source}</p>\n"
+    )
     assert [line for line, _, _ in made.left] == [3]
 
 
@@ -139,9 +173,18 @@ def test_a_short_code_that_is_not_known_stays_as_text_and_is_told(source: str) -
     [
         ('[x]({{< docs "a" >}}/b)', '<p><a href="{{< docs "a" >}}/b">x</a></p>'),
         ("[x](mailto:{{< param lost >}})", '<p><a href="mailto:{{< param lost >}}">x</a></p>'),
-        ("[x](https://{{< docs >}}.example/é)", '<p><a href="https://{{< docs >}}.example/é">x</a></p>'),
-        ('[x](/a "It is {{< docs >}}\'s")', '<p><a href="/a" title="It is {{< docs >}}\'s">x</a></p>'),
-        ("![A {{< docs >}}]({{< docs >}}/b.jpg)", '<p><img src="{{< docs >}}/b.jpg" alt="A {{< docs >}}" /></p>'),
+        (
+            "[x](https://{{< docs >}}.example/é)",
+            '<p><a href="https://{{< docs >}}.example/é">x</a></p>',
+        ),
+        (
+            '[x](/a "It is {{< docs >}}\'s")',
+            '<p><a href="/a" title="It is {{< docs >}}\'s">x</a></p>',
+        ),
+        (
+            "![A {{< docs >}}]({{< docs >}}/b.jpg)",
+            '<p><img src="{{< docs >}}/b.jpg" alt="A {{< docs >}}" /></p>',
+        ),
         ("[x][y]\n\n[y]: {{< docs >}}/b", '<p><a href="{{< docs >}}/b">x</a></p>'),
         ("<a href='{{< docs >}}'>x</a>", "<p><a href='{{< docs >}}'>x</a></p>"),
         ('[x]({{< ref "lost.md" >}})', '<p><a href="{{< ref "lost.md" >}}">x</a></p>'),
@@ -188,11 +231,17 @@ def test_no_tangle_of_tags_is_too_odd(text: str) -> None:
 
 @given(
     st.lists(st.from_regex(r"w[a-z]{3,6}", fullmatch=True), min_size=1, max_size=8),
-    st.sampled_from(["{{{{< unknown {} >}}}}", "{{% unknown {} %}}", "{{%t {} %}}", "{{{{ {} }}}}"]),
+    st.sampled_from(
+        ["{{{{< unknown {} >}}}}", "{{% unknown {} %}}", "{{%t {} %}}", "{{{{ {} }}}}"]
+    ),
 )
 def test_words_in_tags_that_are_not_known_survive(words: list[str], form: str) -> None:
     text = " and ".join(
-        form.replace("{}", word) if form.startswith("{{%") and "{{{{" not in form else form.format(word)
+        (
+            form.replace("{}", word)
+            if form.startswith("{{%") and "{{{{" not in form
+            else form.format(word)
+        )
         for word in words
     )
     for expand in (hugo, liquid):
@@ -206,7 +255,9 @@ def test_nothing_between_raw_and_endraw_is_a_tag() -> None:
 
 
 def test_what_a_template_captures_is_where_it_is_shown() -> None:
-    made = liquid("{% capture body %}\n## Words\n{% endcapture %}\n<div>{{ body | markdownify }}</div>", SITE)
+    made = liquid(
+        "{% capture body %}\n## Words\n{% endcapture %}\n<div>{{ body | markdownify }}</div>", SITE
+    )
     assert "<h2" in html_of(made)
 
 
@@ -214,7 +265,9 @@ def test_what_a_template_captures_is_where_it_is_shown() -> None:
     "text",
     [
         '{% assign a = "word word" %}' + "{% assign a = a | append: a %}" * 60 + "{{ a }}",
-        '{% assign a = "word word" %}' + "{% capture a %}{{ a }}{{ a }}{% endcapture %}" * 60 + "{{ a }}",
+        '{% assign a = "word word" %}'
+        + "{% capture a %}{{ a }}{{ a }}{% endcapture %}" * 60
+        + "{{ a }}",
         '{% assign a = "word word" %}' + "{% assign a = a | append: a %}" * 10 + "{{ a }}" * 5_000,
         "{% include a.html %}" * 5_000,
     ],
@@ -231,7 +284,9 @@ def test_pairs_in_pairs_have_an_end() -> None:
     assert "Words." in made.restored(made.text)
 
 
-@pytest.mark.parametrize("text", ['{% a "" ""', "{% a ", "{{ ", "{% aaa", "{# a ", "{{< a ", '{{< a "', "{{< aaa"])
+@pytest.mark.parametrize(
+    "text", ['{% a "" ""', "{% a ", "{{ ", "{% aaa", "{# a ", "{{< a ", '{{< a "', "{{< aaa"]
+)
 def test_tags_that_nothing_ends_stay_as_they_are(text: str) -> None:
     assert hugo(text * 3, Context()).text == text * 3
     assert liquid(text * 3, Context()).text == text * 3

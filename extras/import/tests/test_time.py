@@ -1,4 +1,6 @@
-"""An import takes time in proportion to its input, whatever stands in it: ten times the text takes about ten times as long."""
+"""An import takes time in proportion to its input, whatever stands in it: ten times the text takes
+about ten times as long.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ LETTERS = 2_000
 WORTH_MEASURING = 0.2
 """Seconds of processor time; what takes less at ten times the size is no matter."""
 MOST = 30
-"""How many times as long ten times the text may take; a search from every start takes a hundred times as long."""
+"""How many times as long ten times the text may take; a search from every start takes a hundred
+times as long.
+"""
 Read = Callable[[str], object]
 
 
@@ -87,11 +91,26 @@ def seconds(read: Read, text: str) -> float:
     return min(times)
 
 
-FEW = [" ", "\n", "\xa0", "#", "[caption ", "[code]", "<aa>", "<!--", "<pre>", "<a href='", "{% raw %}", "{::comment}"]
+FEW = [
+    " ",
+    "\n",
+    "\xa0",
+    "#",
+    "[caption ",
+    "[code]",
+    "<aa>",
+    "<!--",
+    "<pre>",
+    "<a href='",
+    "{% raw %}",
+    "{::comment}",
+]
 """Pieces that every run of the tests tries."""
 
 
-@pytest.mark.parametrize("pieces", [FEW, pytest.param(PIECES, marks=pytest.mark.slow)], ids=["few", "all"])
+@pytest.mark.parametrize(
+    "pieces", [FEW, pytest.param(PIECES, marks=pytest.mark.slow)], ids=["few", "all"]
+)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_ten_times_the_text_takes_about_ten_times_as_long(name: str, pieces: list[str]) -> None:
     slow = {}
@@ -105,7 +124,9 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(name: str, pieces: lis
 
 
 @pytest.mark.parametrize(
-    "body", ["[caption " * 1_500, "<aa>" * 2_000, f"a{' ' * 15_000}b"], ids=["caption", "tags", "spaces"]
+    "body",
+    ["[caption " * 1_500, "<aa>" * 2_000, f"a{' ' * 15_000}b"],
+    ids=["caption", "tags", "spaces"],
 )
 def test_so_does_a_whole_import(body: str, tmp_path: Path) -> None:
     def whole(times: int) -> float:

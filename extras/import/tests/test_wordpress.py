@@ -1,4 +1,6 @@
-"""A WordPress export moves in: stories, people, sections, pictures, addresses; and a second time, what changed."""
+"""A WordPress export moves in: stories, people, sections, pictures, addresses; and a second time,
+what changed.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,11 @@ SECOND = """<!-- wp:heading --><h2 id="the-second-part">The second part</h2><!--
 <!-- wp:block {"ref":20} /--><!-- wp:footnotes /-->"""
 NOTES = json.dumps([{"id": "f1", "content": "Its <em>source</em>."}])
 AUTHORS = [("author", "cap-mara", "Mara"), ("author", "cap-guest-one", "Guest One")]
-GUEST = {"cap-display_name": "Guest One", "cap-user_login": "guest-one", "cap-description": "Writes elsewhere."}
+GUEST = {
+    "cap-display_name": "Guest One",
+    "cap-user_login": "guest-one",
+    "cap-description": "Writes elsewhere.",
+}
 ITEMS = (
     item(1, BODY, categories=NORTH, excerpt="An excerpt by hand.", meta={"_thumbnail_id": "10"}),
     item(2, SECOND, slug="story-2", meta={"footnotes": NOTES}, categories=AUTHORS),
@@ -56,16 +62,26 @@ ITEMS = (
         link="https://lantern.example/2019/03/%d1%81%d0%bb%d0%be%d0%b2%d0%be/",
     ),
     item(8, "Same slug.", slug="story-2", link="https://lantern.example/2019/04/story-2/"),
-    attachment(9, "https://lantern.example/wp-content/uploads/2019/03/quay.jpg", alt="A quay", parent=1),
-    attachment(10, "https://lantern.example/wp-content/uploads/2019/03/ship.png", caption="The ship", parent=1),
+    attachment(
+        9, "https://lantern.example/wp-content/uploads/2019/03/quay.jpg", alt="A quay", parent=1
+    ),
+    attachment(
+        10,
+        "https://lantern.example/wp-content/uploads/2019/03/ship.png",
+        caption="The ship",
+        parent=1,
+    ),
     item(11, kind="guest-author", meta=GUEST, categories=[]),
     item(
         20,
-        '<!-- wp:paragraph --><p>Used again.</p><!-- /wp:paragraph --><!-- wp:block {"ref":20} /-->',
+        '<!-- wp:paragraph --><p>Used again.</p><!-- /wp:paragraph --><!-- wp:block {"ref":20}'
+        " /-->",
         kind="wp_block",
     ),
     item(
-        21, kind="nav_menu_item", meta={"_menu_item_type": "custom", "_menu_item_url": "https://lantern.example/about/"}
+        21,
+        kind="nav_menu_item",
+        meta={"_menu_item_type": "custom", "_menu_item_url": "https://lantern.example/about/"},
     ),
 )
 
@@ -76,26 +92,48 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, ImportRepor
     uploads = path / "uploads" / "2019" / "03"
     uploads.mkdir(parents=True)
     Image.new("RGB", (60, 40), "teal").save(uploads / "quay.jpg")
-    return from_wordpress(path, *ITEMS, media=str(path / "uploads"), report=str(path / "report.json"))
+    return from_wordpress(
+        path, *ITEMS, media=str(path / "uploads"), report=str(path / "report.json")
+    )
 
 
 def test_the_report_counts_what_there_was(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, report = moved
-    assert (report.found, report.imported, report.published, report.drafts, report.pages) == (7, 6, 4, 2, 1)
+    assert (report.found, report.imported, report.published, report.drafts, report.pages) == (
+        7,
+        6,
+        4,
+        2,
+        1,
+    )
     assert [each.why for each in report.skipped] == ["Headline 5: it was in the bin"]
     assert (report.authors, report.photos, report.photos_missing, report.files) == (2, 1, 1, 1)
     assert report.never_taken["e-mail addresses"] == 1
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}/"
     written = json.loads((outlet.path / "report.json").read_bytes())
-    keys = "found imported published drafts skipped authors sections topics pages photos files redirects left"
+    keys = (
+        "found imported published drafts skipped authors sections topics pages photos files"
+        " redirects left"
+    )
     assert set(keys.split()) <= written.keys()
-    assert {tuple(sorted(each)) for each in written["left"]} == {("file", "kept_as", "line", "what")}
+    assert {tuple(sorted(each)) for each in written["left"]} == {
+        ("file", "kept_as", "line", "what")
+    }
     what = " / ".join(each["file"] + ": " + each["what"] for each in written["left"])
-    for each in ("[mystery]", "reusable block 20, which holds", "paper.pdf", "ship.png", "password", "come out later"):
+    for each in (
+        "[mystery]",
+        "reusable block 20, which holds",
+        "paper.pdf",
+        "ship.png",
+        "password",
+        "come out later",
+    ):
         assert each in what
 
 
-def test_what_moved_in_is_published_and_checks_without_errors(moved: tuple[Outlet, ImportReport]) -> None:
+def test_what_moved_in_is_published_and_checks_without_errors(
+    moved: tuple[Outlet, ImportReport],
+) -> None:
     outlet, report = moved
     assert outlet.run("check", "--content", "content").returncode == 0
     outlet.rebuild()
@@ -115,7 +153,10 @@ def test_what_moved_in_is_published_and_checks_without_errors(moved: tuple[Outle
 
 def test_a_body_is_in_our_markdown(moved: tuple[Outlet, ImportReport]) -> None:
     text = text_of(story(moved[0], "story-1"))
-    assert '![A quay](photos/2019/03/quay.jpg){caption="The quay." credit="Photo by A. Person/Agency"}' in text
+    assert (
+        '![A quay](photos/2019/03/quay.jpg){caption="The quay." credit="Photo by A. Person/Agency"}'
+        in text
+    )
     assert "[a link]({filename}/articles/2019/story-2.md#the-second-part)" in text
     assert "[the same]({filename}/articles/2019/story-2.md)" in text
     assert "A line\\\nand another." in text
@@ -126,13 +167,19 @@ def test_a_body_is_in_our_markdown(moved: tuple[Outlet, ImportReport]) -> None:
 
 
 def test_the_picture_at_the_top_is_not_shown_twice(tmp_path: Path) -> None:
-    figure = '<figure><img src="/wp-content/uploads/ship-300x200.png"><figcaption>The ship. Photo by A. Person</figcaption></figure>'
+    figure = (
+        '<figure><img src="/wp-content/uploads/ship-300x200.png"><figcaption>The ship. Photo by A.'
+        " Person</figcaption></figure>"
+    )
     picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", alt="A ship")
-    outlet, _ = from_wordpress(tmp_path, item(1, f"{figure}<p>Text.</p>", meta={"_thumbnail_id": "2"}), picture)
+    outlet, _ = from_wordpress(
+        tmp_path, item(1, f"{figure}<p>Text.</p>", meta={"_thumbnail_id": "2"}), picture
+    )
     source = story(outlet, "story-1")
     assert text_of(source) == "Text.\n"
-    assert "photo: photos/ship.png\nalt: A ship\ncaption: The ship.\ncredit: Photo by A. Person\n" in source.replace(
-        '"', ""
+    assert (
+        "photo: photos/ship.png\nalt: A ship\ncaption: The ship.\ncredit: Photo by A. Person\n"
+        in source.replace('"', "")
     )
 
 
@@ -153,7 +200,9 @@ def test_a_header_says_what_the_export_says(moved: tuple[Outlet, ImportReport]) 
     assert "topics:\n  - Sea law" in head
 
 
-def test_footnotes_and_reused_blocks_come_from_where_they_are_kept(moved: tuple[Outlet, ImportReport]) -> None:
+def test_footnotes_and_reused_blocks_come_from_where_they_are_kept(
+    moved: tuple[Outlet, ImportReport],
+) -> None:
     text = text_of(story(moved[0], "story-2"))
     assert text == "## The second part\n\nA claim.[^1]\n\nUsed again.\n\n[^1]: Its *source*.\n"
     head = story(moved[0], "story-2")
@@ -203,8 +252,8 @@ def test_a_section_that_is_there_is_used_and_gets_the_old_address(tmp_path: Path
         imported(outlet, "wordpress", source)
         kept = (outlet.content / "sections.yml").read_text("utf-8")
         assert (
-            kept
-            == "# Ours\n- name: World\n  slug: the-world\n  redirect_from:\n    - /category/world/\n- name: Europe\n"
+            kept == "# Ours\n- name: World\n  slug: the-world\n  redirect_from:\n    -"
+            " /category/world/\n- name: Europe\n"
         )
         assert "[all](/sections/the-world/)" in story(outlet, "story-1")
     assert outlet.run("check", "--content", "content").returncode == 0
@@ -212,7 +261,9 @@ def test_a_section_that_is_there_is_used_and_gets_the_old_address(tmp_path: Path
 
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_every_version_of_the_format_is_read(tmp_path: Path, version: str) -> None:
-    text = wordpress(item(1, "Text with a \x0bcontrol character and \x93quotes\x94."), version=version)
+    text = wordpress(
+        item(1, "Text with a \x0bcontrol character and \x93quotes\x94."), version=version
+    )
     outlet, report = moved_in(tmp_path, "wordpress", f"\ufeff{text}")
     assert report.published == 1
     assert text_of(story(outlet, "story-1")) == "Text with a control character and “quotes”.\n"
@@ -229,31 +280,46 @@ def test_one_broken_item_costs_no_other(tmp_path: Path) -> None:
     outlet, report = moved_in(tmp_path, "wordpress", text)
     assert report.published == 3
     assert any("broken XML" in each.what for each in report.left)
-    assert 'title: "é Headline 3"' in story(outlet, "story-3") or "title: é Headline 3" in story(outlet, "story-3")
+    assert 'title: "é Headline 3"' in story(outlet, "story-3") or "title: é Headline 3" in story(
+        outlet, "story-3"
+    )
 
 
 def test_what_is_no_export_is_refused(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     source = tmp_path / "x.xml"
     source.write_text("<html><body>Not an export</body></html>")
-    for kind, path in (("wordpress", source), ("wordpress", tmp_path / "missing.xml"), ("wordprss", source)):
+    for kind, path in (
+        ("wordpress", source),
+        ("wordpress", tmp_path / "missing.xml"),
+        ("wordprss", source),
+    ):
         with pytest.raises(NotImported):
             imported(outlet, kind, path)
     assert not (outlet.content / IMPORTED).exists()
 
 
 def test_the_page_of_a_picture_leads_to_the_first_story_that_shows_it(tmp_path: Path) -> None:
-    shown = '<p><img class="wp-image-11" src="https://lantern.example/wp-content/uploads/a.png"></p>'
-    pictures = [attachment(number, f"https://lantern.example/wp-content/uploads/{number}.png") for number in (11, 12)]
+    shown = (
+        '<p><img class="wp-image-11" src="https://lantern.example/wp-content/uploads/a.png"></p>'
+    )
+    pictures = [
+        attachment(number, f"https://lantern.example/wp-content/uploads/{number}.png")
+        for number in (11, 12)
+    ]
     others = item(1, shown), item(2, shown, meta={"_thumbnail_id": "12"})
-    outlet, report = from_wordpress(tmp_path, *others, *pictures, attachment(13, "https://x.example/x"))
+    outlet, report = from_wordpress(
+        tmp_path, *others, *pictures, attachment(13, "https://x.example/x")
+    )
     assert "- /picture-11/" in story(outlet, "story-1")
     assert "- /picture-12/" in story(outlet, "story-2")
     assert "picture-11" not in story(outlet, "story-2")
     assert any(left.what.startswith("1 pages of pictures") for left in report.left)
 
 
-def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
+def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(
+    tmp_path: Path,
+) -> None:
     links = (
         "https://lantern.example/2018/12/30/story-2/",
         "/blogs/story-2",
@@ -262,7 +328,9 @@ def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(
         "/category/old/world/",
     )
     body = " ".join(f'<a href="{link}">w</a>' for link in links)
-    outlet, _ = from_wordpress(tmp_path, item(1, body), item(2, "Two."), item(3, "3.", slug="two-2"))
+    outlet, _ = from_wordpress(
+        tmp_path, item(1, body), item(2, "Two."), item(3, "3.", slug="two-2")
+    )
     link = "[w]({filename}/articles/2019/story-2.md)"
     gone = "[w](https://lantern.example/2018/12/30/story-9/) [w](https://lantern.example/two/)"
     assert text_of(story(outlet, "story-1")) == f"{link} {link} {gone} [w](/sections/world/)\n"
@@ -270,7 +338,10 @@ def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(
 
 def test_a_site_that_keeps_its_address_keeps_the_files_that_stay_there(tmp_path: Path) -> None:
     address = "https://halyard.example/wp-content/uploads/2019/a%20b.pdf"
-    body = f'See <a href="{address}">the report</a> and <a href="http://www.halyard.example/old/map.jpg">the map</a>.'
+    body = (
+        f'See <a href="{address}">the report</a> and <a'
+        ' href="http://www.halyard.example/old/map.jpg">the map</a>.'
+    )
     text = wordpress(item(1, body)).replace("lantern.example", "halyard.example")
     outlet, report = moved_in(tmp_path, "wordpress", text)
     assert report.files == 2
@@ -288,7 +359,9 @@ def test_a_new_pattern_gives_no_story_the_address_of_another_or_of_the_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = wordpress(
-        item(1, "A.", slug="search"), item(2, "B.", slug="b"), item(3, "C.", slug="b", date="2020-03-04 14:00:00")
+        item(1, "A.", slug="search"),
+        item(2, "B.", slug="b"),
+        item(3, "C.", slug="b", date="2020-03-04 14:00:00"),
     )
     outlet, _ = moved_in(tmp_path, "wordpress", text)
     known = command._outlet
@@ -322,7 +395,9 @@ def test_a_recording_is_the_storys_own_or_a_card_and_told(tmp_path: Path) -> Non
     assert "\naudio: files/one.mp3\n" in story(outlet, "story-1")
     assert (outlet.content / "files" / "one.mp3").is_file()
     assert f"[!audio] [Headline 2]({address('two')}?id=2)" in text_of(story(outlet, "story-2"))
-    assert "[!audio] [Headline 3](https://sounds.example/three.mp3)" in text_of(story(outlet, "story-3"))
+    assert "[!audio] [Headline 3](https://sounds.example/three.mp3)" in text_of(
+        story(outlet, "story-3")
+    )
     assert "[!audio]" not in text_of(story(outlet, "story-4"))
     told = [each.what for each in report.left if each.what.startswith("the recording ")]
     assert [what.split(":")[0] + ":" + what.split(":")[1] for what in told] == [
@@ -333,7 +408,10 @@ def test_a_recording_is_the_storys_own_or_a_card_and_told(tmp_path: Path) -> Non
 
 
 def test_a_credit_in_the_caption_of_the_picture_at_the_top_is_its_credit(tmp_path: Path) -> None:
-    caption = 'Photo by <a href="https://x.example/">A. Person</a> / <a href="https://unsplash.com/">Unsplash</a>'
+    caption = (
+        'Photo by <a href="https://x.example/">A. Person</a> / <a'
+        ' href="https://unsplash.com/">Unsplash</a>'
+    )
     picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", caption=caption)
     outlet, _ = from_wordpress(tmp_path, item(1, "Text.", meta={"_thumbnail_id": "2"}), picture)
     head = story(outlet, "story-1").split("\n---\n")[0]
@@ -341,8 +419,14 @@ def test_a_credit_in_the_caption_of_the_picture_at_the_top_is_its_credit(tmp_pat
     assert "\ncaption:" not in head
 
 
-def entry(number: int, menu: str, label: str, address: str = "", parent: int = 0, **meta: str) -> str:
-    said = {"_menu_item_type": "custom", "_menu_item_url": address, "_menu_item_menu_item_parent": str(parent)} | meta
+def entry(
+    number: int, menu: str, label: str, address: str = "", parent: int = 0, **meta: str
+) -> str:
+    said = {
+        "_menu_item_type": "custom",
+        "_menu_item_url": address,
+        "_menu_item_menu_item_parent": str(parent),
+    } | meta
     return item(
         number, kind="nav_menu_item", title=label, meta=said, categories=[("nav_menu", menu, menu)], extra=f"<wp:menu_order>{number}</wp:menu_order>"
     )  # fmt: skip
@@ -351,7 +435,14 @@ def entry(number: int, menu: str, label: str, address: str = "", parent: int = 0
 def test_menus_are_proposed_each_in_its_place_and_beside_the_sections(tmp_path: Path) -> None:
     text = wordpress(
         item(1, "Text."),
-        item(2, "Text.", kind="page", slug="about", link="https://lantern.example/about/", title="About"),
+        item(
+            2,
+            "Text.",
+            kind="page",
+            slug="about",
+            link="https://lantern.example/about/",
+            title="About",
+        ),
         entry(10, "Main", "Home", "https://lantern.example/"),
         entry(11, "Main", "World", "https://lantern.example/category/world/"),
         entry(12, "Main", "More", "#"),
@@ -375,9 +466,14 @@ def test_menus_are_proposed_each_in_its_place_and_beside_the_sections(tmp_path: 
 
 
 def test_a_dek_that_only_repeats_the_beginning_is_left_out(tmp_path: Path) -> None:
-    body = "<figure><img src='/a.jpg'><figcaption>A quay.</figcaption></figure><p>The sea <em>rises</em>. It does so fast.</p>"
+    body = (
+        "<figure><img src='/a.jpg'><figcaption>A quay.</figcaption></figure><p>The sea"
+        " <em>rises</em>. It does so fast.</p>"
+    )
     outlet, _ = from_wordpress(
-        tmp_path, item(1, body, excerpt="The sea rises. It does […]"), item(2, body, excerpt="What the sea does")
+        tmp_path,
+        item(1, body, excerpt="The sea rises. It does […]"),
+        item(2, body, excerpt="What the sea does"),
     )
     assert "\ndek:" not in story(outlet, "story-1")
     assert "\ndek: What the sea does\n" in story(outlet, "story-2")
@@ -390,11 +486,15 @@ def test_a_headline_that_is_an_address_is_the_first_words(tmp_path: Path) -> Non
     )
     assert "title: How the tide turns." in story(outlet, "story-1")
     assert film in story(outlet, "story-2").split("\n---\n")[0]
-    assert [each.what for each in report.left if "an address" in each.what] == [f"the headline {film}, an address"] * 2
+    assert [each.what for each in report.left if "an address" in each.what] == [
+        f"the headline {film}, an address"
+    ] * 2
 
 
 def test_a_byline_that_is_an_e_mail_address_is_a_name(tmp_path: Path) -> None:
-    text = wordpress(item(1, "One.")).replace("Mara Lindqvist (Oslo)", "mara.lindqvist@lantern.example")
+    text = wordpress(item(1, "One.")).replace(
+        "Mara Lindqvist (Oslo)", "mara.lindqvist@lantern.example"
+    )
     outlet, _ = moved_in(tmp_path, "wordpress", text)
     assert "authors:\n  - Mara Lindqvist\n" in story(outlet, "story-1")
     assert (outlet.content / "authors" / "mara-lindqvist.md").is_file()
@@ -402,7 +502,9 @@ def test_a_byline_that_is_an_e_mail_address_is_a_name(tmp_path: Path) -> None:
 
 
 def test_an_address_of_its_own_in_other_capitals_is_not_called_anothers(tmp_path: Path) -> None:
-    moved = item(1, "One.", slug="one", link="https://lantern.example/old/one/", meta={"_wp_old_slug": "ONE"})
+    moved = item(
+        1, "One.", slug="one", link="https://lantern.example/old/one/", meta={"_wp_old_slug": "ONE"}
+    )
     outlet, report = from_wordpress(tmp_path, moved)
     told = [each.what for each in report.left if each.what.startswith("the address")]
     assert told == ["the address /old/ONE/, which another of its own has in other capitals"]
@@ -425,9 +527,18 @@ def test_the_zone_is_proposed_by_whose_clock_the_dates_are(
     tmp_path: Path, hours: tuple[float, float], expected: str | None
 ) -> None:
     items = []
-    for number, (utc, ahead) in enumerate(zip(("2019-01-10T12:00", "2019-07-10T12:00"), hours, strict=True), 1):
+    for number, (utc, ahead) in enumerate(
+        zip(("2019-01-10T12:00", "2019-07-10T12:00"), hours, strict=True), 1
+    ):
         local = datetime.fromisoformat(utc) + timedelta(hours=ahead)
-        items.append(item(number, "Text.", date=f"{local:%Y-%m-%d %H:%M:%S}", gmt=f"{utc.replace('T', ' ')}:00"))
+        items.append(
+            item(
+                number,
+                "Text.",
+                date=f"{local:%Y-%m-%d %H:%M:%S}",
+                gmt=f"{utc.replace('T', ' ')}:00",
+            )
+        )
     (tmp_path / "export.xml").write_text(wordpress(*items))
     archive = wordpress_kind.read(open_source(tmp_path / "export.xml"), ReaderOptions())
     assert archive.settings.get("TIMEZONE") == expected
@@ -463,23 +574,38 @@ def test_a_story_in_a_menu_has_the_address_that_the_proposed_pattern_keeps(tmp_p
         item(number, "Text.", link=f"{start}story-{number}.html", **given)
         for number, given in ((1, {}), (2, {}), (3, {"status": "draft"}))
     ]
-    menu = [entry(20 + number, "Main", f"story-{number}", f"{start}story-{number}.html") for number in (1, 3)]
+    menu = [
+        entry(20 + number, "Main", f"story-{number}", f"{start}story-{number}.html")
+        for number in (1, 3)
+    ]
     outlet, report = from_wordpress(tmp_path, *stories, *menu)
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}.html"
     assert report.settings["MENUITEMS"] == ["sections", ("story-1", "2019/03/story-1.html")]
     assert "/2019/03/story-1.html" in story(outlet, "story-1")
 
 
-def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(tmp_path: Path) -> None:
+def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(
+    tmp_path: Path,
+) -> None:
     lead = {"_thumbnail_id": "90"}
     items = [
         item(1, '<p>One.</p>[gallery ids="91,92"]', meta=lead),
         item(2, "<p>Two.</p>[gallery]", meta=lead),
-        item(3, '<p>Three. <a href="/archives/">all</a> <a href="/a.pdf">a</a></p>', meta={"_thumbnail_id": "0"}),
         item(
-            4, '<p>Four. <a href="/archives/">all</a></p><img src="https://lantern.example/wp-content/uploads/x.jpg">'
+            3,
+            '<p>Three. <a href="/archives/">all</a> <a href="/a.pdf">a</a></p>',
+            meta={"_thumbnail_id": "0"},
         ),
-        item(5, '<p>Five.</p><!-- wp:block {"ref":93} /-->[gallery ids="94"]', meta={"_thumbnail_id": "94"}),
+        item(
+            4,
+            '<p>Four. <a href="/archives/">all</a></p><img'
+            ' src="https://lantern.example/wp-content/uploads/x.jpg">',
+        ),
+        item(
+            5,
+            '<p>Five.</p><!-- wp:block {"ref":93} /-->[gallery ids="94"]',
+            meta={"_thumbnail_id": "94"},
+        ),
         attachment(94, "https://lantern.example/wp-content/uploads/there.jpg"),
     ]
     outlet = Outlet(tmp_path)
@@ -501,9 +627,10 @@ def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(tm
     assert all(str(lack.number) in line for lack, line in zip(report.lacks, said[2:], strict=False))
     lines = {number + 1: line for number, line in enumerate(source.read_text("utf-8").splitlines())}
     told = [left for left in report.left if "the export does not have" in left.what]
-    assert [f"Headline {number}" in lines[left.line] for number, left in zip((1, 1, 2, 2), told, strict=True)] == [
-        True
-    ] * 4
+    assert [
+        f"Headline {number}" in lines[left.line]
+        for number, left in zip((1, 1, 2, 2), told, strict=True)
+    ] == [True] * 4
 
 
 def test_a_whole_export_lacks_nothing(tmp_path: Path) -> None:
@@ -521,7 +648,10 @@ def test_every_old_slug_of_a_story_leads_to_it(tmp_path: Path) -> None:
 
 
 def test_a_code_with_an_address_is_told_and_a_player_is_a_card(tmp_path: Path) -> None:
-    body = "<p>A [map:https://maps.example/1] here.</p>\n\n[youtube:https://www.youtube.com/watch?v=abcDEF12345]"
+    body = (
+        "<p>A [map:https://maps.example/1]"
+        " here.</p>\n\n[youtube:https://www.youtube.com/watch?v=abcDEF12345]"
+    )
     outlet, report = from_wordpress(tmp_path, item(1, body))
     assert "map:https://maps.example/1" in text_of(story(outlet, "story-1"))
     assert "[!video]" in text_of(story(outlet, "story-1"))
@@ -541,7 +671,10 @@ def test_the_same_picture_at_two_addresses_is_one(tmp_path: Path) -> None:
     Image.new("RGB", (60, 40), "teal").save(media / "a.jpg")
     (media / "b.jpg").write_bytes((media / "a.jpg").read_bytes())
     outlet, report = from_wordpress(
-        tmp_path, item(1, '<p><img src="/a.jpg" alt="A"></p>'), item(2, '<img src="/b.jpg" alt="B">'), media=str(media)
+        tmp_path,
+        item(1, '<p><img src="/a.jpg" alt="A"></p>'),
+        item(2, '<img src="/b.jpg" alt="B">'),
+        media=str(media),
     )
     assert report.photos == 1
     assert "photos/a.jpg" in story(outlet, "story-2")

@@ -1,4 +1,6 @@
-"""Exports of Ghost and Substack with every kind of card: each word that readers saw is on the page that results."""
+"""Exports of Ghost and Substack with every kind of card: each word that readers saw is on the page
+that results.
+"""
 
 from __future__ import annotations
 
@@ -89,13 +91,22 @@ def lexical(w: Words, photo: str) -> str:
     ]  # fmt: skip
     between = (node("paragraph", text(w())) for _ in cards)
     return json.dumps(
-        {"root": node("root", *parts, *(each for pair in zip(cards, between, strict=True) for each in pair))}
+        {
+            "root": node(
+                "root",
+                *parts,
+                *(each for pair in zip(cards, between, strict=True) for each in pair),
+            )
+        }
     )
 
 
 def rendered(w: Words, photo: str) -> str:
     """A text as Ghost renders it, with each of its cards."""
-    image = f'<img src="{photo}" class="kg-image" alt="{w()}" loading="lazy" width="600" srcset="{photo} 600w">'
+    image = (
+        f'<img src="{photo}" class="kg-image" alt="{w()}" loading="lazy" width="600"'
+        f' srcset="{photo} 600w">'
+    )
     return f"""<p>{w()} <strong>{w()}</strong> <a href="https://x.example/l?ref=glass">{w()}</a></p><h2 id="h">{w()}</h2>
 <blockquote class="kg-blockquote-alt">{w()}</blockquote><blockquote>{w()}</blockquote><ol><li>{w()}<ul><li>{w()}</li></ul></li></ol>
 <figure class="kg-card kg-image-card kg-width-wide kg-card-hascaption">{image}<figcaption><span style="white-space: pre-wrap;">{w()}</span></figcaption></figure>
@@ -153,7 +164,17 @@ def mobiledoc(w: Words, photo: str) -> str:
         "cards": cards,
         "sections": [
             [1, "h2", [[0, [], 0, w()]]],
-            [1, "p", [[0, [0], 1, w()], [0, [], 0, f" {w()} "], [0, [1], 1, w()], [1, [], 0, 0], [0, [2], 1, w()]]],
+            [
+                1,
+                "p",
+                [
+                    [0, [0], 1, w()],
+                    [0, [], 0, f" {w()} "],
+                    [0, [1], 1, w()],
+                    [1, [], 0, 0],
+                    [0, [2], 1, w()],
+                ],
+            ],
             [1, "blockquote", [[0, [], 0, w()]]],
             [1, "aside", [[0, [], 0, w()]]],
             [3, "ul", [[[0, [], 0, w()]], [[0, [0], 1, w()]]]],
@@ -208,7 +229,9 @@ def _ghost(path: Path, given: dict[str, Words]) -> Path:
         slug = f"{form}{number}"
         w = given[slug] = Words(slug)
         body = FORMS[form](w, PHOTO.format("a"))
-        posts.append({"id": slug, "title": w(), "slug": slug, "html": None, form: body, "tags": ["News"]})
+        posts.append(
+            {"id": slug, "title": w(), "slug": slug, "html": None, form: body, "tags": ["News"]}
+        )
     pictures = {f"content/images/2021/05/{name}.jpg": _picture() for name in "abc"}
     return zipped(path / "glass.zip", {"glass.json": ghost(posts), **pictures})
 
@@ -221,7 +244,9 @@ def _substack(path: Path, given: dict[str, Words]) -> Path:
     for number in range(EACH):
         slug = f"letter{number}"
         w = given[slug] = Words(slug)
-        rows.append(f"{number}.{slug},2022-03-0{number + 1}T10:00:00.000Z,true,,newsletter,everyone,{w()},{w()},")
+        rows.append(
+            f"{number}.{slug},2022-03-0{number + 1}T10:00:00.000Z,true,,newsletter,everyone,{w()},{w()},"
+        )
         files[f"posts/{number}.{slug}.html"] = of_substack(w, "a.jpeg")
     files |= {f"images/{name}.jpeg": _picture() for name in "ab"}
     return zipped(path / "lamp.zip", {"posts.csv": "\n".join(rows) + "\n", **files})

@@ -1,4 +1,6 @@
-"""Lists of an outlet in any style of YAML take new entries: what stands there stays, and all of it can be read."""
+"""Lists of an outlet in any style of YAML take new entries: what stands there stays, and all of it
+can be read.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from broadside_import.yaml_lists import extended
 from tests.sample import Outlet
 
 STYLES = {
-    "block": "# Ours\n- name: World\n  slug: earth  # the first\n- name: Europe\n  description: Near.\n# The end\n",
+    "block": (
+        "# Ours\n- name: World\n  slug: earth  # the first\n- name: Europe\n  description: Near.\n#"
+        " The end\n"
+    ),
     "indented": "  - name: World\n    slug: the-world\n\n  # a note\n  - name: Europe\n",
     "wide": "-   name: World\n-\n    name: Europe\n",
     "no break at its end": "- name: World\n- name: Europe",
@@ -26,15 +31,25 @@ STYLES = {
     "under a key": "items:\n  - name: World\n  - name: Europe\n",
     "flow under a key": "items: [{name: World}, {name: Europe}]\n# all\n",
     "with marks of a document": "---\n- name: World\n- name: Europe\n...\n",
-    "words in lines": "- name: World\n  description: >\n    Far\n    and wide.\n\n- name: Europe\n  description: |-\n    Near.\n\n# end\n",
+    "words in lines": (
+        "- name: World\n  description: >\n    Far\n    and wide.\n\n- name: Europe\n  description:"
+        " |-\n    Near.\n\n# end\n"
+    ),
     "quotes": "- 'name': \"World\"\n- \"name\": 'Europe'\n  description: 'It''s\n    near.'\n",
     "a key without a value": "- name: World\n- name: Europe\n  description:\n\n",
-    "addresses": "- name: World\n  redirect_from: [/earth/]\n- name: Europe\n  redirect_from:\n  - /old/  # once\n",
+    "addresses": (
+        "- name: World\n  redirect_from: [/earth/]\n- name: Europe\n  redirect_from:\n  - /old/  #"
+        " once\n"
+    ),
     "Windows": "\ufeff- name: World\r\n- name: Europe\r\n  description: Near.\r\n",
     "capitals": "- Name: World\n- NAME: Europe\n",
 }
 NEW: list[dict[str, Any]] = [
-    {"name": "North & Ice", "description": 'Said "so": yes', "redirect_from": ["/north/", "/ice: or not/"]},
+    {
+        "name": "North & Ice",
+        "description": 'Said "so": yes',
+        "redirect_from": ["/north/", "/ice: or not/"],
+    },
     {"name": "no"},
 ]
 FORMER = {"World": ["/category/world/", "/w/"], "Europe": ["/category/europe/"]}
@@ -55,7 +70,11 @@ def test_a_list_in_any_style_takes_entries_and_addresses_and_keeps_the_rest(text
     assert read(made) == expected
     kept = iter(made)
     assert all(char in kept for char in text), "all that was there is there, in its order"
-    assert ("\n" in text and "\r\n" not in text) or made.count("\n") == made.count("\r\n") or "\r" not in text
+    assert (
+        ("\n" in text and "\r\n" not in text)
+        or made.count("\n") == made.count("\r\n")
+        or "\r" not in text
+    )
     assert extended(made, [], FORMER) == made
 
 
@@ -71,7 +90,9 @@ def test_an_import_adds_to_a_list_in_its_style(tmp_path: Path, style: str) -> No
     outlet = Outlet(tmp_path)
     outlet.write("sections.yml", STYLES[style])
     source = tmp_path / "export.xml"
-    source.write_text(wordpress(item(1, "Text.", categories=[("category", "north", "North")]), item(2, "More.")))
+    source.write_text(
+        wordpress(item(1, "Text.", categories=[("category", "north", "North")]), item(2, "More."))
+    )
     for _ in range(2):
         imported(outlet, "wordpress", source)
         sections = read((outlet.content / "sections.yml").read_text("utf-8"))
@@ -83,8 +104,13 @@ def test_an_import_adds_to_a_list_in_its_style(tmp_path: Path, style: str) -> No
 def test_a_second_import_costs_no_more_than_the_first(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"
-    tags = [[("post_tag", f"tag-{story}-{tag}", f"Tag {story} {tag}") for tag in range(10)] for story in range(30)]
-    source.write_text(wordpress(*(item(number, "Text.", categories=each) for number, each in enumerate(tags, 1))))
+    tags = [
+        [("post_tag", f"tag-{story}-{tag}", f"Tag {story} {tag}") for tag in range(10)]
+        for story in range(30)
+    ]
+    source.write_text(
+        wordpress(*(item(number, "Text.", categories=each) for number, each in enumerate(tags, 1)))
+    )
     spent = []
     for _ in range(2):
         before = process_time()

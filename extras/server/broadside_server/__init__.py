@@ -1,1 +1,3 @@
-"""A server of your own: what ./inv server-init writes on it, and how a pushed commit becomes the site that is served."""
+"""A server of your own: what ./inv server-init writes on it, and how a pushed commit becomes the
+site that is served.
+"""

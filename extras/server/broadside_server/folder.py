@@ -1,4 +1,6 @@
-"""Where things are on a server: one folder holds the repository, what is built from it, and what readers get."""
+"""Where things are on a server: one folder holds the repository, what is built from it, and what
+readers get.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 PREVIEWS = "_preview"
-"""The folder of the site's address with the previews; no page can be there, because an address never starts with _."""
+"""The folder of the site's address with the previews; no page can be there, because an address
+never starts with _.
+"""
 
 
 class ServerFolder(Struct, frozen=True):
@@ -52,12 +56,16 @@ class ServerFolder(Struct, frozen=True):
 
     @property
     def before(self) -> Path:
-        """A link to the previous live release: a page that is still open may ask for one of its pictures."""
+        """A link to the previous live release: a page that is still open may ask for one of its
+        pictures.
+        """
         return self.root / "before"
 
     @property
     def due(self) -> Path:
-        """When the site next changes by itself, in seconds since 1970; removed by a rollback, so that the schedule leaves it alone."""
+        """When the site next changes by itself, in seconds since 1970; removed by a rollback, so
+        that the schedule leaves it alone.
+        """
         return self.root / "due"
 
     @property
@@ -77,7 +85,9 @@ class ServerFolder(Struct, frozen=True):
 
     @property
     def redirects(self) -> Path:
-        """The former addresses of the live site, for nginx; outside the releases, so that the file changes only when they do."""
+        """The former addresses of the live site, for nginx; outside the releases, so that the file
+        changes only when they do.
+        """
         return self.generated / "redirects.map"
 
     @property

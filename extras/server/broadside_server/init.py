@@ -1,7 +1,7 @@
 """./inv server-init: makes a folder to which a site is pushed, or updates its generated files.
 
-Below the code are the texts of what runs there: Git's hook, the script that puts a commit live, and its schedule, as systemd
-units or a line for cron. nginx.py has the configuration of the web server.
+Below the code are the texts of what runs there: Git's hook, the script that puts a commit live, and
+its schedule, as systemd units or a line for cron. nginx.py has the configuration of the web server.
 """
 
 from __future__ import annotations
@@ -18,12 +18,23 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from broadside.serving import NOTHING, Allowed, Options, allowed_by, content_usage, settings_of, write_whole
+from broadside.serving import (
+    NOTHING,
+    Allowed,
+    Options,
+    allowed_by,
+    content_usage,
+    settings_of,
+    write_whole,
+)
 from broadside_server import nginx
 from broadside_server.folder import ServerFolder
 from broadside_server.nginx import Host
 
-BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
+BROTLI = (
+    "/etc/nginx/modules-enabled/*brotli-static*.conf",
+    "/etc/nginx/modules-enabled/*brotli_static*.conf",
+)
 """Files that Debian has if nginx loads the module for brotli."""
 PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
 """Paths that shells, nginx, systemd and cron all take literally."""
@@ -34,9 +45,11 @@ class NoServerMade(Exception):
 
 
 class ServerPlan(Struct, frozen=True):
-    """A server as the command line describes it: the site's address, the branch, how many releases to keep, the certificate.
+    """A server as the command line describes it: the site's address, the branch, how many releases
+    to keep, the certificate.
 
-    `usage` is what programs may use the site for; `allowed` is what its pages may load from elsewhere.
+    `usage` is what programs may use the site for; `allowed` is what its pages may load from
+    elsewhere.
     """
 
     server: ServerFolder
@@ -69,10 +82,14 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
 
 
 def init(plan: ServerPlan) -> list[Path]:
-    """Make the folder, the bare repository and the generated files, and return these files; leaves everything else alone."""
+    """Make the folder, the bare repository and the generated files, and return these files; leaves
+    everything else alone.
+    """
     _refuse(plan)
     server = plan.server
-    _make_open(server.root, server.releases, server.generated, server.acme, server.previews, server.shown)
+    _make_open(
+        server.root, server.releases, server.generated, server.acme, server.previews, server.shown
+    )
     if not (server.repository / "HEAD").is_file():
         command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(server.repository)]
         subprocess.run(command, check=True)
@@ -81,7 +98,9 @@ def init(plan: ServerPlan) -> list[Path]:
         write_whole(server.redirects, mode=0o644)
     written = dict(texts(plan, pwd.getpwuid(os.stat(server.root).st_uid).pw_name))
     for path, text in written.items():
-        write_whole(path, text.encode(), mode=0o755 if path in (server.hook, server.script) else 0o644)
+        write_whole(
+            path, text.encode(), mode=0o755 if path in (server.hook, server.script) else 0o644
+        )
     return list(written)
 
 
@@ -107,7 +126,10 @@ def texts(plan: ServerPlan, user: str) -> Iterator[tuple[Path, str]]:
     said = nginx.configuration(server, host, plan.allowed, plan.usage)
     yield server.generated / f"{host.name}.conf", said
     yield server.generated / "cron", cron_line(server, user)
-    yield server.generated / "logrotate", LOGROTATE.format(host=host.name, log=nginx.log_of(host.name))
+    yield (
+        server.generated / "logrotate",
+        LOGROTATE.format(host=host.name, log=nginx.log_of(host.name)),
+    )
     for name, text in systemd_units(server, host.name, user).items():
         yield server.generated / name, text
 
@@ -117,22 +139,29 @@ def _refuse(plan: ServerPlan) -> None:
     for path in filter(None, (plan.server.root, plan.certificate)):
         if not PLAIN.fullmatch(str(path)):
             raise NoServerMade(
-                f"{path} has characters that mean something to nginx, systemd or cron; choose a plainer path"
+                f"{path} has characters that mean something to nginx, systemd or cron; choose a"
+                " plainer path"
             )
     if not re.fullmatch(r"[a-z0-9.-]+", address.hostname or ""):
-        raise NoServerMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
+        raise NoServerMade(
+            f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py'
+        )
     if address.path.strip("/"):
         raise NoServerMade(
-            f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its host; "
-            "give it a host of its own, or write the configuration by hand"
+            f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its"
+            " host; give it a host of its own, or write the configuration by hand"
         )
     if plan.keep < 2:
         raise NoServerMade("keep at least 2 releases, or there is none to go back to")
 
 
 def closed(folder: Path) -> Path | None:
-    """The outermost folder around this one that the web server, which is another user, may not enter; None if there is none."""
-    return next((path for path in reversed(folder.parents) if not path.stat().st_mode & 0o001), None)
+    """The outermost folder around this one that the web server, which is another user, may not
+    enter; None if there is none.
+    """
+    return next(
+        (path for path in reversed(folder.parents) if not path.stat().st_mode & 0o001), None
+    )
 
 
 def _sends_brotli() -> bool:
@@ -398,8 +427,8 @@ def hook_script(server: ServerFolder, branch: str) -> str:
 def publish_script(server: ServerFolder, branch: str, keep: int, siteurl: str) -> str:
     """The script that checks out a commit, and has the commit's own ./inv build it and put it live.
 
-    It holds the server's lock as file descriptor 9. `keep` is how many releases to keep, the live one included;
-    `siteurl` is the site's address, below which previews are.
+    It holds the server's lock as file descriptor 9. `keep` is how many releases to keep, the live
+    one included; `siteurl` is the site's address, below which previews are.
     """
     root, ref = quote(str(server.root)), quote(f"refs/heads/{branch}")
     return PUBLISH.format(branch=branch, root=root, ref=ref, keep=keep, siteurl=quote(siteurl))
@@ -416,7 +445,10 @@ def systemd_units(server: ServerFolder, host: str, user: str) -> Mapping[str, st
         "script": server.script,
         "redirects": server.redirects,
     }
-    due, read = {"does": "What is due", "flag": "--due"}, {"does": "What was read", "flag": "--readers"}
+    due, read = (
+        {"does": "What is due", "flag": "--due"},
+        {"does": "What was read", "flag": "--readers"},
+    )
     forms: dict[str, tuple[str, Mapping[str, str]]] = {
         ".service": (SERVICE, due),
         ".timer": (TIMER, {}),
@@ -425,7 +457,9 @@ def systemd_units(server: ServerFolder, host: str, user: str) -> Mapping[str, st
         "-readers.service": (SERVICE, read),
         "-readers.timer": (COUNTING, {}),
     }
-    return {f"{name}{ending}": form.format(**values, **more) for ending, (form, more) in forms.items()}
+    return {
+        f"{name}{ending}": form.format(**values, **more) for ending, (form, more) in forms.items()
+    }
 
 
 def cron_line(server: ServerFolder, user: str) -> str:

@@ -35,10 +35,25 @@ LOGS = Path("/var/log/nginx")
 """The folder of nginx's logs on Debian, in which nobody but root makes files."""
 PROGRAMS = (
     "(?<!cu)bot",  # Cubots are telephones
-    *("crawl", "spider", "slurp", "https?:", "externalhit", "fetch", "scan", "monitor", "archive", "feed", "rss"),
+    *(
+        "crawl",
+        "spider",
+        "slurp",
+        "https?:",
+        "externalhit",
+        "fetch",
+        "scan",
+        "monitor",
+        "archive",
+        "feed",
+        "rss",
+    ),
     *("preview", "headless", "lighthouse", "phantom", "selenium", "python", "curl", "wget"),
 )
-"""What names of programs contain that are no readers. Many say where they are explained; browsers never do."""
+"""What names of programs contain that are no readers.
+
+Many say where they are explained; browsers never do.
+"""
 OPENER = "Cross-Origin-Opener-Policy"
 """A header that each file has, but with different values."""
 HTTP = """\
@@ -178,7 +193,9 @@ HTTPS = """\
 
 
 class Host(Struct, frozen=True):
-    """A host that nginx serves: its name, its certificate's folder, None for plain HTTP, and whether nginx can send brotli."""
+    """A host that nginx serves: its name, its certificate's folder, None for plain HTTP, and
+    whether nginx can send brotli.
+    """
 
     name: str
     certificate: Path | None = None
@@ -191,12 +208,17 @@ def _of_folder(folder: str, value: str) -> str:
 
 
 def log_of(host: str) -> Path:
-    """The log of what is read; it does not end in .log, for Debian would rotate it as its own, and let nobody read it."""
+    """The log of what is read; it does not end in .log, for Debian would rotate it as its own, and
+    let nobody read it.
+    """
     return LOGS / f"{host}.readers"
 
 
-def configuration(server: ServerFolder, host: Host, allowed: Allowed = NOTHING, usage: str = "") -> str:
-    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that.
+def configuration(
+    server: ServerFolder, host: Host, allowed: Allowed = NOTHING, usage: str = ""
+) -> str:
+    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers
+    are told to use only that.
 
     `usage` says what programs may use the site for, as Content-Usage.
     """
@@ -252,5 +274,11 @@ def _headers(players: Sequence[str], secure: bool, usage: str) -> str:
 
 
 def _named(name: str, kind: str) -> str:
-    browsers = 'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } ' if name in FEEDS else ""
-    return f'    location ~ "/{re.escape(name)}$" {{ {browsers}types {{ }} default_type "{kind}"; }}\n'
+    browsers = (
+        'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } '
+        if name in FEEDS
+        else ""
+    )
+    return (
+        f'    location ~ "/{re.escape(name)}$" {{ {browsers}types {{ }} default_type "{kind}"; }}\n'
+    )

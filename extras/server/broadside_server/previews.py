@@ -1,7 +1,8 @@
-"""./inv server-preview: builds what was pushed to a branch preview/NAME, so that others can look at it.
+"""./inv server-preview: builds what was pushed to a branch preview/NAME, so that others can look at
+it.
 
-Only content/ is taken from that branch. Code, settings and theme are those of the live commit, which is checked out around us,
-so a push to a preview cannot run any code.
+Only content/ is taken from that branch. Code, settings and theme are those of the live commit,
+which is checked out around us, so a push to a preview cannot run any code.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class NotShown(Exception):
 
 
 class Preview(Struct, frozen=True):
-    """A branch that is shown: the folder with everything of it; the folder's name makes its address impossible to guess."""
+    """A branch that is shown: the folder with everything of it; the folder's name makes its address
+    impossible to guess.
+    """
 
     folder: Path
 
@@ -65,18 +68,24 @@ class Preview(Struct, frozen=True):
 
 
 def show(server: ServerFolder, branch: str, commit: str, main: str, siteurl: str) -> Iterator[str]:
-    """Build a commit of a branch and show it; yields lines for the pusher. Raises NotShown, and then the old preview stays."""
+    """Build a commit of a branch and show it; yields lines for the pusher.
+
+    Raises NotShown, and then the old preview stays.
+    """
     preview = Preview.of(server, branch)
     _take_content(server, preview, commit)
     address = f"{siteurl.rstrip('/')}/{PREVIEWS}/{preview.folder.name}"
-    options = Options(str(preview.folder / CONTENT), str(preview.site), drafts=True, siteurl=address)
+    options = Options(
+        str(preview.folder / CONTENT), str(preview.site), drafts=True, siteurl=address
+    )
     _share_pictures(server, options)
     try:
         report = build(options)
     except FaultsFound as found:
         faults = [fault.at(fault.path.removeprefix(f"{preview.folder}/")) for fault in found.faults]
         raise NotShown(
-            f"{render(faults, 'text')}\n{branch} has {count(errors_in(faults), 'error')}; its preview is as it was."
+            f"{render(faults, 'text')}\n{branch} has {count(errors_in(faults), 'error')}; its"
+            " preview is as it was."
         ) from None
     shown = server.shown / preview.folder.name
     shown.parent.mkdir(exist_ok=True)
@@ -88,7 +97,10 @@ def show(server: ServerFolder, branch: str, commit: str, main: str, siteurl: str
 
 
 def _take_content(server: ServerFolder, preview: Preview, commit: str) -> None:
-    """Make the content folder that of a commit. Git writes links as files with their targets, so that none leads out of it."""
+    """Make the content folder that of a commit.
+
+    Git writes links as files with their targets, so that none leads out of it.
+    """
     entry = git(server.repository, "ls-tree", commit, CONTENT).decode().split()
     if entry[1:2] != ["tree"]:
         raise NotShown(f"{commit[:12]} has no folder {CONTENT}/; its preview is as it was.")
@@ -110,8 +122,13 @@ def _take_content(server: ServerFolder, preview: Preview, commit: str) -> None:
 
 
 def _share_pictures(server: ServerFolder, options: Options) -> None:
-    """Share the finished pictures of the live site, most of which are the same; their names are digests of their sources."""
-    store, live = options.cache_path / "photos", server.root / f".{server.site.name}.cache" / "photos"
+    """Share the finished pictures of the live site, most of which are the same; their names are
+    digests of their sources.
+    """
+    store, live = (
+        options.cache_path / "photos",
+        server.root / f".{server.site.name}.cache" / "photos",
+    )
     if live.is_dir() and not os.path.lexists(store):
         store.parent.mkdir(exist_ok=True)
         store.symlink_to(live)

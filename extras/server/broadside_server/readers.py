@@ -1,4 +1,6 @@
-"""./inv readers: which stories were read, from the log that nginx writes as nginx.py tells it, which has nothing about persons."""
+"""./inv readers: which stories were read, from the log that nginx writes as nginx.py tells it,
+which has nothing about persons.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,17 @@ from urllib.parse import urlsplit
 from msgspec import DecodeError, Meta, Struct, field
 from msgspec.json import decode
 
-from broadside.serving import ENGLISH, Content, Options, count, file_of, one_line, published, read, record_names
+from broadside.serving import (
+    ENGLISH,
+    Content,
+    Options,
+    count,
+    file_of,
+    one_line,
+    published,
+    read,
+    record_names,
+)
 from broadside_server.nginx import log_of
 
 SHOWN = 10
@@ -43,7 +55,9 @@ class Request(Struct, frozen=True):
 
 
 class Reads(Struct, frozen=True, omit_defaults=True):
-    """How often a story, the stories of a section, or those to which a site led were read; a story has its address from the root."""
+    """How often a story, the stories of a section, or those to which a site led were read; a story
+    has its address from the root.
+    """
 
     name: str
     reads: int
@@ -51,7 +65,10 @@ class Reads(Struct, frozen=True, omit_defaults=True):
 
 
 class Readers(Struct, frozen=True):
-    """What was read in so many days until `made`; each list begins with the most. `left_out` are requests that no reader made."""
+    """What was read in so many days until `made`; each list begins with the most.
+
+    `left_out` are requests that no reader made.
+    """
 
     made: datetime
     days: int
@@ -68,15 +85,28 @@ class Readers(Struct, frozen=True):
 
     def _lines(self) -> Iterator[str]:
         week = f"in {count(self.days, 'day')}"
-        lists = {"today": self.today, week: self.stories, "by section": self.sections, "by where from": self.sites}
+        lists = {
+            "today": self.today,
+            week: self.stories,
+            "by section": self.sections,
+            "by where from": self.sites,
+        }
         for title, rows in lists.items():
-            yield f"Most read {title}, until {ENGLISH.to_the_minute(self.made)}:{'' if rows else ' nothing'}"
+            yield (
+                f"Most read {title}, until"
+                f" {ENGLISH.to_the_minute(self.made)}:{'' if rows else ' nothing'}"
+            )
             for row in rows[:SHOWN]:
                 yield f"{row.reads:>8,}  {row.name}{f' ({row.url})' if row.url else ''}"
         if self.left_out:
-            yield f"Not counted: requests {', '.join(f'{what} ({number:,})' for what, number in self.left_out.items())}."
+            yield (
+                "Not counted: requests"
+                f" {', '.join(f'{what} ({number:,})' for what, number in self.left_out.items())}."
+            )
         if self.unread:
-            yield f"{count(self.unread, 'line')} could not be read, the first at {self.first_unread}."
+            yield (
+                f"{count(self.unread, 'line')} could not be read, the first at {self.first_unread}."
+            )
 
 
 def readers(options: Options, logs: Iterable[str] = (), days: int = 7) -> Readers:
@@ -86,7 +116,9 @@ def readers(options: Options, logs: Iterable[str] = (), days: int = 7) -> Reader
     usual = log_of(host)
     files = [Path(log) for log in logs] or sorted(usual.parent.glob(f"{usual.name}*"))
     if not files:
-        raise NoLog(f"there is no {usual}; nginx writes it with the configuration of ./inv server-init")
+        raise NoLog(
+            f"there is no {usual}; nginx writes it with the configuration of ./inv server-init"
+        )
     tally = Tally(content, host, reading.now, days)
     for place, line in _read(files):
         tally.add(place, line)
@@ -94,7 +126,9 @@ def readers(options: Options, logs: Iterable[str] = (), days: int = 7) -> Reader
 
 
 def _read(files: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """The lines of the logs, compressed or not, each with its place; what cannot be unpacked is a line without words."""
+    """The lines of the logs, compressed or not, each with its place; what cannot be unpacked is a
+    line without words.
+    """
     for path in files:
         number = 0
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
@@ -111,12 +145,17 @@ class Tally:
 
     def __init__(self, content: Content, host: str, now: datetime, days: int) -> None:
         self.host, self.now, self.days = host.removeprefix("www."), now, days
-        self.since, self.midnight = now - timedelta(days=days), now.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.since, self.midnight = (
+            now - timedelta(days=days),
+            now.replace(hour=0, minute=0, second=0, microsecond=0),
+        )
         known = content.addresses
         self.records = {known.urls_of[record.path]: record for record in published(content)}
         former = {file_of(old): url for old, url in known.former.items() if url in self.records}
         self.places = former | {file_of(url): url for url in self.records}
-        self.stories, self.today, self.sections, self.sites, self.left_out = (Counter[str]() for _ in range(5))
+        self.stories, self.today, self.sections, self.sites, self.left_out = (
+            Counter[str]() for _ in range(5)
+        )
         self.unread, self.first_unread = 0, ""
 
     def add(self, place: str, line: bytes) -> None:
@@ -149,11 +188,26 @@ class Tally:
     def result(self) -> Readers:
         """What was counted so far."""
         stories, today = (
-            [Reads(self.records[url].data.title, reads, f"/{url}") for url, reads in counted.most_common() if reads]
+            [
+                Reads(self.records[url].data.title, reads, f"/{url}")
+                for url, reads in counted.most_common()
+                if reads
+            ]
             for counted in (self.stories, self.today)
         )
-        sections, sites = ([Reads(*each) for each in counted.most_common()] for counted in (self.sections, self.sites))
+        sections, sites = (
+            [Reads(*each) for each in counted.most_common()]
+            for counted in (self.sections, self.sites)
+        )
         left_out = dict(self.left_out)
         return Readers(
-            self.now, self.days, stories, today, sections, sites[:SHOWN], left_out, self.unread, self.first_unread
+            self.now,
+            self.days,
+            stories,
+            today,
+            sections,
+            sites[:SHOWN],
+            left_out,
+            self.unread,
+            self.first_unread,
         )

@@ -1,12 +1,16 @@
-"""./inv server-publish: builds a commit and puts it live; the server's script runs it in a clean checkout, under its lock.
+"""./inv server-publish: builds a commit and puts it live; the server's script runs it in a clean
+checkout, under its lock.
 
-Releases are folders that never change, each with the site and compressed copies of its files; a link points to the live one.
+Releases are folders that never change, each with the site and compressed copies of its files; a
+link points to the live one.
 
-A release that a rollback took back gets a dot before its name, and is deleted once no open page can need it. So a release
-that is newer than the live one was never live: the run that made it was killed or overtaken.
+A release that a rollback took back gets a dot before its name, and is deleted once no open page can
+need it. So a release that is newer than the live one was never live: the run that made it was
+killed or overtaken.
 
-A file that has not changed since the previous release is a hard link to the file there, and so are its compressed copies,
-which are therefore never older than the file. `current` is replaced by a rename, so a reader gets the old release or the new one.
+A file that has not changed since the previous release is a hard link to the file there, and so are
+its compressed copies, which are therefore never older than the file. `current` is replaced by a
+rename, so a reader gets the old release or the new one.
 """
 
 from __future__ import annotations
@@ -48,7 +52,9 @@ class LeftBehind(Exception):
 
 
 class ReleaseFolder(Struct, frozen=True, order=True):
-    """A release, read from its folder's name: its number, the clock it was built for (seconds since 1970), its commit."""
+    """A release, read from its folder's name: its number, the clock it was built for (seconds since
+    1970), its commit.
+    """
 
     number: int
     moment: int
@@ -68,7 +74,8 @@ class ReleaseFolder(Struct, frozen=True, order=True):
     @property
     def name(self) -> str:
         """The folder's name; it ends with the commit, which the script reads from it."""
-        return f"{self.number:06}-{datetime.fromtimestamp(self.moment, UTC):%Y%m%dT%H%M%SZ}-{self.commit}"
+        moment = datetime.fromtimestamp(self.moment, UTC)
+        return f"{self.number:06}-{moment:%Y%m%dT%H%M%SZ}-{self.commit}"
 
     @property
     def when(self) -> str:
@@ -81,13 +88,14 @@ def publish(
 ) -> ReleaseFolder:
     """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind if the commit was removed from `ref` meanwhile (a full ref, or "" to skip this check), or if this machine's
-    clock was set back, since stories of the time between would vanish.
+    Raises LeftBehind if the commit was removed from `ref` meanwhile (a full ref, or "" to skip this
+    check), or if this machine's clock was set back, since stories of the time between would vanish.
     """
     now, before = int(time.time()), live(server)
     if before and now < before.moment - EARLY.total_seconds():
         raise LeftBehind(
-            f"this machine's clock was set back: what is live was built for {before.when}. Set the clock, and publish again"
+            f"this machine's clock was set back: what is live was built for {before.when}. Set the"
+            " clock, and publish again"
         )
     options = Options(output=str(server.site), production=True, now=str(now))
     build(options)
@@ -122,7 +130,9 @@ def kept(server: ServerFolder) -> list[ReleaseFolder]:
     """The releases on the server, oldest first."""
     if not server.releases.is_dir():
         return []
-    return sorted(filter(None, (ReleaseFolder.named(path.name) for path in server.releases.iterdir())))
+    return sorted(
+        filter(None, (ReleaseFolder.named(path.name) for path in server.releases.iterdir()))
+    )
 
 
 def live(server: ServerFolder) -> ReleaseFolder | None:
@@ -141,15 +151,24 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     for each in kept(server):
         if before is None or each.number > before.number:
             delete(server.releases / each.name)
-    release, part = ReleaseFolder(before.number + 1 if before else 1, moment, commit), server.releases / PART
+    release, part = (
+        ReleaseFolder(before.number + 1 if before else 1, moment, commit),
+        server.releases / PART,
+    )
     if part.exists():
         delete(part)
     part.mkdir(parents=True)
-    new = [path for path in files_below(server.site) if not _taken_over(path, server.site, old, part)]
+    new = [
+        path for path in files_below(server.site) if not _taken_over(path, server.site, old, part)
+    ]
     if len(new) > MANY:
         print(f"Compressing what is new: {len(new):,} files …", flush=True)
     share(
-        lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16, doing="Compressing"
+        lambda paths: [_twins(part / path) for path in paths],
+        new,
+        os.cpu_count() or 1,
+        least=16,
+        doing="Compressing",
     )
     wait_for_disk(part)
     part.rename(server.releases / release.name)
@@ -157,7 +176,9 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
 
 
 def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
-    """Bring a file from the old release, with its compressed copies, if it is unchanged; otherwise from the site. Returns which."""
+    """Bring a file from the old release, with its compressed copies, if it is unchanged; otherwise
+    from the site. Returns which.
+    """
     if old is None or not is_same(old / path, site / path):
         bring(path, site, part)
         return False
@@ -168,7 +189,9 @@ def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
 
 
 def _twins(path: Path) -> int:
-    """Write compressed copies of a file beside it, with its times, where they are smaller; returns how many."""
+    """Write compressed copies of a file beside it, with its times, where they are smaller; returns
+    how many.
+    """
     found = path.stat()
     if not is_worth(path.name, found.st_size):
         return 0
@@ -211,7 +234,9 @@ def _link(link: Path, target: Path) -> None:
 
 
 def prune(server: ServerFolder, keep: int) -> None:
-    """Delete releases that were taken back and all but the newest; the live one and the previous live one stay."""
+    """Delete releases that were taken back and all but the newest; the live one and the previous
+    live one stay.
+    """
     stay = {os.path.basename(os.path.realpath(link)) for link in (server.current, server.before)}
     old = [release.name for release in kept(server)[:-keep]]
     taken_back = [path.name for path in server.releases.iterdir() if path.name.startswith(".")]

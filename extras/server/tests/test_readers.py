@@ -1,4 +1,6 @@
-"""What ./inv readers makes of the log: what counts as read, and that no line of it is lost without a word."""
+"""What ./inv readers makes of the log: what counts as read, and that no line of it is lost without
+a word.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,16 @@ def content(outlet: Outlet) -> Content:
 def counted(outlet: Outlet, *logs: Path, flags: tuple[str, ...] = ()) -> tuple[Readers, str]:
     """What the command writes as JSON, and what it says."""
     named = [word for log in logs for word in ("--log", str(log))]
-    given = ["--content", str(outlet.content), "--now", NOW, "--siteurl", SITEURL, "--json", "most_read.json"]
+    given = [
+        "--content",
+        str(outlet.content),
+        "--now",
+        NOW,
+        "--siteurl",
+        SITEURL,
+        "--json",
+        "most_read.json",
+    ]
     done = outlet.run("readers", *given, *named, *flags)
     assert done.returncode == 0, done.stdout + done.stderr
     return decode((outlet.path / "most_read.json").read_bytes(), type=Readers), done.stdout
@@ -76,12 +87,19 @@ def test_reads_are_counted_by_story_section_and_site(outlet: Outlet, tmp_path: P
         + line(ASIA, time="2026-11-24T22:59:59Z")  # yesterday in the site's zone
     )
     with gzip.open(older, "wb") as file:
-        file.write(line(ASIA, time="2026-11-19T10:00:00+01:00") + line(LONG_AGO, time="2026-11-18T08:59:00+01:00"))
+        file.write(
+            line(ASIA, time="2026-11-19T10:00:00+01:00")
+            + line(LONG_AGO, time="2026-11-18T08:59:00+01:00")
+        )
     made, said = counted(outlet, log, older)
     assert reads(made.today) == {HERE: 4}
     assert reads(made.stories) == {HERE: 4, ASIA: 2}
     assert [(each.name, each.reads) for each in made.sections] == [("Europe", 4), ("Asia", 2)]
-    assert {each.name: each.reads for each in made.sites} == {UNKNOWN: 4, module.OUR_OWN: 1, "news.example": 1}
+    assert {each.name: each.reads for each in made.sites} == {
+        UNKNOWN: 4,
+        module.OUR_OWN: 1,
+        "news.example": 1,
+    }
     assert (made.left_out, made.unread) == ({}, 0)
     assert f"4  Headline of here ({HERE})" in said
     longer, _ = counted(outlet, log, older, flags=("--days", "8"))
@@ -104,7 +122,12 @@ def test_what_no_reader_read_is_left_out_and_told(outlet: Outlet, tmp_path: Path
     )
     made, said = counted(outlet, log)
     assert (made.stories, made.today, made.sections, made.sites) == ([], [], [], [])
-    assert made.left_out == {"for other pages": 5, "that led on or failed": 2, "by programs": 1, "ahead of a click": 1}
+    assert made.left_out == {
+        "for other pages": 5,
+        "that led on or failed": 2,
+        "by programs": 1,
+        "ahead of a click": 1,
+    }
     assert "Most read today, until 25 November 2026, 09:00: nothing" in said
     assert "by programs (1)" in said
 
@@ -112,7 +135,9 @@ def test_what_no_reader_read_is_left_out_and_told(outlet: Outlet, tmp_path: Path
 def test_what_cannot_be_read_is_counted_with_its_place(outlet: Outlet, tmp_path: Path) -> None:
     log, cut = tmp_path / "log", tmp_path / "cut.gz"
     combined = b'192.0.2.1 - - [25/Nov/2026:07:00:00 +0100] "GET / HTTP/1.1" 200 5 "-" "curl"\n'
-    log.write_bytes(line() + combined + b'{"time": 5}\n' + line(path="/\xff") + b"x" * 200_000 + b"\n" + line())
+    log.write_bytes(
+        line() + combined + b'{"time": 5}\n' + line(path="/\xff") + b"x" * 200_000 + b"\n" + line()
+    )
     cut.write_bytes(gzip.compress(line())[:-4])
     made, said = counted(outlet, log, cut)
     assert reads(made.stories) == {HERE: 3}
@@ -128,7 +153,9 @@ def test_without_a_log_the_command_says_where_it_should_be(outlet: Outlet, tmp_p
     assert (missing.returncode, "none" in missing.stderr) == (1, True)
 
 
-def test_invented_sites_do_not_fill_the_memory(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invented_sites_do_not_fill_the_memory(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "MOST_SITES", 10)
     tally = Tally(content, "halyard.example", datetime.fromisoformat(f"{NOW}+01:00"), 7)
     for number in range(100):
@@ -140,7 +167,8 @@ def test_invented_sites_do_not_fill_the_memory(content: Content, monkeypatch: py
 
 @given(st.binary())
 @example(b"null")
-@example(b'{"time":"2026-11-25T07:00:00","path":"/","status":200,"by":"reader","from":""}')  # of no zone
+# of no zone
+@example(b'{"time":"2026-11-25T07:00:00","path":"/","status":200,"by":"reader","from":""}')
 def test_whatever_a_line_holds_it_is_counted_or_told(content: Content, data: bytes) -> None:
     tally = Tally(content, "halyard.example", datetime.fromisoformat(f"{NOW}+01:00"), 7)
     tally.add("log:7", data)

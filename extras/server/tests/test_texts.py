@@ -1,4 +1,6 @@
-"""What ./inv server-init writes: scripts that a shell reads, a configuration for one host, units, and one policy for all."""
+"""What ./inv server-init writes: scripts that a shell reads, a configuration for one host, units,
+and one policy for all.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,24 @@ BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_tex
 
 
 def test_there_is_one_policy_in_code_budgets_and_documents() -> None:
-    assert BUDGETS["policy"] == {"page": headers.PAGE + headers.FONTS, "search": headers.SEARCH + headers.FONTS}
-    assert f"Content-Security-Policy: {headers.PAGE}\n" in (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
+    assert BUDGETS["policy"] == {
+        "page": headers.PAGE + headers.FONTS,
+        "search": headers.SEARCH + headers.FONTS,
+    }
+    assert f"Content-Security-Policy: {headers.PAGE}\n" in (
+        PROJECT / "docs" / "for-site-owners.md"
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize("branch", ["main", "it's/live", "a$b;c"])
 def test_both_scripts_are_plain_shell_whatever_the_branch_is_called(branch: str) -> None:
-    for text in (hook_script(SERVER, branch), publish_script(SERVER, branch, 10, "https://example.org")):
-        done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, timeout=60, check=False)
+    for text in (
+        hook_script(SERVER, branch),
+        publish_script(SERVER, branch, 10, "https://example.org"),
+    ):
+        done = subprocess.run(
+            ["sh", "-n"], input=text, capture_output=True, text=True, timeout=60, check=False
+        )
         assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -54,7 +66,9 @@ def test_the_hook_acts_on_its_branch_alone(tmp_path: Path, pushed: str, runs: bo
     place.script.write_text("#!/bin/sh\necho publishes\n", "utf-8")
     place.script.chmod(0o755)
     text = hook_script(place, "main")
-    done = subprocess.run(["sh", "-c", text], input=pushed, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["sh", "-c", text], input=pushed, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert (done.stdout == "publishes\n") == runs
     assert ("is gone" in done.stdout) == ("00000" in pushed)
@@ -73,7 +87,9 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
 
 def test_two_sites_on_one_nginx_do_not_share_a_variable() -> None:
     texts = [nginx.configuration(SERVER, Host(name)) for name in ("a.example", "b-a.example")]
-    names = [{line.split()[2] for line in text.splitlines() if line.startswith("map ")} for text in texts]
+    names = [
+        {line.split()[2] for line in text.splitlines() if line.startswith("map ")} for text in texts
+    ]
     assert {"$moved_a_example", "$policy_a_example"} <= names[0]
     assert not names[0] & names[1]
 
@@ -83,14 +99,18 @@ def test_browsers_are_told_of_https_only_where_there_is_a_certificate() -> None:
     assert headers.HSTS in nginx.configuration(SERVER, Host("a.example", Path("/etc/tls")))
 
 
-@given(st.integers(1, 10**7), st.integers(0, 4 * 10**9), st.from_regex(r"[0-9a-f]{40}", fullmatch=True))
+@given(
+    st.integers(1, 10**7), st.integers(0, 4 * 10**9), st.from_regex(r"[0-9a-f]{40}", fullmatch=True)
+)
 def test_a_releases_name_says_what_it_is(number: int, moment: int, commit: str) -> None:
     release = ReleaseFolder(number, moment, commit)
     assert ReleaseFolder.named(release.name) == release
     assert release.name.rpartition("-")[2] == commit
 
 
-@pytest.mark.parametrize("name", [".part", "000001", "a-b-c", "1-20261125-abc", "000001-20261125T090000Z"])
+@pytest.mark.parametrize(
+    "name", [".part", "000001", "a-b-c", "1-20261125-abc", "000001-20261125T090000Z"]
+)
 def test_other_folders_are_no_releases(name: str) -> None:
     assert ReleaseFolder.named(name) is None
 
@@ -103,7 +123,11 @@ def test_when_a_run_is_killed_as_it_goes_live_the_timer_starts_another(
 
     server = ServerFolder(tmp_path)
     server.due.write_text("4000000000\n", "utf-8")
-    for name, does in {"make": lambda *_: None, "next_change": lambda _: 4000000001, "put_live": killed}.items():
+    for name, does in {
+        "make": lambda *_: None,
+        "next_change": lambda _: 4000000001,
+        "put_live": killed,
+    }.items():
         monkeypatch.setattr(releases, name, does)
     with pytest.raises(KeyboardInterrupt):
         releases.publish(server, "abc", "", 10, lambda _: None)

@@ -20,11 +20,10 @@ MENU = {"Write": {"related": "Explain the stories below a story"}}
     },
 )
 def related(c: Context, slug: str, figures: bool = False, content: str = "") -> None:
-    """
-    Say why the stories below a story were picked, each in a sentence.
+    """Say why the stories below a story were picked, each in a sentence.
 
-    Each was named by hand, or found by the words, the section and the time that it shares with the story.
-    For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
+    Each was named by hand, or found by the words, the section and the time that it shares with the
+    story. For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
     """
     explain_where_a_flag_stands(slug, "related")
     from broadside.plugins.related.command.reasons import NoSuchStory, explain

@@ -25,7 +25,9 @@ class NoSuchStory(Exception):
 
 
 def explain(options: Options, slug: str, figures: bool = False) -> str:
-    """Why each story is in a story's stream, in a sentence, and in `figures`; the slug may also be the story's address or file."""
+    """Why each story is in a story's stream, in a sentence, and in `figures`; the slug may also be
+    the story's address or file.
+    """
     content, reading, settings = read(options)
     story = _story(content, slug)
     want = settings["STREAM_LENGTH"]
@@ -36,15 +38,26 @@ def _story(content: Content, word: str) -> Record[StoryData]:
     """The story that is meant; the newest if the slug occurs in several years."""
     last = word.strip("/").rpartition("/")[2].removesuffix(".md")
     stories = content.stories
-    meant = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
+    meant = [
+        story
+        for story in stories
+        if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))
+    ]
     if meant:
         return max(meant, key=lambda story: (story.date is not None, story.date))
     hint = did_you_mean(last, (story.slug for story in stories))
-    raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
+    raise NoSuchStory(
+        f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else ".")
+    )
 
 
 def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
-    own: Record[StoryData], content: Content, reading: ReadOptions, want: int, prefix: str, figures: bool
+    own: Record[StoryData],
+    content: Content,
+    reading: ReadOptions,
+    want: int,
+    prefix: str,
+    figures: bool,
 ) -> list[str]:
     title = f"{own.data.title} ({prefix}{own.path})"
     if content.states[own.path] == "withdrawn":
@@ -68,5 +81,8 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
         lines += [f"   {sentence(why)}"] if figures else []
     if left := [shown[key].slug for key in ranked if key not in chosen]:
         lines.append(f"Next in line: {', '.join(left)}")
-    lines.append(f"Compared with {count(len(docs) - 1, 'published story')}; stories picked by hand come first.")
+    lines.append(
+        f"Compared with {count(len(docs) - 1, 'published story')}; stories picked by hand come"
+        " first."
+    )
     return lines

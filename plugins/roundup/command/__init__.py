@@ -14,19 +14,27 @@ FIRST = ("roundup",)
 
 @task(
     help={
-        "since": "take the stories that came out since then, such as 2026-11-20 (default: what its note says, else seven days)",
+        "since": (
+            "take the stories that came out since then, such as 2026-11-20 (default: what its note"
+            " says, else seven days)"
+        ),
         "now": NOW,
         "content": WHERE["content"],
         "to": "folder for the mail (default: .cache/roundup/ and the day)",
-        "send": "also send it to this one address, as a test, through the server that the setting ROUNDUP names",
+        "send": (
+            "also send it to this one address, as a test, through the server that the setting"
+            " ROUNDUP names"
+        ),
     }
 )
-def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: str = "", send: str = "") -> None:
-    """
-    Make the weekly round-up as a mail: HTML, plain text and a file for any provider.
+def roundup(
+    c: Context, since: str = "", now: str = "", content: str = "", to: str = "", send: str = ""
+) -> None:
+    """Make the weekly round-up as a mail: HTML, plain text and a file for any provider.
 
-    It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
-    if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
+    It has the stories that came out since the round-up before, by section, and the editor's note in
+    content/roundups/, if there is one. A thin week makes none, and the command then fails. Nobody
+    is sent anything but the address that --send names.
     """
     from broadside.plugins.roundup.command.making import NotMade, NotSent, Request, make
     from broadside.plugins.roundup.mail import MailFailed

@@ -1,4 +1,7 @@
-"""Makes the weekly round-up as a mail: ./inv roundup. It writes files for any provider, and can send the mail to one address."""
+"""Makes the weekly round-up as a mail: ./inv roundup.
+
+It writes files for any provider, and can send the mail to one address.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,14 @@ from broadside.look import colours
 from broadside.media.derivatives import Photos
 from broadside.plugins.roundup.edition import DAYS, chosen, edition, week_begins
 from broadside.plugins.roundup.letter import Letter, Sender, letter_of
-from broadside.plugins.roundup.mail import Mailbox, NoAddress, environment, mail_of, message_of, text_of
+from broadside.plugins.roundup.mail import (
+    Mailbox,
+    NoAddress,
+    environment,
+    mail_of,
+    message_of,
+    text_of,
+)
 from broadside.site.gathered import Chosen, Roundup
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
@@ -51,7 +61,9 @@ class NotMade(Exception):
 
 
 class Request(Struct, frozen=True):
-    """The user's request: `since` and `to` as written, and the address to `send` to; "" if left out."""
+    """The user's request: `since` and `to` as written, and the address to `send` to; "" if left
+    out.
+    """
 
     since: str = ""
     to: str = ""
@@ -59,7 +71,9 @@ class Request(Struct, frozen=True):
 
 
 class RoundupMade(Struct, frozen=True):
-    """What was made, in words; `post` sends the mail and says so, and is None unless that was requested."""
+    """What was made, in words; `post` sends the mail and says so, and is None unless that was
+    requested.
+    """
 
     words: list[str]
     post: Callable[[], str] | None = None
@@ -119,7 +133,11 @@ class Weeks(Struct, frozen=True):
     def newest(self, begin: datetime | None) -> Roundup:
         """The newest round-up with a note if its week is not over, or one of the days until now."""
         now, zone = self.reading.now, self.reading.rules.zone
-        notes = {date: note for note in self.content.roundups if self._is_out(note) and (date := note.date)}
+        notes = {
+            date: note
+            for note in self.content.roundups
+            if self._is_out(note) and (date := note.date)
+        }
         last = max(notes, default=None)
         if last is None or (now - last).days >= DAYS:
             since = begin or week_begins(now, "", (), zone)
@@ -140,7 +158,9 @@ class Weeks(Struct, frozen=True):
         return edition(notes[last], self.content, since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:
-        """The path of an unpublished note for today, which does not count yet; "" if there is none."""
+        """The path of an unpublished note for today, which does not count yet; "" if there is
+        none.
+        """
         day = f"{self.reading.now:%Y-%m-%d}"
         notes = (note for note in self.content.roundups if note.slug == day)
         return next((note.path for note in notes if not self._is_out(note)), "")
@@ -149,12 +169,25 @@ class Weeks(Struct, frozen=True):
         return self.content.states[record.path] == "published"
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
-        """The stories of a round-up; only those that may belong to it, by date or slug, are prepared."""
+        """The stories of a round-up; only those that may belong to it, by date or slug, are
+        prepared.
+        """
         photos = Photos(self.content.originals)
         terms = terms_of(self.content, photos)
         out = editorial(self.content)
-        wanted = (story for story in out if story.slug == lead or (story.date and since <= story.date < date))
-        maker = Maker(self.content, self.reading, terms, photos, self.settings, Texts(Environment(autoescape=True)))
+        wanted = (
+            story
+            for story in out
+            if story.slug == lead or (story.date and since <= story.date < date)
+        )
+        maker = Maker(
+            self.content,
+            self.reading,
+            terms,
+            photos,
+            self.settings,
+            Texts(Environment(autoescape=True)),
+        )
         return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)
 
 
@@ -174,7 +207,10 @@ def _mailbox(written: str, what: str) -> Mailbox:
 
 def _thin(roundup: Roundup, least: int, options: Options) -> str:
     number = count(roundup.count, "story")
-    words = f"{number} since {ENGLISH.long_date(roundup.since)}; a round-up needs {least} (ROUNDUP_LEAST)."
+    words = (
+        f"{number} since {ENGLISH.long_date(roundup.since)}; a round-up needs {least}"
+        " (ROUNDUP_LEAST)."
+    )
     if roundup.record is None:
         return f"{words} Wait for more, or name an earlier day with --since."
     path = options.content_prefix + roundup.record.path
@@ -186,7 +222,9 @@ def _folder(to: str, options: Options, roundup: Roundup) -> Path:
     folder = Path(to or FOLDER / roundup.slug)
     for taken in (options.output_path, options.content_path):
         if folder.resolve().is_relative_to(taken.resolve()):
-            raise NotMade(f"--to {to} is in {taken}, where a mail does not belong; name another folder.")
+            raise NotMade(
+                f"--to {to} is in {taken}, where a mail does not belong; name another folder."
+            )
     return folder
 
 
@@ -196,11 +234,15 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for ending, data in files.items():
             write_whole(folder / f"{NAME}.{ending}", data)
     except OSError as problem:
-        raise NotMade(f"{problem.filename or folder} cannot be written ({problem.strerror}).") from None
+        raise NotMade(
+            f"{problem.filename or folder} cannot be written ({problem.strerror})."
+        ) from None
     return [folder / f"{NAME}.{ending}" for ending in files]
 
 
-def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]) -> str:
+def _posted(
+    message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]
+) -> str:
     """Send the mail, and say so; raises NotSent."""
     send(message, sender, recipient, MailServer.of(setting))
     return f"Sent to {recipient.address}, as a test."
@@ -210,17 +252,28 @@ def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> 
     """Lines about a mail, which the command prints before the paths of its files."""
     yield f"Subject: {one_line(letter.title)}"
     parts = ["one that leads"] if roundup.chosen.lead else []
-    parts += [f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section]
+    parts += [
+        f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section
+    ]
     parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
-    yield f"{count(roundup.count, 'story')} since {ENGLISH.long_date(roundup.since)}: {', '.join(parts)}"
+    yield (
+        f"{count(roundup.count, 'story')} since {ENGLISH.long_date(roundup.since)}:"
+        f" {', '.join(parts)}"
+    )
     if letter.more:
-        yield f"{count(letter.more, 'story')} did not fit, because mail programs cut off longer mails; the mail links to {letter.page}"
+        yield (
+            f"{count(letter.more, 'story')} did not fit, because mail programs cut off longer"
+            f" mails; the mail links to {letter.page}"
+        )
     if roundup.record is None:
         path = f"{options.content_prefix}{waiting or f'roundups/{roundup.slug}.md'}"
         if waiting:
             yield f"Without a note: {path} is a draft, or its hour has not come."
         else:
-            yield f'Without a note: write one in {path}, with "title:" in its header, and it also gets a page.'
+            yield (
+                f'Without a note: write one in {path}, with "title:" in its header, and it also'
+                " gets a page."
+            )
 
 
 class NotSent(Exception):
@@ -259,9 +312,14 @@ class MailServer(Struct, frozen=True):
 
 
 def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: MailServer) -> None:
-    """Send the message to one address, with a new id: otherwise a second test would be taken for the first."""
+    """Send the message to one address, with a new id: otherwise a second test would be taken for
+    the first.
+    """
     if server.user and not server.starttls and server.host not in HERE:
-        raise NotSent("the password would be sent without encryption; set starttls to True in the setting ROUNDUP")
+        raise NotSent(
+            "the password would be sent without encryption; set starttls to True in the setting"
+            " ROUNDUP"
+        )
     password = server.password if server.user else ""
     message["To"] = to.header
     message.replace_header("Message-ID", make_msgid("roundup-test", sender.domain))

@@ -1,7 +1,9 @@
-"""Writes the style guide, ./inv styleguide: every component of the theme with its examples, each in its own window.
+"""Writes the style guide, ./inv styleguide: every component of the theme with its examples, each in
+its own window.
 
-It is below .cache and never part of a site. theme/examples/NAME.html calls the component of that name once for each case that it
-must handle; the component tests (tests/theme) use the same examples.
+It is below .cache and never part of a site. theme/examples/NAME.html calls the component of that
+name once for each case that it must handle; the component tests (tests/theme) use the same
+examples.
 """
 
 from __future__ import annotations
@@ -24,7 +26,13 @@ from broadside.look.data import BASES, Scheme
 from broadside.markdown.typography import is_rtl
 from broadside.media import chart_drawing
 from broadside.media.photos import credit_line
-from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
+from broadside.plugins.assets import (
+    ShownLook,
+    look_for_templates,
+    named_faces,
+    named_logos,
+    worn_of,
+)
 from broadside.plugins.assets.bundle import Asset, stylesheet
 from broadside.plugins.how_made.words import how_made
 from broadside.plugins.structured_data import json_ld
@@ -46,7 +54,9 @@ ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 
 
 class Example(Struct, frozen=True):
-    """One use of a component: what it shows, the elements around it as a selector (main.listing > div), and its HTML."""
+    """One use of a component: what it shows, the elements around it as a selector (main.listing >
+    div), and its HTML.
+    """
 
     component: str
     caption: str
@@ -86,10 +96,15 @@ def _write_logos(folder: Path, look: Whole) -> dict[str, Asset]:
 
 def guide(settings: dict[str, Any], look: ShownLook) -> str:
     """The guide as one page."""
-    site = {key: value for key, value in settings.items() if key.isupper()} | {"root": ".", "look": look}
+    site = {key: value for key, value in settings.items() if key.isupper()} | {
+        "root": ".",
+        "look": look,
+    }
     shown = examples(site, Stage())
     order = sorted(component_names(), key=lambda name: name in UNSEEN)  # visible ones first
-    pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+    pages = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+    )
     return pages.get_template("guide.html").render(
         site=site["SITENAME"],
         bases=BASES,
@@ -108,10 +123,10 @@ def document(example: Example) -> str:
         head = ""
         body = example.html if example.component in BESIDE_MAIN else _main(example)
     return (
-        '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{example.component}</title>\n<link rel="stylesheet" href="{STYLE}">\n{head}</head>\n'
-        f"<body>\n{body}\n</body>\n</html>\n"
+        '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n<meta'
+        ' name="viewport" content="width=device-width,'
+        f' initial-scale=1">\n<title>{example.component}</title>\n<link rel="stylesheet"'
+        f' href="{STYLE}">\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n'
     )
 
 
@@ -147,7 +162,10 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         lstrip_blocks=True,
     )
     made.globals.update(
-        {key: stage.words(text) if key in SETTING_TEXTS and text else text for key, text in site.items()}
+        {
+            key: stage.words(text) if key in SETTING_TEXTS and text else text
+            for key, text in site.items()
+        }
     )
     sections = [stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")]
     made.globals.update(
@@ -160,20 +178,36 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         look=site.get("look") or ShownLook(Scheme(), Scheme()),
         sections=sections,
         menu=[MenuLink(section.name, f"/{section.url}") for section in sections],
-        utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],
-        footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
+        utility_links=[
+            stage.menu_link("Letters", "/letters/"),
+            stage.menu_link("Shop", "https://shop.example/"),
+        ],
+        footer=[
+            MenuGroup(
+                "",
+                [
+                    stage.menu_link("About", "/about/"),
+                    stage.menu_link("Shop", "https://shop.example/"),
+                ],
+            )
+        ],
         spelling_js_url="spelling.js",
         css_url="site.css",
         story_css_url="site.css",
         charts_css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",
-        once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages
+        # nothing here is on two pages
+        once=lambda component, *value, **words: component(*value, **words),
     )
     equip(made, words := Catalogs())
     made.filters.update(
         DATES
-        | {"credit_line": lambda photo, lead=False, lang="": credit_line(photo, lead, words.of(lang))}
+        | {
+            "credit_line": lambda photo, lead=False, lang="": credit_line(
+                photo, lead, words.of(lang)
+            )
+        }
         | text_filters(_drawing_with(made))
         | chart_drawing.filters(words)
     )
@@ -192,7 +226,9 @@ def examples(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> list
     found: list[Example] = []
     for path in sorted((theme / "examples").glob("*.html")):
 
-        def example(caption: str, caller: Callable[[], str], within: str = "main", name: str = path.stem) -> str:
+        def example(
+            caption: str, caller: Callable[[], str], within: str = "main", name: str = path.stem
+        ) -> str:
             found.append(Example(name, caption, within, str(caller()).strip()))
             return ""
 

@@ -1,4 +1,6 @@
-"""Makes the values of examples, such as stories, photos and authors, like those of a build, but without a build."""
+"""Makes the values of examples, such as stories, photos and authors, like those of a build, but
+without a build.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,16 @@ from typing import Any, ClassVar, cast
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
+from broadside.content.terms import (
+    Author,
+    Byline,
+    Part,
+    Section,
+    Series,
+    StoryType,
+    Term,
+    Translation,
+)
 from broadside.front_matter.data import OWN, Correction, Link, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
@@ -41,7 +52,14 @@ SHAPES = {
     "portrait": (600, 600),
 }
 """The pictures and their sizes in pixels; each is a drawing of that name beside the guide."""
-PORTS = ("Almvik", "Birkhaven", "Carrow Quay and its outer harbour", "Dunmara", "Easter Skerry", "Farsund")
+PORTS = (
+    "Almvik",
+    "Birkhaven",
+    "Carrow Quay and its outer harbour",
+    "Dunmara",
+    "Easter Skerry",
+    "Farsund",
+)
 PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
 
 Nobody on board remembers who asked for it. The timetable says *subject to review*, and the review is forty years old.
@@ -60,18 +78,22 @@ ARABIC = {
 
 
 class Stage(Struct):
-    """Makes values for examples, from arguments like front matter; `mark` is added to each text that people may write.
+    """Makes values for examples, from arguments like front matter; `mark` is added to each text
+    that people may write.
 
-    Each reading of the examples has its own stage. A mark that contains markup shows whether the theme escapes it.
+    Each reading of the examples has its own stage. A mark that contains markup shows whether the
+    theme escapes it.
     """
 
     mark: str = ""
     forty_words: ClassVar[str] = (
-        "What the last forty years of ferries, treaties, tariffs, timetables and tide tables between two small ports "
-        "that no longer speak to each other can teach the ministers who meet in January to decide which of them "
-        "should close first"
+        "What the last forty years of ferries, treaties, tariffs, timetables and tide tables"
+        " between two small ports that no longer speak to each other can teach the ministers who"
+        " meet in January to decide which of them should close first"
     )
-    unbroken: ClassVar[str] = f"https://example.org/archive/{'minutes-of-the-joint-committee-' * 5}final.pdf"
+    unbroken: ClassVar[str] = (
+        f"https://example.org/archive/{'minutes-of-the-joint-committee-' * 5}final.pdf"
+    )
     six: ClassVar[tuple[str, ...]] = (
         "Ana Pereira",
         "Bo Lindqvist",
@@ -94,18 +116,28 @@ class Stage(Struct):
             "caption": "The strait in November",
             "credit": "Photo by A. Person/Agency",
         }
-        said: dict[str, Any] = {key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"}
+        said: dict[str, Any] = {
+            key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"
+        }
         sources = (PhotoSource("image/svg+xml", ((url, 480), (url, width))),)
         label: Any = given.get("credit_label", "photo")
-        return Photo(**said, credit_label=label, width=width, height=height, src=url, sources=sources)
+        return Photo(
+            **said, credit_label=label, width=width, height=height, src=url, sources=sources
+        )
 
-    def author(self, name: str = "Ana Pereira", role: str = "Correspondent", portrait: bool = True) -> Author:
+    def author(
+        self, name: str = "Ana Pereira", role: str = "Correspondent", portrait: bool = True
+    ) -> Author:
         """An author with a line about them and two links."""
         links = (
             Link(self.words("Elsewhere"), "https://example.com/"),
             Link(self.words("Email"), "mailto:a@example.com"),
         )
-        face = self.photo("portrait", alt=f"{name}, drawn", caption="", credit="") if portrait else None
+        face = (
+            self.photo("portrait", alt=f"{name}, drawn", caption="", credit="")
+            if portrait
+            else None
+        )
         bio = f"<p>{name} writes about ferries, tariffs and the people who wait for both.</p>"
         slug = slugify(name)
         told = self.words(name), slug, f"authors/{slug}/"
@@ -113,29 +145,51 @@ class Stage(Struct):
 
     def section(self, name: str = "Europe", description: str = "") -> Section:
         """A section."""
-        return Section(self.words(name), slugify(name), f"sections/{slugify(name)}/", self.words(description))
+        return Section(
+            self.words(name), slugify(name), f"sections/{slugify(name)}/", self.words(description)
+        )
 
     def topic(self, name: str, indexed: bool = True) -> Term:
         """A topic; one that is not indexed has no page."""
-        return Term(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "", kind="topic")
+        return Term(
+            self.words(name),
+            slugify(name),
+            f"topics/{slugify(name)}/" if indexed else "",
+            kind="topic",
+        )
 
-    def series(self, name: str = "The keepers of the water", form: str = "series", **given: Any) -> Series:
+    def series(
+        self, name: str = "The keepers of the water", form: str = "series", **given: Any
+    ) -> Series:
         """A series, a dossier, an issue, a column or a debate."""
         told = {"description": self.words("Who decides how much a river may carry.")} | given
-        return Series(self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told)
+        return Series(
+            self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told
+        )
 
     def part(
-        self, number: int = 3, total: int = 7, series: Series | None = None, lang: str = "en", side: str = ""
+        self,
+        number: int = 3,
+        total: int = 7,
+        series: Series | None = None,
+        lang: str = "en",
+        side: str = "",
     ) -> Part:
         """A story's place in a series, with the parts before and after it, in this language."""
         other = self.translation(lang)
-        before, after = (other if number > 1 else None), (other if number and number != total else None)
+        before, after = (
+            (other if number > 1 else None),
+            (other if number and number != total else None),
+        )
         return Part(series or self.series(), number, total, before, after, self.words(side))
 
-    def reviewed(self, kind: str = "book", title: str = "The ferry’s ledger", **given: Any) -> Reviewed:
+    def reviewed(
+        self, kind: str = "book", title: str = "The ferry’s ledger", **given: Any
+    ) -> Reviewed:
         """Something that a story reviews."""
         said: dict[str, Any] = {
-            key: self.words(text) if key in ("publisher", "price") else text for key, text in given.items()
+            key: self.words(text) if key in ("publisher", "price") else text
+            for key, text in given.items()
         }
         made = Reviewed(kind, self.words(title), **said)
         made.makers = [self.words(name) for name in made.makers]
@@ -145,12 +199,16 @@ class Stage(Struct):
         """A notice above the head of every page."""
         return Banner(self.words(text), url)
 
-    def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
+    def correction(
+        self, kind: str = "correction", text: str = "The ferry sails at six, not at seven."
+    ) -> Correction:
         """A correction."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
 
     def thread(self, address: str) -> Thread:
-        """A thread in which a story is discussed, in one of two places where replies can be counted, or elsewhere."""
+        """A thread in which a story is discussed, in one of two places where replies can be
+        counted, or elsewhere.
+        """
         return thread(address, ("social.example", "bsky.app"))
 
     def source(self, label: str, url: str = "") -> Cited:
@@ -160,15 +218,23 @@ class Stage(Struct):
     def file(self) -> LinkedFile:
         """A report that is the subject of a story's page."""
         return LinkedFile(
-            "files/report.pdf", "application/pdf", 1_200_000, FileNote("PDF", "1.2\u00a0MB", "PDF, 1.2\u00a0MB")
+            "files/report.pdf",
+            "application/pdf",
+            1_200_000,
+            FileNote("PDF", "1.2\u00a0MB", "PDF, 1.2\u00a0MB"),
         )
 
     def audio(self, chapters: bool = False, credit: str = "") -> Audio:
         """The recording of a story."""
         file = LinkedFile(
-            "files/ferry.mp3", "audio/mpeg", 900_000, FileNote("MP3, 4:05", "0.9\u00a0MB", "MP3, 4:05, 0.9\u00a0MB")
+            "files/ferry.mp3",
+            "audio/mpeg",
+            900_000,
+            FileNote("MP3, 4:05", "0.9\u00a0MB", "MP3, 4:05, 0.9\u00a0MB"),
         )
-        named = ((0, self.words("The timetable")), (65, self.words("The budget"))) if chapters else ()
+        named = (
+            ((0, self.words("The timetable")), (65, self.words("The budget"))) if chapters else ()
+        )
         return Audio(file, 245.0, self.words(credit), named)
 
     def entries(self, *headings: str) -> list[ContentsEntry]:
@@ -176,12 +242,16 @@ class Stage(Struct):
         return [ContentsEntry(slugify(words), escape(self.words(words))) for words in headings]
 
     def byline(self, *names: str, **roles: str) -> list[Byline]:
-        """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
+        """The byline of a story; `roles` adds people who did something else, as in Di="translated
+        by".
+        """
         wrote = [Byline(self.author(name)) for name in names]
         return wrote + [Byline(self.author(name), self.words(role)) for name, role in roles.items()]
 
     def story(self, title: str = "The ferry that nobody cancelled", **given: Any) -> Story:
-        """A story with the given attributes, and usual values for all others; `text` is Markdown."""
+        """A story with the given attributes, and usual values for all others; `text` is
+        Markdown.
+        """
         text, slug = given.pop("text", PROSE), slugify(title)
         body, faults = Typesetter().set(text, f"{slug}.md")
         if faults:
@@ -217,14 +287,18 @@ class Stage(Struct):
 
     def opinion(self, **given: Any) -> Story:
         """A story in its author's own voice."""
-        kind = StoryType(self.words("Opinion"), "opinion", "types/opinion/", schema_type="OpinionNewsArticle")
+        kind = StoryType(
+            self.words("Opinion"), "opinion", "types/opinion/", schema_type="OpinionNewsArticle"
+        )
         usual: dict[str, Any] = {"title": "The ferry should sail empty", "story_type": kind}
         return self.story(**usual | given)
 
     def letter(self, title: str, reader: str) -> Story:
         """A letter to the outlet; who signed it has no page."""
         kind = StoryType(self.words("Letters"), "letters", "types/letters/")
-        return self.story(title, story_type=kind, byline=[Byline(Author(self.words(reader), "", ""))])
+        return self.story(
+            title, story_type=kind, byline=[Byline(Author(self.words(reader), "", ""))]
+        )
 
     def paid_story(self, **given: Any) -> Story:
         """A story that somebody paid for; `given` are name, url, say and logo."""
@@ -247,11 +321,20 @@ class Stage(Struct):
         title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
 
-    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
+    def block(
+        self,
+        kind: str,
+        stories: Sequence[Any],
+        title: str = "",
+        term: Any = None,
+        faces: bool = False,
+    ) -> Block:
         """A block of the front page; in a debate, its first story is on a side."""
         portraits = [story.byline[0].author.portrait if faces else None for story in stories]
         sides = {len(stories): "For"} if isinstance(term, Series) and term.form == "debate" else {}
-        parts = [self.part(number, side=sides.get(number, "")) for number in range(len(stories), 0, -1)]
+        parts = [
+            self.part(number, side=sides.get(number, "")) for number in range(len(stories), 0, -1)
+        ]
         return Block(kind, term, self.words(title), list(stories), portraits, parts)
 
     def chart(self, kind: str, *names: str) -> Chart:
@@ -265,7 +348,8 @@ class Stage(Struct):
             Column(
                 self.words(name),
                 tuple(
-                    (at * 7919 + 37 * place * place) % 1900 - 200.0 * (kind == "bar") for place in range(len(labels))
+                    (at * 7919 + 37 * place * place) % 1900 - 200.0 * (kind == "bar")
+                    for place in range(len(labels))
                 ),
             )
             for at, name in enumerate(names, 1)
@@ -288,7 +372,9 @@ class Stage(Struct):
     def film(self, plays: bool = True, **given: Any) -> Film:
         """A film with its still; one that plays has a player."""
         address = "https://tube.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"
-        player = Player("https://tube.example/videos/embed/8vKqYb3nDw5RzT2mXcJ7Ls?p2p=0", "tube.example")
+        player = Player(
+            "https://tube.example/videos/embed/8vKqYb3nDw5RzT2mXcJ7Ls?p2p=0", "tube.example"
+        )
         still = self.photo(**({"shape": "wide", "alt": "", "caption": ""} | given))
         title = self.words("The last ferry, filmed from the pier")
         return Film(title=title, address=address, still=still, player=player if plays else None)
@@ -299,13 +385,22 @@ class Stage(Struct):
 
     def menu_group(self, title: str, *labels: str) -> MenuGroup:
         """Footer links under a title."""
-        return MenuGroup(self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels])
+        return MenuGroup(
+            self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels]
+        )
 
     def rail(self, title: str, stories: Sequence[Any], has_page: bool = True) -> Rail:
         """A rail."""
-        return Rail(slugify(title), self.words(title), f"{slugify(title)}/" if has_page else "", list(stories))
+        return Rail(
+            slugify(title),
+            self.words(title),
+            f"{slugify(title)}/" if has_page else "",
+            list(stories),
+        )
 
-    def index(self, title: str, kind: str, description: str = "", term: Author | None = None) -> SimpleNamespace:
+    def index(
+        self, title: str, kind: str, description: str = "", term: Author | None = None
+    ) -> SimpleNamespace:
         """The subject of an index page."""
         said = {"title": self.words(title), "description": self.words(description)}
         return SimpleNamespace(kind=kind, url="i/", feed_url="i/feed.xml", term=term, **said)
@@ -316,7 +411,13 @@ def text_filters(draw: Any) -> dict[str, Any]:
 
     def filled(story: Any, html: str, prefix: str = "") -> Markup:
         return Markup(
-            fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number]), files=story.file_notes)
+            fill(
+                html,
+                prefix,
+                lambda _: "#",
+                lambda number: draw(story.inline_photos[number]),
+                files=story.file_notes,
+            )
         )
 
     def cut(story: Any, number: int) -> list[Markup]:
@@ -326,7 +427,11 @@ def text_filters(draw: Any) -> dict[str, Any]:
     def as_laid_out(story: Any) -> Layout:
         return laid_out_story(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
 
-    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut, "laid_out": as_laid_out}
+    return {
+        "body": lambda story: filled(story, story.record.body.html),
+        "cut": cut,
+        "laid_out": as_laid_out,
+    }
 
 
 def drawing(shape: str) -> str:
@@ -334,15 +439,20 @@ def drawing(shape: str) -> str:
     width, height = SHAPES[shape]
     sun, sea = min(width, height) // 9, height * 3 // 5
     lines = "".join(
-        f'<path d="M{width * step // 9} {sea + step * height // 18}h{width // 5}" stroke="#f4c98b" stroke-width="6"/>'
+        f'<path d="M{width * step // 9} {sea + step * height // 18}h{width // 5}" stroke="#f4c98b"'
+        ' stroke-width="6"/>'
         for step in range(1, 6)
     )
     scene = (
         f'<circle cx="{width * 2 // 3}" cy="{sea - sun // 2}" r="{sun}" fill="#f08a5d"/>'
         f'<path d="M0 {sea}h{width}v{height}H0z" fill="#14404f"/>{lines}'
     )
-    face = f'<circle cx="300" cy="250" r="120" fill="#e8b48f"/><path d="M90 {height}c0-330 420-330 420 0z" fill="#14404f"/>'
+    face = (
+        f'<circle cx="300" cy="250" r="120" fill="#e8b48f"/><path d="M90 {height}c0-330 420-330 420'
+        ' 0z" fill="#14404f"/>'
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<path d="M0 0h{width}v{height}H0z" fill="#f6dcc0"/>{face if shape == "portrait" else scene}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0'
+        f' {width} {height}"><path d="M0 0h{width}v{height}H0z"'
+        f' fill="#f6dcc0"/>{face if shape == "portrait" else scene}</svg>'
     )

@@ -15,7 +15,11 @@ from tests.sample import NOW, Outlet
 WORDS = " ".join(f"word{number}" for number in range(100))
 OTHER = WORDS.replace("word", "other", 40)
 FEW = WORDS.replace("word", "other", 30)
-WHO = {f"GIT_{who}_{what}": f"ana@{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+WHO = {
+    f"GIT_{who}_{what}": f"ana@{what}"
+    for who in ("AUTHOR", "COMMITTER")
+    for what in ("NAME", "EMAIL")
+}
 
 
 class Repo:
@@ -28,7 +32,11 @@ class Repo:
         self.commit()
 
     def git(self, *arguments: str, date: str = "2026-11-24T09:00:00Z") -> str:
-        dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date, "GIT_CONFIG_GLOBAL": os.devnull}
+        dates = {
+            "GIT_AUTHOR_DATE": date,
+            "GIT_COMMITTER_DATE": date,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+        }
         done = subprocess.run(
             ["git", "-C", str(self.path), *arguments],
             env=os.environ | WHO | dates,

@@ -19,7 +19,11 @@ def test_a_silent_edit_is_told_with_its_line(repo: Repo) -> None:
     repo.outlet.story("a", body=f"First.\n\n{OTHER}")
     repo.outlet.story("b", body="New.")
     fault = repo.audited()[0]
-    assert (fault.path, fault.severity, fault.code) == (f"{repo.outlet.content}/articles/a.md", "error", "silent-edit")
+    assert (fault.path, fault.severity, fault.code) == (
+        f"{repo.outlet.content}/articles/a.md",
+        "error",
+        "silent-edit",
+    )
     assert fault.line == 10
 
 
@@ -45,7 +49,9 @@ def test_an_edit_that_is_told_of_or_small_is_none(repo: Repo, change: dict[str, 
 @pytest.mark.parametrize(
     "change", [{"status": "draft"}, {"status": "withdrawn"}, {"date": "2027-01-01"}, {"type": None}]
 )
-def test_a_story_that_readers_no_longer_see_needs_no_word(repo: Repo, change: dict[str, Any]) -> None:
+def test_a_story_that_readers_no_longer_see_needs_no_word(
+    repo: Repo, change: dict[str, Any]
+) -> None:
     repo.outlet.story("a", body=OTHER, **change)
     done = audit(Options(content=str(repo.outlet.content), now=NOW))
     assert (done.faults, done.stories) == ([], 0)
@@ -62,7 +68,12 @@ def test_a_story_that_readers_no_longer_see_needs_no_word(repo: Repo, change: di
         {"body": WORDS, **HARBOUR, "caption": OTHER},
         {"body": WORDS, **HARBOUR, "credit": OTHER},
         {"body": WORDS, "authors": [f"{word} Pereira" for word in OTHER.split()[:40]]},
-        {"body": f'{WORDS}\n\n![A harbour.](photos/harbour.jpg){{caption="{OTHER}" credit="A. Person"}}'},
+        {
+            "body": (
+                f'{WORDS}\n\n![A harbour.](photos/harbour.jpg){{caption="{OTHER}" credit="A.'
+                ' Person"}'
+            )
+        },
         {"body": f'{WORDS}\n\n![A harbour.](photos/harbour.jpg){{credit="{OTHER}"}}'},
         {"body": WORDS[:100]},
         {"body": OTHER, "date": "2026-11-20T10:00", "topics": ["Sea"]},
@@ -73,7 +84,9 @@ def test_whatever_readers_read_counts(repo: Repo, change: dict[str, Any]) -> Non
     assert repo.codes() == ["silent-edit"]
 
 
-def test_how_many_words_may_change_is_a_setting(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_many_words_may_change_is_a_setting(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo.outlet.story("a", body=OTHER)
     for most, codes in ((39, ["silent-edit"]), (40, [])):
         monkeypatch.setattr(
@@ -121,11 +134,19 @@ def test_a_story_that_moved_is_compared_and_keeps_its_id(repo: Repo) -> None:
     repo.moved("b", "articles", body=OTHER, date="2026-10-20", redirect_from=["/2026/11/a"])
     assert repo.codes() == ["silent-edit"]
     repo.outlet.story(
-        "b", body=WORDS, title="Headline of a", dek="Dek of a.", redirect_from=["/2026/10/a/", "/2026/11/a/"]
+        "b",
+        body=WORDS,
+        title="Headline of a",
+        dek="Dek of a.",
+        redirect_from=["/2026/10/a/", "/2026/11/a/"],
     )
     assert repo.codes() == ["new-id"]
     repo.outlet.story(
-        "b", body=WORDS, title="Headline of a", dek="Dek of a.", redirect_from=["/2026/11/a/", "/2026/10/a/"]
+        "b",
+        body=WORDS,
+        title="Headline of a",
+        dek="Dek of a.",
+        redirect_from=["/2026/11/a/", "/2026/10/a/"],
     )
     assert repo.codes() == []
 
@@ -154,15 +175,23 @@ def test_a_file_that_was_replaced_is_an_edit_of_the_stories_that_link_to_it(repo
     repo.outlet.write("files/report.pdf", "%PDF-1.7\ntwo\n%%EOF\n")
     repo.outlet.write("files/another.pdf", "%PDF-1.7\ntwo\n%%EOF\n")
     (fault,) = repo.audited(since=before)
-    assert (fault.path, fault.line, fault.code) == (f"{repo.outlet.content}/articles/a.md", 12, "silent-file")
+    assert (fault.path, fault.line, fault.code) == (
+        f"{repo.outlet.content}/articles/a.md",
+        12,
+        "silent-file",
+    )
     after = repo.commit()
     assert repo.codes(since=before, until=after) == ["silent-file"]
-    repo.outlet.story("a", body=f"{WORDS}\n\n[The report](files/report.pdf).", updated="2026-11-24T08:00")
+    repo.outlet.story(
+        "a", body=f"{WORDS}\n\n[The report](files/report.pdf).", updated="2026-11-24T08:00"
+    )
     assert repo.codes(since=before) == []
 
 
 def test_a_file_in_git_lfs_is_not_compared(repo: Repo) -> None:
-    repo.outlet.write("files/report.pdf", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")
+    repo.outlet.write(
+        "files/report.pdf", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n"
+    )
     repo.outlet.story("a", body="[The report](files/report.pdf).")
     before = repo.commit()
     repo.outlet.write("files/report.pdf", "%PDF-1.7\none\n%%EOF\n")
@@ -170,10 +199,14 @@ def test_a_file_in_git_lfs_is_not_compared(repo: Repo) -> None:
 
 
 def test_another_order_or_style_of_the_header_is_no_edit_and_hides_none(repo: Repo) -> None:
-    """As the editor in the browser saves a story: its own order of keys, lists as lines, a blank line below."""
+    """As the editor in the browser saves a story: its own order of keys, lists as lines, a blank
+    line below.
+    """
     path = repo.outlet.content / "articles" / "a.md"
     _, head, body = path.read_text("utf-8").split("---\n", 2)
-    rewritten = "---\n" + "".join(reversed(head.replace('"', "'").splitlines(keepends=True))) + "---\n\n"
+    rewritten = (
+        "---\n" + "".join(reversed(head.replace('"', "'").splitlines(keepends=True))) + "---\n\n"
+    )
     path.write_text(rewritten + body, "utf-8")
     assert repo.audited() == []
     path.write_text(rewritten + body.strip() + f"\n\n{OTHER}\n", "utf-8")

@@ -41,7 +41,11 @@ def test_a_long_story_is_compared_whole() -> None:
 def test_typography_changes_no_word(text: str) -> None:
     said = words(text)
     assert said == words(curl(text)) == words(text.upper()) == words("  " + text.replace(" ", "\n"))
-    assert said == words(unicodedata.normalize("NFD", text)) == words(text.replace("—", " -- ").replace("“", "«"))
+    assert (
+        said
+        == words(unicodedata.normalize("NFD", text))
+        == words(text.replace("—", " -- ").replace("“", "«"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,9 @@ def test_a_story_is_found_again_wherever_it_went() -> None:
 
 
 def test_the_address_tells_more_than_the_file() -> None:
-    assert met([version("a", "u/a")], [version("a", "u/other"), version("b", "u/a")]) == {("a", "b")}
+    assert met([version("a", "u/a")], [version("a", "u/other"), version("b", "u/a")]) == {
+        ("a", "b")
+    }
 
 
 def test_a_story_that_others_were_merged_into_is_compared_with_itself() -> None:
@@ -98,7 +104,9 @@ def test_a_story_that_others_were_merged_into_is_compared_with_itself() -> None:
 
 @given(st.permutations(["a", "b", "c"]), st.permutations(["a", "b", "c"]))
 def test_no_story_is_taken_for_two(old: list[str], new: list[str]) -> None:
-    found = met([version(name, f"u/{name}") for name in old], [version(name, f"u/{name}") for name in new])
+    found = met(
+        [version(name, f"u/{name}") for name in old], [version(name, f"u/{name}") for name in new]
+    )
     assert found == {(name, name) for name in old}
 
 
@@ -118,7 +126,9 @@ EARLY, LATE = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=
         ({"minor": "true"}, {"minor": "2026-11-21"}, True),
     ],
 )
-def test_an_edit_is_told_of_by_what_is_new(old: dict[str, Any], new: dict[str, Any], told: bool) -> None:
+def test_an_edit_is_told_of_by_what_is_new(
+    old: dict[str, Any], new: dict[str, Any], told: bool
+) -> None:
     assert is_told(version("a", "a", **old), version("a", "a", **new)) is told
 
 
@@ -132,5 +142,7 @@ def test_an_edit_is_told_of_by_what_is_new(old: dict[str, Any], new: dict[str, A
         ("a", "", 1),
     ],
 )
-def test_the_line_is_that_where_the_new_text_begins_to_differ(old: str, new: str, line: int) -> None:
+def test_the_line_is_that_where_the_new_text_begins_to_differ(
+    old: str, new: str, line: int
+) -> None:
     assert first_difference(old, new) == line

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.git
 
 
 def asked(repo: Repo, *flags: str) -> subprocess.CompletedProcess[str]:
-    return repo.outlet.run("audit", "--content", "site/content", "--now", NOW, *flags, cwd=repo.path)
+    return repo.outlet.run(
+        "audit", "--content", "site/content", "--now", NOW, *flags, cwd=repo.path
+    )
 
 
 def test_a_deleted_story_is_the_ledgers_business(repo: Repo) -> None:
@@ -43,7 +45,9 @@ def test_the_command_tells_in_each_format_and_fails(repo: Repo) -> None:
     repo.outlet.story("a", body=OTHER, minor="true")
     assert asked(repo, "--since", since).returncode == 0
     repo.outlet.story("a", body=f"{OTHER} <script>x</script>")
-    assert asked(repo, "--since", since).returncode == 0, "a story that cannot be read any more is no edit"
+    assert asked(repo, "--since", since).returncode == 0, (
+        "a story that cannot be read any more is no edit"
+    )
 
 
 def test_a_command_that_compared_nothing_fails(repo: Repo) -> None:

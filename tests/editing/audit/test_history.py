@@ -53,7 +53,9 @@ def test_on_a_branch_all_of_its_edits_count(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize("names", ["sha1", "sha256"])
-def test_on_main_the_last_commit_counts_or_what_is_not_committed_yet(tmp_path: Path, names: str) -> None:
+def test_on_main_the_last_commit_counts_or_what_is_not_committed_yet(
+    tmp_path: Path, names: str
+) -> None:
     repo = Repo(tmp_path, names)
     repo.outlet.story("a", body=OTHER)
     repo.commit()
@@ -62,7 +64,9 @@ def test_on_main_the_last_commit_counts_or_what_is_not_committed_yet(tmp_path: P
     assert repo.codes() == []
 
 
-def test_what_is_not_pushed_yet_counts(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_what_is_not_pushed_yet_counts(
+    repo: Repo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     there = tmp_path_factory.mktemp("origin") / "bare"
     repo.git("clone", "-q", "--bare", ".", str(there))
     repo.git("remote", "add", "origin", str(there))
@@ -88,7 +92,9 @@ def test_a_repository_without_a_commit_is_no_fault(tmp_path: Path) -> None:
     assert audit(Options(content=str(outlet.content))).since == ""
 
 
-def test_a_shallow_clone_says_what_it_lacks(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_shallow_clone_says_what_it_lacks(
+    repo: Repo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     first = repo.git("rev-parse", "HEAD")
     repo.outlet.story("a", body=OTHER)
     repo.commit()
@@ -114,7 +120,9 @@ def test_a_clone_without_the_texts_of_earlier_stories_says_so(
     with pytest.raises(NotCompared):
         audit(options, first)
     Outlet(there / "site").story("b", body=OTHER)
-    assert [fault.code for fault in audit(options, "HEAD").faults] == ["silent-edit"], "of which it has the texts"
+    assert [fault.code for fault in audit(options, "HEAD").faults] == ["silent-edit"], (
+        "of which it has the texts"
+    )
 
 
 @pytest.mark.parametrize("name", ["nowhere", "--help", "-x", "HEAD:site", "a b"])

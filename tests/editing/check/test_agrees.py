@@ -1,4 +1,6 @@
-"""What ./inv check accepts stops no build, whatever the content says: each case is checked, and then really built."""
+"""What ./inv check accepts stops no build, whatever the content says: each case is checked, and
+then really built.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,14 @@ from tests.sample import NOW, Outlet
 PICTURE = {"photo": "photos/harbour.jpg", "alt": "Ships", "credit": "C"}
 MARKUP = "{{ x }} and {% y"
 LIMIT: dict[str, Any] = {"date": "2020-01-05T09:00", "redirect_from": ["/2020/01/Limit-none/"]}
-PLACES = ("stream-title", "newsletter-title", "rail-latest", "corrections", "photo-credit", "browse-title")
+PLACES = (
+    "stream-title",
+    "newsletter-title",
+    "rail-latest",
+    "corrections",
+    "photo-credit",
+    "browse-title",
+)
 
 
 @pytest.fixture
@@ -33,7 +42,10 @@ def codes(outlet: Outlet, now: str = NOW, *, drafts: bool = False) -> set[str]:
 
 
 def listed(description: str) -> str:
-    return f"- name: Europe\n  description: {json.dumps(description)}\n- name: {json.dumps(MARKUP)}\n  slug: z\n"
+    return (
+        f"- name: Europe\n  description: {json.dumps(description)}\n- name: {json.dumps(MARKUP)}\n "
+        " slug: z\n"
+    )
 
 
 def test_what_is_accepted_is_built(outlet: Outlet) -> None:
@@ -59,7 +71,9 @@ OUTLINE = f'<outline type="rss" text="{MARKUP}" xmlUrl="https://else.example/fee
         lambda made: made.story("braces", body="Write {{ *x* }}, or {%`x`%}."),
         lambda made: made.author("Ana Pereira", bio="Writes {{ **x** }}."),
         lambda made: made.write("banner.yml", json.dumps(BANNER)),
-        lambda made: made.write("blogroll.opml", f'<opml version="2.0"><head/><body>{OUTLINE}</body></opml>'),
+        lambda made: made.write(
+            "blogroll.opml", f'<opml version="2.0"><head/><body>{OUTLINE}</body></opml>'
+        ),
     ],
     ids=["text", "bio", "banner", "blogroll"],
 )
@@ -72,12 +86,19 @@ def test_braces_stop_no_build(outlet: Outlet, write: Callable[[Outlet], Any]) ->
 def test_a_place_that_only_some_pages_have_is_known(outlet: Outlet) -> None:
     outlet.photo()
     outlet.story("plain", title="Nothing here")
-    outlet.story("noted", corrections=[{"date": "2026-11-21", "type": "correction", "text": "It was ice."}], **PICTURE)
+    outlet.story(
+        "noted",
+        corrections=[{"date": "2026-11-21", "type": "correction", "text": "It was ice."}],
+        **PICTURE,
+    )
     there = [f"noted/#{place}" for place in ("corrections", "photo-credit")]
     for place in PLACES:
         for slug in ("plain", "noted"):
             outlet.story("out", body=f"[x](/2026/11/{slug}/#{place})")
-            assert codes(outlet) == (set() if f"{slug}/#{place}" in there else {"broken-link"}), (slug, place)
+            assert codes(outlet) == (set() if f"{slug}/#{place}" in there else {"broken-link"}), (
+                slug,
+                place,
+            )
     assert "published," not in outlet.rebuild()
     outlet.story("out", body=" ".join(f"[x](/2026/11/{place})" for place in there))
     assert "published," in outlet.rebuild()
@@ -92,7 +113,10 @@ def test_no_file_of_the_site_can_be_a_former_address_or_a_folder_of_one(outlet: 
     outlet.photo()
     for number in range(24):
         outlet.story(
-            f"s{number}", topics=["Ice"], date=f"2026-11-{number % 20 + 1:02}T09:00", **PICTURE if number < 2 else {}
+            f"s{number}",
+            topics=["Ice"],
+            date=f"2026-11-{number % 20 + 1:02}T09:00",
+            **PICTURE if number < 2 else {},
         )
     outlet.page("about")
     outlet.roundup("2026-11-20")
@@ -100,7 +124,9 @@ def test_no_file_of_the_site_can_be_a_former_address_or_a_folder_of_one(outlet: 
     assert "published," in outlet.rebuild()
     files = [path for path in outlet.files() if path != "old/index.html"]
     former = [f"/{path}" for path in files] + [f"/{path}/x/" for path in files]
-    pages = {outlet.page(f"p{at}", redirect_from=[each]).name: each for at, each in enumerate(former)}
+    pages = {
+        outlet.page(f"p{at}", redirect_from=[each]).name: each for at, each in enumerate(former)
+    }
     found = check(Options(content=str(outlet.content), now=NOW))
     refused = {Path(fault.path).name for fault in found if fault.code == "same-address"}
     assert [each for name, each in pages.items() if name not in refused] == []
@@ -128,7 +154,9 @@ def test_two_drafts_that_meet_in_the_preview_are_an_error_if_drafts_count(outlet
 
 @pytest.mark.parametrize("taken", ["page", "section", "author", "site"])
 @pytest.mark.slow
-def test_a_topic_or_an_author_at_the_address_of_something_else_is_an_error(tmp_path: Path, taken: str) -> None:
+def test_a_topic_or_an_author_at_the_address_of_something_else_is_an_error(
+    tmp_path: Path, taken: str
+) -> None:
     patterns = "TAG_URL = AUTHOR_URL = CATEGORY_URL = '{slug}/'"
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", patterns))
     outlet.story("out", topics=["Ice"])

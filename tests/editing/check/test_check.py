@@ -33,17 +33,24 @@ def test_two_held_stories_that_will_meet_at_one_address_are_an_error_now(outlet:
     ]
     assert "published," in outlet.rebuild(), "today's site is sound"
     assert faults(outlet) == ["peace.md: same-address"]
-    assert [faults(outlet, file) for file in files] == [["peace.md: same-address"]] * 2, "of one file alone, too"
+    assert [faults(outlet, file) for file in files] == [["peace.md: same-address"]] * 2, (
+        "of one file alone, too"
+    )
     assert "same-address" in outlet.rebuild(now="2026-11-29T00:00"), "and so it is"
 
 
 def test_a_held_story_that_will_take_a_former_address_is_an_error_now(outlet: Outlet) -> None:
-    files = [outlet.story("out", redirect_from=["/2026/11/held/"]), outlet.story("held", date="2026-11-28")]
+    files = [
+        outlet.story("out", redirect_from=["/2026/11/held/"]),
+        outlet.story("held", date="2026-11-28"),
+    ]
     for asked in ([], *([file] for file in files)):
         assert faults(outlet, *asked) == ["out.md: same-address"]
 
 
-def test_a_held_story_whose_topic_or_month_will_take_an_address_is_an_error_now(outlet: Outlet) -> None:
+def test_a_held_story_whose_topic_or_month_will_take_an_address_is_an_error_now(
+    outlet: Outlet,
+) -> None:
     file = outlet.story("out", redirect_from=["/topics/ice/", "/archive/2027/01/"])
     outlet.story("held", date="2027-01-02", topics=["Ice"])
     for asked in ([], [file]):
@@ -77,10 +84,14 @@ def test_a_place_that_the_settings_name_is_on_its_page(
 ) -> None:
     outlet.page("about", body="## Who")
     for place, wrong in (("who", False), ("whoo", True)):
-        policies, footer = {"masthead": f"about/#{place}"}, [("Us", f"about/#{place}"), ("Gone", "gone/#x")]
+        policies, footer = (
+            {"masthead": f"about/#{place}"},
+            [("Us", f"about/#{place}"), ("Gone", "gone/#x")],
+        )
         found: object = policies if name == "POLICIES" else footer
         monkeypatch.setattr(
-            "broadside.editing.check.settings_in", lambda file, found=found: settings_in(file) | {name: found}
+            "broadside.editing.check.settings_in",
+            lambda file, found=found: settings_in(file) | {name: found},
         )
         assert faults(outlet) == ["pelicanconf.py: broken-link"] * wrong
 
@@ -92,7 +103,10 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         ("LINKS", 'LINKS = [\n    ("About", "about/"),\n    ("Gone", "gone/"),\n]\n'),
         (
             "FOOTER_LINKS",
-            'FOOTER_LINKS = [\n    ("Us", [("About", "about/")]),\n    ("More", [("Gone", "gone/")]),\n]\n',
+            (
+                'FOOTER_LINKS = [\n    ("Us", [("About", "about/")]),\n    ("More", [("Gone",'
+                ' "gone/")]),\n]\n'
+            ),
         ),
     ],
 )
@@ -100,7 +114,9 @@ def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_conten
     outlet: Outlet, tmp_path: Path, setting: str, entries: str
 ) -> None:
     outlet.page("about")
-    (tmp_path / "pelicanconf.py").write_text(f"from broadside.settings import *\n{entries}", "utf-8")
+    (tmp_path / "pelicanconf.py").write_text(
+        f"from broadside.settings import *\n{entries}", "utf-8"
+    )
     (tmp_path / "publishconf.py").write_text("from pelicanconf import *\n", "utf-8")
     content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
     settings = files.settings_in("pelicanconf.py", tmp_path)
@@ -128,22 +144,29 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
 ) -> None:
     outlet.page("about", body="## Who")
     more = {"SOCIAL": [("Here", address)], "ELSEWHERE_PATHS": ["/shop/"]}
-    monkeypatch.setattr("broadside.editing.check.settings_in", lambda file: settings_in(file) | more)
+    monkeypatch.setattr(
+        "broadside.editing.check.settings_in", lambda file: settings_in(file) | more
+    )
     told = [line for line in faults(outlet) if line.startswith("pelicanconf.py: ")]
     assert len(told) == wrong
 
 
 @pytest.mark.parametrize(
-    "written", ["{tag}Climate change", "{tag}climate-change", "{category}Europe", "{author}Ana Pereira"]
+    "written",
+    ["{tag}Climate change", "{tag}climate-change", "{category}Europe", "{author}Ana Pereira"],
 )
 def test_terms_are_linked_to_by_pelicans_words_wherever_their_indexes_are(
     outlet: Outlet, written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outlet.story("filed", topics=["Climate change"])
     file = outlet.story("out", body=f"[x](<{written}>) and [y](<{{tag}}Nothing>)")
-    for patterns in ({}, {"TAG_URL": "on/{slug}.html", "CATEGORY_URL": "{slug}/", "AUTHOR_URL": "by/{slug}/"}):
+    for patterns in (
+        {},
+        {"TAG_URL": "on/{slug}.html", "CATEGORY_URL": "{slug}/", "AUTHOR_URL": "by/{slug}/"},
+    ):
         monkeypatch.setattr(
-            "broadside.editing.check.settings_of", lambda options, more=patterns: settings_of(options) | more
+            "broadside.editing.check.settings_of",
+            lambda options, more=patterns: settings_of(options) | more,
         )
         assert faults(outlet) == ["out.md: broken-link"]
         assert faults(outlet, file) == faults(outlet)
@@ -170,7 +193,9 @@ def test_each_file_in_a_given_folder_is_checked(outlet: Outlet) -> None:
     assert sorted(faults(outlet, outlet.content)) == sorted(faults(outlet))
 
 
-def test_a_folder_with_nothing_in_it_is_refused_and_not_the_whole_content_checked(outlet: Outlet) -> None:
+def test_a_folder_with_nothing_in_it_is_refused_and_not_the_whole_content_checked(
+    outlet: Outlet,
+) -> None:
     (outlet.content / "articles" / "2027").mkdir()
     with pytest.raises(OptionRefused):
         faults(outlet, outlet.content / "articles" / "2027")
@@ -200,7 +225,9 @@ def test_the_command_ends_on_how_many_faults_there_are(tmp_path: Path) -> None:
     made.story("two", type="Rant")
     assert made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors."
     made.story("three", body="See [four(https://example.org/four).")
-    assert made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors, 1 warning."
+    assert (
+        made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors, 1 warning."
+    )
     assert "2 errors" not in made.run("check", "--content", "content", "--format", "github").stdout
 
 

@@ -63,12 +63,18 @@ FAULTY: dict[str, Callable[[Outlet, str], object]] = {
     "table": lambda made, slug: with_table(made, slug, status="draft"),
     "transcript": lambda made, slug: with_transcript(made, slug, status="draft"),
     "no-file": lambda made, slug: draft(made, slug, body="[It](files/none.pdf)"),
-    "names": lambda made, slug: draft(made, slug, section="Eurpoe", author="Nobody Here", type="Anlysis"),
+    "names": lambda made, slug: draft(
+        made, slug, section="Eurpoe", author="Nobody Here", type="Anlysis"
+    ),
     "key": lambda made, slug: draft(made, slug, rating="5"),
     "date": lambda made, slug: draft(made, slug, date="2026-13-45"),
-    "slug": lambda made, _: made.write("articles/idea.md", '---\ntitle: "!!!"\nstatus: draft\n---\nBody.\n'),
+    "slug": lambda made, _: made.write(
+        "articles/idea.md", '---\ntitle: "!!!"\nstatus: draft\n---\nBody.\n'
+    ),
     "picks": lambda made, slug: draft(made, slug, related=["nothing"], series="None"),
-    "markup": lambda made, slug: draft(made, slug, body="<script>x</script> [x](/nowhere/) [^1] ![x](photos/none.jpg)"),
+    "markup": lambda made, slug: draft(
+        made, slug, body="<script>x</script> [x](/nowhere/) [^1] ![x](photos/none.jpg)"
+    ),
     "link": lambda made, slug: draft(made, slug, body="[y](/nowhere/)"),
     "page": lambda made, _: made.page("plan", body="[x](/nowhere/)", status="draft"),
     "roundup": lambda made, _: made.roundup("2026-11-24", lead="nothing", status="draft"),
@@ -104,7 +110,9 @@ def test_what_a_published_story_names_too_is_an_error(outlet: Outlet) -> None:
     assert not is_built(outlet, production=True)
 
 
-def test_a_file_that_only_the_draft_takes_from_a_published_one_is_the_draft_s_fault(outlet: Outlet) -> None:
+def test_a_file_that_only_the_draft_takes_from_a_published_one_is_the_draft_s_fault(
+    outlet: Outlet,
+) -> None:
     outlet.file("Übung.txt", b"One.")
     outlet.file("ubung.txt", b"Two.")
     outlet.story("out", body="[It](files/Übung.txt)")
@@ -116,7 +124,12 @@ def test_a_file_that_only_the_draft_takes_from_a_published_one_is_the_draft_s_fa
 
 
 @pytest.mark.parametrize(
-    "text", ["---\ntitle: A\nstatus: draft\n", "---\nstatus: draf\ntitle: A\n---\nBody.\n", "---\ntitle: A\x00\n"]
+    "text",
+    [
+        "---\ntitle: A\nstatus: draft\n",
+        "---\nstatus: draf\ntitle: A\n---\nBody.\n",
+        "---\ntitle: A\x00\n",
+    ],
 )
 def test_whether_it_is_a_draft_must_be_known(outlet: Outlet, text: str) -> None:
     outlet.write("articles/unknown.md", text)
@@ -144,7 +157,10 @@ def test_the_command_says_so_by_its_exit_code(outlet: Outlet) -> None:
     plain, strict = outlet.run("check", *given), outlet.run("check", *given, "--drafts")
     assert (plain.returncode, strict.returncode) == (0, 1)
     told, judged = (
-        {(fault["line"], fault["code"], fault["message"]): fault["severity"] for fault in json.loads(done.stdout)}
+        {
+            (fault["line"], fault["code"], fault["message"]): fault["severity"]
+            for fault in json.loads(done.stdout)
+        }
         for done in (plain, strict)
     )
     assert told.keys() == judged.keys(), "each fault is told once, in the same words"

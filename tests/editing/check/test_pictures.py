@@ -1,4 +1,6 @@
-"""./inv check decodes each picture once, so that none of a story that is held stops the site at its hour."""
+"""./inv check decodes each picture once, so that none of a story that is held stops the site at its
+hour.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def told(outlet: Outlet, *files: str) -> list[tuple[str, int, str]]:
     options = Options(content=str(outlet.content), output=str(outlet.output), now=NOW)
     faults = check(options, [str(outlet.content / file) for file in files])
-    return [(fault.path.removeprefix(f"{outlet.content}/"), fault.line, fault.code) for fault in faults]
+    return [
+        (fault.path.removeprefix(f"{outlet.content}/"), fault.line, fault.code) for fault in faults
+    ]
 
 
 def breaks(outlet: Outlet, name: str = "a.png") -> str:
@@ -80,7 +84,9 @@ def breaks(outlet: Outlet, name: str = "a.png") -> str:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_held_story_with_a_picture_that_cannot_be_decoded_fails_today(outlet: Outlet, name: str) -> None:
+def test_a_held_story_with_a_picture_that_cannot_be_decoded_fails_today(
+    outlet: Outlet, name: str
+) -> None:
     outlet.story("held", **HELD | HARBOUR | {"photo": breaks(outlet, name)})
     fault = [("articles/held.md", 9, "photo-damaged")]
     assert told(outlet) == fault
@@ -114,7 +120,9 @@ def test_a_picture_is_decoded_once(outlet: Outlet, decoded: list[int]) -> None:
     assert len(decoded) == 2
 
 
-def test_a_picture_that_a_build_has_decoded_is_not_decoded_again(outlet: Outlet, decoded: list[int]) -> None:
+def test_a_picture_that_a_build_has_decoded_is_not_decoded_again(
+    outlet: Outlet, decoded: list[int]
+) -> None:
     outlet.photo("ferry.jpg", "navy")
     outlet.story("out", **HARBOUR)
     outlet.story("held", **HELD | HARBOUR | {"photo": "photos/ferry.jpg"})
@@ -123,7 +131,9 @@ def test_a_picture_that_a_build_has_decoded_is_not_decoded_again(outlet: Outlet,
     assert decoded == []
 
 
-def test_a_store_that_cannot_be_written_is_no_fault_of_the_content(outlet: Outlet, decoded: list[int]) -> None:
+def test_a_store_that_cannot_be_written_is_no_fault_of_the_content(
+    outlet: Outlet, decoded: list[int]
+) -> None:
     outlet.story("held", **HELD | HARBOUR)
     outlet.cache.mkdir()
     (outlet.cache / "photos").write_bytes(b"")

@@ -18,19 +18,25 @@ from tests.sample import Outlet
 pytestmark = [pytest.mark.git, pytest.mark.slow]
 WRITERS = (PROJECT / "docs" / "writers-reference.md").read_text("utf-8")
 ENTRY = next(
-    hook for hook in yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    hook
+    for hook in yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][
+        0
+    ]["hooks"]
 )
 
 
 @pytest.fixture
 def outlet(tmp_path: Path) -> Outlet:
-    """An outlet in a repository with one commit, and Git asks before each commit as the writers' guide has it."""
+    """An outlet in a repository with one commit, and Git asks before each commit as the writers'
+    guide has it.
+    """
     made = Outlet(tmp_path)
     made.story("first", body="See [the other](/2026/11/other/).")
     made.story("other")
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     (tmp_path / "inv").write_text(
-        f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root {PROJECT} "$@" --content content\n'
+        f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root {PROJECT} "$@" --content'
+        " content\n"
     )
     (tmp_path / "inv").chmod(0o755)
     git(tmp_path, "add", ".")
@@ -44,11 +50,15 @@ def outlet(tmp_path: Path) -> Outlet:
 def committed(outlet: Outlet, *words: str) -> tuple[bool, str]:
     """Whether a commit was made, and what was said."""
     command = ["git", *AUTHOR, "commit", "-m", "x", *words]
-    done = subprocess.run(command, cwd=outlet.path, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=outlet.path, capture_output=True, text=True, timeout=120, check=False
+    )
     return done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_fault_that_is_staged_stops_the_commit_though_it_is_mended_on_the_disk(outlet: Outlet) -> None:
+def test_a_fault_that_is_staged_stops_the_commit_though_it_is_mended_on_the_disk(
+    outlet: Outlet,
+) -> None:
     outlet.story("new", section="Eurpoe")
     git(outlet.path, "add", "content")
     outlet.story("new", section="Europe")
@@ -92,7 +102,9 @@ def test_what_moves_to_another_file_and_address_is_missed_by_others(outlet: Outl
     assert "content/articles/first.md:10: error: broken-link" in committed(outlet)[1]
 
 
-def test_content_may_be_reached_by_a_link(outlet: Outlet, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_content_may_be_reached_by_a_link(
+    outlet: Outlet, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     alias = tmp_path_factory.mktemp("alias") / "outlet"
     alias.symlink_to(outlet.path)
     outlet.story("new", section="Eurpoe")
@@ -132,7 +144,9 @@ def test_a_second_work_tree_has_an_index_of_its_own(outlet: Outlet) -> None:
     assert committed(outlet, "--allow-empty")[0]
 
 
-def test_content_may_be_a_repository_of_its_own_and_the_first_commit_is_checked_too(tmp_path: Path) -> None:
+def test_content_may_be_a_repository_of_its_own_and_the_first_commit_is_checked_too(
+    tmp_path: Path,
+) -> None:
     outlet = Outlet(tmp_path / "elsewhere")
     git(outlet.content, "init", "--quiet")
     outlet.story("a", section="Eurpoe")

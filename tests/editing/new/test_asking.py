@@ -1,4 +1,6 @@
-"""./inv new at a terminal: a writer is asked for what is missing, and a photo comes with its words."""
+"""./inv new at a terminal: a writer is asked for what is missing, and a photo comes with its
+words.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,12 @@ from broadside.media.photo_files import Wording, wording
 from tests.media.test_wording_in_photos import with_iptc
 from tests.sample import NOW, Outlet
 
-IPTC = ((1, 90, b"\x1b%G"), (2, 80, b"A. Person"), (2, 110, b"Agency"), (2, 120, b"The quay: at dawn"))
+IPTC = (
+    (1, 90, b"\x1b%G"),
+    (2, 80, b"A. Person"),
+    (2, 110, b"Agency"),
+    (2, 120, b"The quay: at dawn"),
+)
 
 
 class Terminal:
@@ -29,10 +36,19 @@ class Terminal:
     def __init__(self, outlet: Outlet, *words: str, editor: str = "") -> None:
         outside, inside = pty.openpty()
         command = outlet.command("new", *words, "--content", "content")
-        env = os.environ | {"GIT_CONFIG_GLOBAL": str(outlet.path / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
+        env = os.environ | {
+            "GIT_CONFIG_GLOBAL": str(outlet.path / "gitconfig"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
         env |= {"EDITOR": editor, "VISUAL": ""}
         self.process = subprocess.Popen(
-            command, cwd=outlet.path, env=env, stdin=inside, stdout=inside, stderr=inside, close_fds=True
+            command,
+            cwd=outlet.path,
+            env=env,
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            close_fds=True,
         )
         os.close(inside)
         self.outside, self.seen = outside, ""
@@ -80,7 +96,9 @@ def shot(tmp_path: Path) -> Path:
 
 
 @pytest.mark.git
-def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet, shot: Path) -> None:
+def test_everything_is_asked_for_and_bad_answers_are_asked_again(
+    outlet: Outlet, shot: Path
+) -> None:
     outlet.story("the-ice-road")
     terminal = Terminal(outlet)
     terminal.answer("Headline: ", "The ice road")
@@ -91,7 +109,9 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     assert "Bea Oldman" in terminal.answer("Author [Ben Okafor]: ", "")
     terminal.answer("Type [Analysis]: ", "opin")
     assert "is no file" not in terminal.answer("Photo (its file; Enter for none): ", "nowhere.jpg")
-    assert 'There is no file "nowhere.jpg".' in terminal.answer("Photo (its file; Enter for none): ", f"'{shot}' ")
+    assert 'There is no file "nowhere.jpg".' in terminal.answer(
+        "Photo (its file; Enter for none): ", f"'{shot}' "
+    )
     terminal.answer("Enter for later): ", "A grey ship.")
     terminal.answer("Caption [The quay: at dawn]: ", "")
     terminal.answer("Credit [Photo by A. Person/Agency]: ", "")
@@ -110,14 +130,18 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
         "credit: Photo by A. Person/Agency",
     ):
         assert f"\n{line}\n" in text, text
-    assert (outlet.content / "photos" / "dsc-0042-grosse.jpg").read_bytes() == shot.read_bytes(), "nothing is stripped"
+    assert (outlet.content / "photos" / "dsc-0042-grosse.jpg").read_bytes() == shot.read_bytes(), (
+        "nothing is stripped"
+    )
     assert "1 drafted" in outlet.rebuild(drafts=True)
     assert outlet.html("drafts/the-quay-waits/").select_one("figure.photo .credit")
 
 
 @pytest.mark.slow
 def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
-    code, said = Terminal(outlet, "A fresh one", "--section", "Europe", "--author", "Ben Okafor").end()
+    code, said = Terminal(
+        outlet, "A fresh one", "--section", "Europe", "--author", "Ben Okafor"
+    ).end()
     assert code == 0
     assert "Photo" not in said
 
@@ -128,13 +152,25 @@ def test_the_writers_editor_is_offered(outlet: Outlet, tmp_path: Path, answer: s
     editor = tmp_path / "my editor"
     editor.write_text('#!/bin/sh\necho "$1: The text." && echo "The text." >>"$2"\n')
     editor.chmod(0o755)
-    words = ("A fresh one", "--section", "Europe", "--author", "Ben Okafor", "--dek", "One sentence.")
+    words = (
+        "A fresh one",
+        "--section",
+        "Europe",
+        "--author",
+        "Ben Okafor",
+        "--dek",
+        "One sentence.",
+    )
     terminal = Terminal(outlet, *words, editor=f"'{editor}' --wait")
     said = terminal.answer("Open it in my editor? (y or n) [y]: ", answer)
     assert "http://127.0.0.1:8000/drafts/a-fresh-one/" in said
     code, said = terminal.end()
     text = next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")
-    assert (code, text.endswith("\nThe text.\n"), "--wait: The text." in said) == (0, not answer, not answer)
+    assert (code, text.endswith("\nThe text.\n"), "--wait: The text." in said) == (
+        0,
+        not answer,
+        not answer,
+    )
     assert "\ndek: One sentence.\n" in text
 
 
@@ -177,7 +213,10 @@ def test_a_photo_can_be_given_on_the_command_line(outlet: Outlet, shot: Path) ->
 
 
 def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: Path) -> None:
-    assert outlet.run("new", "A fresh one", "--photo", str(shot), "--content", "content").returncode == 0
+    assert (
+        outlet.run("new", "A fresh one", "--photo", str(shot), "--content", "content").returncode
+        == 0
+    )
     path = next((outlet.content / "articles").rglob("a-fresh-one.md"))
     outlet.story("first")
     done = outlet.build()
@@ -190,7 +229,9 @@ def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: 
     assert '# photo: photos/dsc-0042-grosse.jpg\n# alt:\n# caption: "The quay: at dawn"\n' in kept
     bare = re.sub(r"(?m)^# (?=photo|alt|caption|credit)", "", kept)
     path.write_text(bare, "utf-8")
-    assert 'no "alt"' in outlet.build("--drafts", "--now", NOW).stderr, "and nothing of ours stands for it"
+    assert 'no "alt"' in outlet.build("--drafts", "--now", NOW).stderr, (
+        "and nothing of ours stands for it"
+    )
     path.write_text(bare.replace("alt:\n", "alt: A grey ship.\n"), "utf-8")
     done = outlet.build("--drafts", "--now", NOW)
     assert done.returncode == 0, done.stderr
@@ -199,7 +240,9 @@ def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: 
 @pytest.mark.parametrize("form", ["{}", "'{}' ", '"{}"', "file://{}"])
 def test_a_path_is_understood_as_terminals_write_it(shot: Path, form: str) -> None:
     written = form.format(
-        shot if "file" not in form else str(shot).replace(" ", "%20").replace("ö", "%C3%B6").replace("ß", "%C3%9F")
+        shot
+        if "file" not in form
+        else str(shot).replace(" ", "%20").replace("ö", "%C3%B6").replace("ß", "%C3%9F")
     )
     assert handed_in(written).caption == "The quay: at dawn"
     assert handed_in(str(shot).replace(" ", "\\ ")).source == shot
@@ -216,7 +259,9 @@ def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
         handed_in("")
 
 
-def test_no_photo_is_ever_replaced_and_the_same_one_is_not_copied_twice(tmp_path: Path, shot: Path) -> None:
+def test_no_photo_is_ever_replaced_and_the_same_one_is_not_copied_twice(
+    tmp_path: Path, shot: Path
+) -> None:
     content = tmp_path / "content"
     photo = handed_in(str(shot))
     for _ in range(2):
@@ -252,7 +297,9 @@ def test_names_are_made_safe(tmp_path: Path, shot: Path, name: str, safe: str) -
     if name == "..jpg":
         path = path.rename(path.with_name("....jpg"))
     assert copied(handed_in(str(path)), tmp_path / "content", "a-story") == f"photos/{safe}"
-    assert wording(tmp_path / "content" / "photos" / safe) == Wording("The quay: at dawn", "Photo by A. Person/Agency")
+    assert wording(tmp_path / "content" / "photos" / safe) == Wording(
+        "The quay: at dawn", "Photo by A. Person/Agency"
+    )
 
 
 @pytest.mark.slow
@@ -265,4 +312,6 @@ def test_the_slug_of_a_headline_in_kanji_is_asked_for(outlet: Outlet) -> None:
     terminal.answer("Type", "")
     terminal.answer("Photo", "")
     assert terminal.end()[0] == 0
-    assert "slug: library-morning\n" in next(outlet.content.rglob("library-morning.md")).read_text("utf-8")
+    assert "slug: library-morning\n" in next(outlet.content.rglob("library-morning.md")).read_text(
+        "utf-8"
+    )

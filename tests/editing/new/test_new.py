@@ -1,4 +1,6 @@
-"""./inv new: the file is one that ./inv check accepts and a writer can fill in, and what cannot be started says why."""
+"""./inv new: the file is one that ./inv check accepts and a writer can fill in, and what cannot be
+started says why.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,15 @@ def options(outlet: Outlet) -> Options:
 
 
 def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
-    path = new_story(Known.of(options), Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion"))
-    assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
-    record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
+    path = new_story(
+        Known.of(options), Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion")
+    )
+    assert (
+        path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
+    )
+    record = Reader(outlet.content, Rules(BERLIN)).read(
+        path.relative_to(outlet.content).as_posix(), "story"
+    )
     assert record.faults == []
     assert is_story(record)
     expected = {
@@ -50,7 +58,10 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
         "status": "draft",
     }
     assert {key: getattr(record.data, key) for key in expected} == expected
-    assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds()) < 86_400
+    assert (
+        abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds())
+        < 86_400
+    )
 
 
 def test_a_part_of_a_series_names_it(outlet: Outlet, options: Options) -> None:
@@ -66,7 +77,9 @@ def test_a_part_of_a_series_names_it(outlet: Outlet, options: Options) -> None:
 
 def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
     (outlet.content / "story_types.yml").unlink()
-    assert "\ntype: \n" in new_story(Known.of(options), Idea("A story", ["Europe"])).read_text("utf-8")
+    assert "\ntype: \n" in new_story(Known.of(options), Idea("A story", ["Europe"])).read_text(
+        "utf-8"
+    )
     with pytest.raises(NotStarted):
         new_story(Known.of(options), Idea("Another story", story_type="Analysis"))
 
@@ -83,35 +96,56 @@ def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet
 
 def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
     path = new_story(Known.of(options), Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
-    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")]
+    lines = [
+        line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")
+    ]
     text = "\n".join("dek: A sentence." if line.startswith("dek:") else line for line in lines)
     path.write_text(f"{text}\nThe text.\n", "utf-8")
     assert check(Options(content=str(outlet.content), now="2999-01-01")) == []
     assert outlet.rebuild(now="2999-01-01").startswith("1 story published")
 
 
-@pytest.mark.parametrize("word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
-def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options, word: str) -> None:
-    (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(outlet.content / "authors" / "zoe-adebayo-smith.md")
-    assert "author: Zoë Adébáyò-Smith\n" in new_story(Known.of(options), Idea("A story", authors=[word])).read_text(
-        "utf-8"
+@pytest.mark.parametrize(
+    "word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"]
+)
+def test_an_author_is_found_by_name_and_by_file(
+    outlet: Outlet, options: Options, word: str
+) -> None:
+    (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(
+        outlet.content / "authors" / "zoe-adebayo-smith.md"
     )
+    assert "author: Zoë Adébáyò-Smith\n" in new_story(
+        Known.of(options), Idea("A story", authors=[word])
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("flags", "line"),
     [
-        (["--author", "ana-pereira, Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
-        (["--author", "ana-pereira", "--author", "Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
-        (["--section", "europe", "--section", "Arts, letters"], 'sections: [Europe, "Arts, letters"]'),
+        (
+            ["--author", "ana-pereira, Zoë Adébáyò-Smith"],
+            "authors: [Ana Pereira, Zoë Adébáyò-Smith]",
+        ),
+        (
+            ["--author", "ana-pereira", "--author", "Zoë Adébáyò-Smith"],
+            "authors: [Ana Pereira, Zoë Adébáyò-Smith]",
+        ),
+        (
+            ["--section", "europe", "--section", "Arts, letters"],
+            'sections: [Europe, "Arts, letters"]',
+        ),
         (["--section", "europe, Asia"], "sections: [Europe, Asia]"),
         (["--section", "arts, letters"], "section: Arts, letters"),
         (["--section", "Europe", "--section", "europe"], "section: Europe"),
     ],
 )
-def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[str], line: str) -> None:
+def test_several_may_write_it_for_several_sections(
+    outlet: Outlet, flags: list[str], line: str
+) -> None:
     outlet.write(
-        "sections.yml", '- name: Europe\n- name: Asia\n- name: "Arts, letters"\n- name: Notes [old]\n- name: A {b}\n'
+        "sections.yml",
+        '- name: Europe\n- name: Asia\n- name: "Arts, letters"\n- name: Notes [old]\n- name: A'
+        " {b}\n",
     )
     made = outlet.run("new", "A story", *flags, "--content", str(outlet.content))
     assert line in Path(made.stdout.strip()).read_text("utf-8").splitlines()
@@ -129,7 +163,9 @@ def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[s
         {"headline": "Index"},
     ],
 )
-def test_what_cannot_be_started_leaves_nothing(outlet: Outlet, options: Options, given: dict[str, Any]) -> None:
+def test_what_cannot_be_started_leaves_nothing(
+    outlet: Outlet, options: Options, given: dict[str, Any]
+) -> None:
     (outlet.content / "authors" / "jo.md").write_bytes(b"\xff")  # whose name nobody can read
     idea: dict[str, Any] = {"headline": "A story"} | given
     with pytest.raises(NotStarted):
@@ -177,8 +213,11 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-# Letters, digits, marks, punctuation and signs of any script; what cannot be seen is refused elsewhere.
-VISIBLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1).filter(str.split)
+# Letters, digits, marks, punctuation and signs of any script; what cannot be seen is refused
+# elsewhere.
+VISIBLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1).filter(
+    str.split
+)
 
 
 @example("Number #1 is a #2")
@@ -218,7 +257,9 @@ def test_an_authors_file_is_one_that_a_story_can_name_at_once(outlet: Outlet) ->
     assert (again.returncode, again.stdout) == (1, "")
 
 
-@pytest.mark.parametrize("words", [("author", "图书馆"), ("author", "!"), ("author", "Ana\u202e"), ("Two", "words")])
+@pytest.mark.parametrize(
+    "words", [("author", "图书馆"), ("author", "!"), ("author", "Ana\u202e"), ("Two", "words")]
+)
 def test_what_cannot_be_an_authors_file_is_refused(outlet: Outlet, words: tuple[str, str]) -> None:
     before = sorted(outlet.content.rglob("*"))
     done = outlet.run("new", *words, "--content", "content")

@@ -1,4 +1,6 @@
-"""The configuration of the editor: what its own schema says of it, and what the keys of front matter do."""
+"""The configuration of the editor: what its own schema says of it, and what the keys of front
+matter do.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,11 @@ from broadside.plugins.support.content import CampaignData
 from broadside.validation import Declared, keys_of
 from broadside.words import Language
 
-SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
+SETTINGS = {
+    "TIMEZONE": "Europe/Brussels",
+    "SITENAME": "Halyard",
+    "SITEURL": "https://halyard.example",
+}
 NAMES = {"section": ["Europe", "Asia"], "sections": ["Europe", "Asia"], "type": ["Analysis"]}
 KNOWN = Offered(NAMES, frozenset({0, 1, 3}), LISTS_OF_DESK)
 FORGES = {
@@ -58,7 +64,10 @@ def fields_of(name: str) -> dict[str, dict[str, Any]]:
     """The fields of a collection, or of a file among the lists, by their names."""
     collections = made()["collections"]
     every = [*collections, *(each for part in collections for each in part.get("files", ()))]
-    return {each["name"]: each for each in next(each for each in every if each["name"] == name)["fields"]}
+    return {
+        each["name"]: each
+        for each in next(each for each in every if each["name"] == name)["fields"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +128,11 @@ def test_the_front_page_has_its_slots_and_blocks() -> None:
 def declared_fields() -> Iterator[tuple[dict[str, Any], Declared]]:
     for name, kind in (KINDS | LISTS).items():
         fields = fields_of(name)
-        fields = {each["name"]: each for each in fields["items"]["fields"]} if "items" in fields else fields
+        fields = (
+            {each["name"]: each for each in fields["items"]["fields"]}
+            if "items" in fields
+            else fields
+        )
         for key, declared in keys_in(kind).items():
             yield fields[key], declared
 
@@ -152,7 +165,11 @@ def test_no_service_is_offered_that_the_policy_blocks() -> None:
 
 def test_a_picture_is_put_where_its_path_says() -> None:
     folders = [each for each in made()["collections"] if "media_folder" in each]
-    assert [each["name"] for each in folders if each["name"] in KINDS] == ["stories", "authors", "series"]
+    assert [each["name"] for each in folders if each["name"] in KINDS] == [
+        "stories",
+        "authors",
+        "series",
+    ]
     for each in folders:
         written = check.photo_path(f"/{each['public_folder']}/a.jpg")
         assert f"/content/{written}" == f"{each['media_folder']}/a.jpg"
@@ -176,14 +193,23 @@ def test_what_is_said_of_a_storys_keys_is_not_said_of_others() -> None:
 
 def test_a_story_chooses_its_series_and_the_stories_of_a_series_have_an_order() -> None:
     chosen = fields_of("stories")["series"]
-    assert (chosen["widget"], chosen["collection"], chosen["value_field"]) == ("relation", "series", "name")
+    assert (chosen["widget"], chosen["collection"], chosen["value_field"]) == (
+        "relation",
+        "series",
+        "name",
+    )
     assert fields_of("series")["stories"]["widget"] == "list"
 
 
 def test_nobody_makes_a_draft_of_a_story_by_opening_it() -> None:
-    """The editor fills in a default where a file has no such key, so it may only say what is meant without it."""
+    """The editor fills in a default where a file has no such key, so it may only say what is meant
+    without it.
+    """
     defaults = [
-        (key, field["default"]) for name in KINDS for key, field in fields_of(name).items() if "default" in field
+        (key, field["default"])
+        for name in KINDS
+        for key, field in fields_of(name).items()
+        if "default" in field
     ]
     assert defaults == [("status", "published")] * 3
 
@@ -213,10 +239,16 @@ def test_the_page_may_connect_to_the_forge_and_to_nothing_else() -> None:
 
 def test_what_is_saved_is_proposed_where_the_forge_has_a_part_for_that() -> None:
     modes = {name: made(forge)["publish_mode"] for name, forge in FORGES.items()}
-    assert [name for name, mode in modes.items() if mode == "editorial_workflow"] == ["github", "enterprise", "gitlab"]
+    assert [name for name, mode in modes.items() if mode == "editorial_workflow"] == [
+        "github",
+        "enterprise",
+        "gitlab",
+    ]
 
 
 def test_the_editors_files_are_those_that_were_taken() -> None:
-    assert {name: sha256(editor_file(name, "")).hexdigest() for name in digests_of_files()} == digests_of_files()
+    assert {
+        name: sha256(editor_file(name, "")).hexdigest() for name in digests_of_files()
+    } == digests_of_files()
     assert b"https://cdn." not in editor_file("cms/index.js", "")
     assert b"MIT License" in editor_file("cms/LICENSE.txt", "")

@@ -23,7 +23,12 @@ def css(tmp_path: Path) -> Path:
 
 def test_the_stylesheet_is_all_parts_in_their_order(css: Path) -> None:
     text = stylesheet(css).data.decode()
-    assert text.index("--ink:#111") < text.index(".a{") < text.index(".b{") < text.index("@media print")
+    assert (
+        text.index("--ink:#111")
+        < text.index(".a{")
+        < text.index(".b{")
+        < text.index("@media print")
+    )
 
 
 def test_a_changed_part_is_another_address(css: Path) -> None:
@@ -45,7 +50,9 @@ def test_a_forgotten_brace_does_not_swallow_the_next_part(css: Path) -> None:
 
 
 def test_underlines_are_written_so_that_every_browser_draws_them() -> None:
-    """Safari before 26.2 ignores a `text-decoration` that says more than the line, which the minifier makes of its parts."""
+    """Safari before 26.2 ignores a `text-decoration` that says more than the line, which the
+    minifier makes of its parts.
+    """
     text = stylesheet(PROJECT / "theme/static/css").data.decode()
     assert set(re.findall("text-decoration:([^;}]+)", text)) == {"none", "underline"}
 
@@ -59,14 +66,16 @@ def test_a_script_is_printed_as_it_is(tmp_path: Path) -> None:
     assert asset.url.endswith(".js")
 
 
-def test_an_outlets_own_style_sheets_come_last_and_lead_to_its_files(css: Path, tmp_path: Path) -> None:
+def test_an_outlets_own_style_sheets_come_last_and_lead_to_its_files(
+    css: Path, tmp_path: Path
+) -> None:
     own = tmp_path / "own"
     for name in ("css", "static/art"):
         (own / name).mkdir(parents=True)
     (own / "static" / "art" / "paper.svg").write_text("<svg/>")
     (own / "css" / "ours.css").write_text(
-        'a { background: url(art/paper.svg) }\nb { list-style-image: url("../static/art/paper.svg") }\n'
-        "i { background: url(data:image/gif;base64,AA) }\nu { filter: url(#blur) }\n"
+        'a { background: url(art/paper.svg) }\nb { list-style-image: url("../static/art/paper.svg")'
+        " }\ni { background: url(data:image/gif;base64,AA) }\nu { filter: url(#blur) }\n"
     )
     files = static_files(own / "static")
     text = stylesheet(css, own / "css", files).data.decode()

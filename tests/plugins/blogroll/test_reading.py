@@ -6,7 +6,9 @@ import pytest
 
 from broadside.plugins.blogroll.content import Group, Recommended, parse
 
-SEAS = Recommended("Tidewrack & sons", "https://t.example/feed.xml", "https://t.example/", "Coasts.")
+SEAS = Recommended(
+    "Tidewrack & sons", "https://t.example/feed.xml", "https://t.example/", "Coasts."
+)
 
 
 def opml(inner: str) -> bytes:
@@ -14,7 +16,9 @@ def opml(inner: str) -> bytes:
 
 
 def test_sites_are_in_their_groups_and_empty_groups_are_left_out() -> None:
-    site = 'xmlUrl="https://t.example/feed.xml" htmlUrl="https://t.example/" description=" Coasts. "'
+    site = (
+        'xmlUrl="https://t.example/feed.xml" htmlUrl="https://t.example/" description=" Coasts. "'
+    )
     inner = f"""<outline text="Alone" xmlUrl="https://a.example/feed"/>
     <outline text="Empty"/>
     <outline title="Seas"><outline text="Tidewrack &amp; sons" {site}/>
@@ -36,7 +40,12 @@ def test_sites_are_in_their_groups_and_empty_groups_are_left_out() -> None:
         (b'\n<!DOCTYPE opml SYSTEM "file:///etc/passwd">\n<opml/>', 2),
         (opml('<outline text="&a;" xmlUrl="https://a.example/feed"/>'), 3),
         (opml('\n<outline text="A" xmlUrl="data:text/html,a"/>'), 4),
-        (opml('<outline text="A" xmlUrl="https://a.example/feed" htmlUrl="javascript:alert(1)"/>'), 3),
+        (
+            opml(
+                '<outline text="A" xmlUrl="https://a.example/feed" htmlUrl="javascript:alert(1)"/>'
+            ),
+            3,
+        ),
         (opml('<outline text="A\u202eB" xmlUrl="https://a.example/feed"/>'), 3),
     ],
 )

@@ -24,7 +24,12 @@ Draw = Callable[..., Image.Image]
 
 
 def words(headline: str = "The sea floor has no police", **given: Any) -> Words:
-    usual: dict[str, Any] = {"kicker": "Analysis | Europe", "byline": "Ana Pereira", "credit": "", "outlet": "Halyard"}
+    usual: dict[str, Any] = {
+        "kicker": "Analysis | Europe",
+        "byline": "Ana Pereira",
+        "credit": "",
+        "outlet": "Halyard",
+    }
     return Words(headline, **(usual | {"lang": "en", "rtl": False} | given))
 
 

@@ -1,4 +1,6 @@
-"""Cards as pictures: their size and weight, where the words stand, and what is left out where it cannot be right."""
+"""Cards as pictures: their size and weight, where the words stand, and what is left out where it
+cannot be right.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,13 @@ from broadside.plugins.cards.draw import opened, without_font
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, CardsFailed, Design
 from tests.plugins.cards.conftest import DARK, DESIGN, MARK, Draw, data, words
 
-FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)
-SIX = "Bronisław Zięba, Daniel Okonkwo-Reyes, Eloïse Marchetti, Grace Nakagawa, Kofi Asante-Boateng, Margit Søndergaard"
+FORTY = " ".join(
+    ["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3
+)
+SIX = (
+    "Bronisław Zięba, Daniel Okonkwo-Reyes, Eloïse Marchetti, Grace Nakagawa, Kofi Asante-Boateng,"
+    " Margit Søndergaard"
+)
 HEADLINES = {
     "Latin": ("The sea floor has no police", "en"),
     "Arabic": ("القاهرة تعيد حساب مياه النيل", "ar"),
@@ -79,7 +86,9 @@ def inked(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | N
     return ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getbbox()
 
 
-def test_words_begin_at_the_left_or_where_the_story_is_read_from_the_right_there(draw: Draw) -> None:
+def test_words_begin_at_the_left_or_where_the_story_is_read_from_the_right_there(
+    draw: Draw,
+) -> None:
     for rtl in (False, True):
         card = draw(words("Why", rtl=rtl)).convert("RGB").crop(HEADLINE_AREA)
         left, _, right, _ = ImageChops.difference(
@@ -90,7 +99,9 @@ def test_words_begin_at_the_left_or_where_the_story_is_read_from_the_right_there
 
 
 @pytest.mark.parametrize("rtl", [False, True])
-def test_a_photo_fills_its_column_and_carries_its_credit(draw: Draw, tmp_path: Path, rtl: bool) -> None:
+def test_a_photo_fills_its_column_and_carries_its_credit(
+    draw: Draw, tmp_path: Path, rtl: bool
+) -> None:
     Image.new("RGB", (900, 700), (250, 200, 40)).save(tmp_path / "sun.png")
     card = draw(words(credit="Photo by A. Person/Agency", rtl=rtl), tmp_path / "sun.png")
     assert (card.size, card.format) == ((WIDTH, HEIGHT), "JPEG")
@@ -114,17 +125,23 @@ def test_a_photo_whose_credit_cannot_be_set_is_not_shown(draw: Draw, photo: Path
     said = words(credit="图片：新华社")
     assert without_font(said, DESIGN) == ["credit"]
     column = draw(said, photo).convert("RGB").crop((720, 0, WIDTH, 100))
-    assert all(is_like(colour, DESIGN.colours.ground) for _, colour in column.getcolors(100_000) or [])
+    assert all(
+        is_like(colour, DESIGN.colours.ground) for _, colour in column.getcolors(100_000) or []
+    )
 
 
-def test_a_headline_that_no_font_has_leaves_the_mark_and_the_name_and_never_boxes(draw: Draw) -> None:
+def test_a_headline_that_no_font_has_leaves_the_mark_and_the_name_and_never_boxes(
+    draw: Draw,
+) -> None:
     assert without_font(words("三十年后的恒河水协议"), DESIGN) == ["headline"]
     one, other = draw(words("三十年后的恒河水协议")), draw(words("The 🌍 summit"))
     assert inked(one, other) is None
     assert inked(one, draw(words("The summit"))) is not None
 
 
-def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_only(draw: Draw, tmp_path: Path) -> None:
+def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_only(
+    draw: Draw, tmp_path: Path
+) -> None:
     ours = {path.stem: path for path in DESIGN.fonts}
     (tmp_path / "a.ttf").write_bytes(ours["hebrew"].read_bytes())
     design = Design.of(tmp_path, MARK, DARK)
@@ -132,12 +149,18 @@ def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_o
     assert inked(draw(words()), draw(words(), design=design)) is not None
     (tmp_path / "a.ttf").rename(tmp_path / "a-text.ttf")
     small = Design.of(tmp_path, MARK, DARK)
-    assert inked(draw(words()).crop(HEADLINE_AREA), draw(words(), design=small).crop(HEADLINE_AREA)) is None
+    assert (
+        inked(draw(words()).crop(HEADLINE_AREA), draw(words(), design=small).crop(HEADLINE_AREA))
+        is None
+    )
     assert inked(draw(words()), draw(words(), design=small)) is not None
 
 
-def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Draw, tmp_path: Path) -> None:
-    shutil.copy(Path(__file__).with_name("cjk.woff2"), tmp_path)  # the signs of this headline, of Noto Serif SC
+def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(
+    draw: Draw, tmp_path: Path
+) -> None:
+    # the signs of this headline, of Noto Serif SC
+    shutil.copy(Path(__file__).with_name("cjk.woff2"), tmp_path)
     design, said = (
         Design.of(tmp_path, MARK, DARK),
         words("三十年后的恒河水协议：下一步怎么走？三十年后的恒河水协议", lang="zh"),
@@ -152,4 +175,7 @@ def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Dr
 
 @pytest.mark.parametrize("headline", ["Why", FORTY])
 def test_the_hardest_photo_is_under_the_limit(photo: Path, headline: str) -> None:
-    assert len(data(words(headline, credit="Photo by A. Person/Agency", byline=SIX), photo)) <= MOST_BYTES
+    assert (
+        len(data(words(headline, credit="Photo by A. Person/Agency", byline=SIX), photo))
+        <= MOST_BYTES
+    )

@@ -32,7 +32,10 @@ def test_a_text_fits_its_box_whatever_it_is(text: str, width: int, height: int) 
 
 
 @settings(deadline=None, max_examples=times(0.6))
-@given(st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=1, max_size=40).map(" ".join), st.integers(60, 400))
+@given(
+    st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=1, max_size=40).map(" ".join),
+    st.integers(60, 400),
+)
 def test_lines_are_no_wider_than_the_box_and_as_few_as_can_be(text: str, width: int) -> None:
     setting = fit(text, (width, 10_000), SIZES, METRICS, 99)
     assert max(map(len, setting.lines)) * setting.size <= width + 1e-6
@@ -57,7 +60,10 @@ def test_a_word_that_no_size_holds_is_broken_between_letters_and_never_off_its_m
 
 
 def test_what_does_not_fit_at_all_ends_in_an_ellipsis() -> None:
-    assert fit("one two fourteen five six", (80, 20), (10,), METRICS, 9).lines == ["one two", "fourtee…"]
+    assert fit("one two fourteen five six", (80, 20), (10,), METRICS, 9).lines == [
+        "one two",
+        "fourtee…",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,16 @@ def credited(name: str, role: str = "") -> Any:
 def story(**given: Any) -> Any:
     usual: dict[str, Any] = {
         "title": "A headline",
-        "byline": [credited("Ana Pereira"), credited("Jo Smith", "translated by"), credited("Ben Okafor")],
+        "byline": [
+            credited("Ana Pereira"),
+            credited("Jo Smith", "translated by"),
+            credited("Ben Okafor"),
+        ],
         "kicker_type": SimpleNamespace(name="Analysis"),
         "sections": [SimpleNamespace(name="Europe"), SimpleNamespace(name="Asia")],
-        "photo": SimpleNamespace(caption="A port", credit="(Photo by X)", credit_label="photo", alt="Cranes."),
+        "photo": SimpleNamespace(
+            caption="A port", credit="(Photo by X)", credit_label="photo", alt="Cranes."
+        ),
         "lang": "ar",
         "dir": "rtl",
         "headlines": NO_HEADLINES,
@@ -39,12 +45,19 @@ def test_the_words_are_the_storys() -> None:
     found = words_of(story(), "Halyard")
     assert found.kicker == "Analysis | Europe, Asia"
     assert found.byline == "Ana\u00a0Pereira, Ben\u00a0Okafor · translated by Jo\u00a0Smith"
-    assert (found.credit, found.lang, found.rtl, found.outlet) == ("Photo by X", "ar", True, "Halyard")
+    assert (found.credit, found.lang, found.rtl, found.outlet) == (
+        "Photo by X",
+        "ar",
+        True,
+        "Halyard",
+    )
     bare = words_of(story(photo=None, kicker_type=None), "Halyard")
     assert (bare.credit, bare.kicker) == ("", "Europe, Asia")
 
 
-def test_who_paid_stands_in_place_of_the_kicker_and_a_headline_for_links_in_that_of_the_title() -> None:
+def test_who_paid_stands_in_place_of_the_kicker_and_a_headline_for_links_in_that_of_the_title() -> (
+    None
+):
     one = story(paid_by="Northwind", headlines=Headlines(social="For a link"))
     found = words_of(one, "Halyard")
     assert (found.kicker, found.headline) == ("Paid for by Northwind", "For a link")
@@ -58,7 +71,9 @@ def test_the_alt_text_says_what_one_sees() -> None:
 
 @pytest.mark.parametrize("change", ["headline", "kicker", "byline", "credit", "outlet", "lang"])
 def test_other_words_are_another_card(change: str) -> None:
-    assert card_file(words(), PHOTO, DESIGN) != card_file(replace(words(), **{change: "other"}), PHOTO, DESIGN)
+    assert card_file(words(), PHOTO, DESIGN) != card_file(
+        replace(words(), **{change: "other"}), PHOTO, DESIGN
+    )
     assert card_file(words(), PHOTO, DESIGN) == card_file(words(), PHOTO, DESIGN)
 
 

@@ -63,9 +63,17 @@ def test_headings_without_an_hour_are_told_with_their_lines() -> None:
     assert [line for line, *_ in slips(text, DAY, ZONE)] == [1, 7, 11]
 
 
-@given(st.lists(st.tuples(st.integers(0, 23), st.integers(0, 59), st.text("abc ", max_size=9)), max_size=6))
-def test_no_block_is_lost_and_ordering_twice_changes_nothing(entries: list[tuple[int, int, str]]) -> None:
-    text = "Before.\n\n" + "".join(f"## {h:02}:{m:02} x{words}\n\nText {h}{words}\n\n" for h, m, words in entries)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 23), st.integers(0, 59), st.text("abc ", max_size=9)), max_size=6
+    )
+)
+def test_no_block_is_lost_and_ordering_twice_changes_nothing(
+    entries: list[tuple[int, int, str]],
+) -> None:
+    text = "Before.\n\n" + "".join(
+        f"## {h:02}:{m:02} x{words}\n\nText {h}{words}\n\n" for h, m, words in entries
+    )
     typeset, _ = Typesetter().set(text, "a.md", 1)
     blocks = newest_first(typeset.blocks, DAY, ZONE, shown)
     assert sorted(block.kind for block in blocks) == sorted(block.kind for block in typeset.blocks)

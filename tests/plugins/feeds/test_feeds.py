@@ -35,14 +35,21 @@ CHANNEL = Channel(
 HUB, SHEET = "https://hub.example/", "/magazine/theme/feed-1.css"
 ATOM, RSS, JSON = FORMATS
 EACH_XML = pytest.mark.parametrize("name", [ATOM, RSS])
-PHOTO = Photo('A "harbour"', "Ships < boats", "Photo by X/Agency", "photo", 800, 533, "photos/a-800.jpg", ())
+PHOTO = Photo(
+    'A "harbour"', "Ships < boats", "Photo by X/Agency", "photo", 800, 533, "photos/a-800.jpg", ()
+)
 XHTML = "{http://www.w3.org/1999/xhtml}"
-TEXT = '<div dir="ltr" lang="en">\n<p>Text &amp; <a href="https://outlet.example/magazine/about/">more</a></p>\n</div>'
+TEXT = (
+    '<div dir="ltr" lang="en">\n<p>Text &amp; <a'
+    ' href="https://outlet.example/magazine/about/">more</a></p>\n</div>'
+)
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/")
 
 
 def entry(**values: Any) -> FeedEntry:
-    return entries(URLS, '<p>Text &amp; <a href="/magazine/about/">more</a></p>').of_story(story(1, **values))
+    return entries(URLS, '<p>Text &amp; <a href="/magazine/about/">more</a></p>').of_story(
+        story(1, **values)
+    )
 
 
 def parsed(*items: FeedEntry, name: str = ATOM, channel: Channel = CHANNEL) -> Any:
@@ -95,20 +102,28 @@ def test_a_feed_without_a_story_is_a_feed() -> None:
 
 
 def test_the_feeds_date_is_that_of_its_newest_change() -> None:
-    corrected = entry(corrections=[Correction("2026-12-24T00:00:00+01:00", "correction", "No.")], first_url="a/")
+    corrected = entry(
+        corrections=[Correction("2026-12-24T00:00:00+01:00", "correction", "No.")], first_url="a/"
+    )
     assert parsed(entry(), corrected).feed.updated == "2026-12-24T00:00:00+01:00"
 
 
 def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:
     changed_at = DAWN.replace(month=12)
-    feed = feed_of(RSS, CHANNEL, [entry(byline=[Byline(ANA), Byline(BEN, "translated by")], updated=changed_at)])
+    feed = feed_of(
+        RSS,
+        CHANNEL,
+        [entry(byline=[Byline(ANA), Byline(BEN, "translated by")], updated=changed_at)],
+    )
     item = ET.fromstring(feed).find("channel/item")
     assert item is not None
     creators = item.findall("{http://purl.org/dc/elements/1.1/}creator")
     assert [each.text for each in creators] == ["Ana Pereira", "Ben Okafor"]
     assert item.findtext("{http://www.w3.org/2005/Atom}updated") == changed_at.isoformat()
     assert item.findtext("pubDate") == "Mon, 02 Nov 2026 09:00:00 +0100"
-    assert ET.fromstring(feed).findtext("channel/lastBuildDate") == "Tue, 01 Dec 2026 09:00:00 +0100"
+    assert (
+        ET.fromstring(feed).findtext("channel/lastBuildDate") == "Tue, 01 Dec 2026 09:00:00 +0100"
+    )
 
 
 @EACH_XML
@@ -117,7 +132,9 @@ def test_a_hub_and_a_style_sheet_are_named_where_there_are_some(name: str) -> No
     data = feed_of(name, channel, [entry()])
     links = ET.fromstring(data).iter("{http://www.w3.org/2005/Atom}link")
     assert [link.get("href") for link in links if link.get("rel") == "hub"] == [HUB]
-    assert data.split(b"\n")[1].startswith(b'<?xml-stylesheet href="/magazine/theme/feed-1.css" type="text/css"?>')
+    assert data.split(b"\n")[1].startswith(
+        b'<?xml-stylesheet href="/magazine/theme/feed-1.css" type="text/css"?>'
+    )
     assert json.loads(feed_of(JSON, channel, []))["hubs"] == [{"type": "WebSub", "url": HUB}]
     assert b"hub" not in feed_of(name, CHANNEL, [entry()]) + feed_of(JSON, CHANNEL, [entry()])
     assert b"xml-stylesheet" not in feed_of(name, CHANNEL, [entry()])
@@ -137,19 +154,28 @@ def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(name: str) 
     assert links["https://outlet.example/magazine/"] is not None
     assert [each.text for each in root.iter(f"{XHTML}h1")] == ["E&E"]
     assert [each.text for each in root.iter(f"{XHTML}code")] == [CHANNEL.feed_url]
-    assert [each.text for each in root.iter(f"{XHTML}p")][-2:] == ["<q>", "Ana Pereira, Ben Okafor · 2 November 2026"]
+    assert [each.text for each in root.iter(f"{XHTML}p")][-2:] == [
+        "<q>",
+        "Ana Pereira, Ben Okafor · 2 November 2026",
+    ]
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_entry_that_several_feeds_hold_is_the_same_in_each(name: str) -> None:
     one, other, make = story(1), story(2), entries(URLS, "<p>Text.</p>")
-    first, again = of_stories(name, CHANNEL, [one], make), of_stories(name, CHANNEL, [other, one], make)
+    first, again = (
+        of_stories(name, CHANNEL, [one], make),
+        of_stories(name, CHANNEL, [other, one], make),
+    )
     assert again == feed_of(name, CHANNEL, map(make.of_story, [other, one]))
     assert first[-400:] == again[-400:]
 
 
 def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None:
-    first, second = (Correction("2026-11-21T00:00:00+01:00", "correction", f"It was <{each}>.") for each in (5, 6))
+    first, second = (
+        Correction("2026-11-21T00:00:00+01:00", "correction", f"It was <{each}>.")
+        for each in (5, 6)
+    )
     later = Correction("2026-11-24T00:00:00+01:00", "editor's note", "We asked.")
     noted = story(1, first_url="2026/10/old/", corrections=[later, second, first], topics=[])
     before = story(1, first_url="2026/10/old/", corrections=[first], topics=[])
@@ -173,7 +199,11 @@ def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page
     ]
     told = entries(making.URLS, "<p>Note.</p>").of_roundup(making.roundup(*stories, note="A note."))
     site = "https://halyard.example/magazine"
-    assert (told.id, told.url, told.authors) == (f"{site}/roundup/2026-11-20/", told.id, [("Outlet", f"{site}/")])
+    assert (told.id, told.url, told.authors) == (
+        f"{site}/roundup/2026-11-20/",
+        told.id,
+        [("Outlet", f"{site}/")],
+    )
     assert told.text
     assert told.text().split("\n") == [
         "<p>Note.</p>",
@@ -184,12 +214,15 @@ def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page
 
 
 def test_json_feed_says_the_same() -> None:
-    found = json.loads(feed_of(JSON, CHANNEL, [entry(photo=PHOTO, byline=[Byline(ANA), Byline(BEN)])]))
+    found = json.loads(
+        feed_of(JSON, CHANNEL, [entry(photo=PHOTO, byline=[Byline(ANA), Byline(BEN)])])
+    )
     assert found["version"] == "https://jsonfeed.org/version/1.1"
     item = found["items"][0]
     assert item["id"] == item["url"] == PAGE
     assert item["authors"] == [
-        {"name": each.name, "url": f"https://outlet.example/magazine/{each.url}"} for each in (ANA, BEN)
+        {"name": each.name, "url": f"https://outlet.example/magazine/{each.url}"}
+        for each in (ANA, BEN)
     ]
     assert (found["description"], item["summary"]) == ("News & <views>", "Dek 1.")
     bare = json.loads(feed_of(JSON, replace(CHANNEL, subtitle=""), [entry(dek="")]))
@@ -208,8 +241,13 @@ def test_json_feed_says_the_same() -> None:
         (["2026-11-02", "2026-11-02"], 15 * 3600 + 1),
     ],
 )
-def test_a_correction_of_a_day_without_an_hour_moves_the_change_on(moments: list[str], seconds: int) -> None:
-    noted = [Correction(f"{each if 'T' in each else f'{each}T00'}:00:00+01:00", "correction", "x") for each in moments]
+def test_a_correction_of_a_day_without_an_hour_moves_the_change_on(
+    moments: list[str], seconds: int
+) -> None:
+    noted = [
+        Correction(f"{each if 'T' in each else f'{each}T00'}:00:00+01:00", "correction", "x")
+        for each in moments
+    ]
     assert changed(story(0, corrections=noted)) == DAWN + timedelta(seconds=seconds)
     midnight = DAWN.replace(hour=0)
     assert changed(story(0, date=midnight, corrections=noted)) > midnight

@@ -1,4 +1,6 @@
-"""The front page: the editor's choice first, blocks from top to bottom, no story twice, and none lost for which there is room."""
+"""The front page: the editor's choice first, blocks from top to bottom, no story twice, and none
+lost for which there is room.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.content.lists import ListEntry
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
+from broadside.content.terms import (
+    Author,
+    Byline,
+    Part,
+    Section,
+    Series,
+    StoryType,
+    Term,
+    Translation,
+)
 from broadside.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import (
     LAYOUTS,
@@ -34,7 +45,10 @@ STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
 PHOTO: Any = object()
 """What a story has for a photo; that there is one is all that counts."""
-WRITERS = [Author(name, name.lower(), f"authors/{name.lower()}/") for name in ("Ana", "Bo", "Chidi", "Dorota", "Emeka")]
+WRITERS = [
+    Author(name, name.lower(), f"authors/{name.lower()}/")
+    for name in ("Ana", "Bo", "Chidi", "Dorota", "Emeka")
+]
 
 
 def entry(slot: str, slug: str, until: str = "") -> ListEntry[SlotData]:
@@ -60,12 +74,16 @@ def page(
     return arrange(parts, wanted or {}, sections, Stock(stories, stories_of, lang), short)
 
 
-def standard(stories: Sequence[Any] = STORIES, newest: int = 8, each: int = 4, **given: Any) -> Front:
+def standard(
+    stories: Sequence[Any] = STORIES, newest: int = 8, each: int = 4, **given: Any
+) -> Front:
     return page(usual_parts(newest, each, [OPINION]), stories, **given)
 
 
 def shown(front: Front) -> list[str]:
-    stories = [slot.article for slot in front.slots] + [each for block in front.blocks for each in block.articles]
+    stories = [slot.article for slot in front.slots] + [
+        each for block in front.blocks for each in block.articles
+    ]
     return [each.slug for each in stories]
 
 
@@ -93,7 +111,12 @@ def test_the_editors_story_takes_its_slot_and_the_newest_fill_the_rest() -> None
 
 def test_a_slot_whose_story_is_not_published_falls_back_to_the_newest() -> None:
     front = standard(wanted={"lead": "held-back", "feature": "gone"})
-    assert [slot.article.slug for slot in front.slots] == ["story-22", "story-21", "story-19", "story-18"]
+    assert [slot.article.slug for slot in front.slots] == [
+        "story-22",
+        "story-21",
+        "story-19",
+        "story-18",
+    ]
 
 
 def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
@@ -103,7 +126,11 @@ def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
 
 def test_below_the_slots_come_the_newest_and_then_what_is_left_of_each_section() -> None:
     front = standard(newest=2, each=1, sections=[EUROPE, AFRICA, ASIA, BRIEFS])
-    assert told(front) == [("latest", "", [18, 16]), ("feature", "Europe", [15]), ("wide", "Asia", [13])]
+    assert told(front) == [
+        ("latest", "", [18, 16]),
+        ("feature", "Europe", [15]),
+        ("wide", "Asia", [13]),
+    ]
     assert [block.kind for block in front.blocks] == ["lead", "latest", "feature", "wide"]
 
 
@@ -122,15 +149,22 @@ def test_briefs_are_not_among_others_unless_the_editor_says_so() -> None:
     assert shown(standard(wanted={"lead": "story-23"}))[0] == "story-23"
     both = story(-1, ASIA, BRIEFS, slug="both")
     assert "both" in shown(standard([both, *STORIES], newest=99))
-    assert "both" not in shown(standard([both, *STORIES], newest=99, short=[both.url])), "the briefs have it"
+    assert "both" not in shown(standard([both, *STORIES], newest=99, short=[both.url])), (
+        "the briefs have it"
+    )
 
 
 def test_of_two_stories_with_one_slug_in_different_months_both_may_stand() -> None:
     old, new = story(0), story(60, slug="story-0")
-    assert [slot.article for slot in standard([old, new], wanted={"lead": "story-0"}).slots] == [new, old]
+    assert [slot.article for slot in standard([old, new], wanted={"lead": "story-0"}).slots] == [
+        new,
+        old,
+    ]
 
 
-def test_a_block_takes_what_those_above_it_left_and_a_section_with_a_block_of_its_own_is_not_among_the_others() -> None:
+def test_a_block_takes_what_those_above_it_left_and_a_section_with_a_block_of_its_own_is_not_among_the_others() -> (
+    None
+):
     water = story(40, ASIA, topics=[WATER])
     parts = [
         FrontPart("lead"),
@@ -142,14 +176,28 @@ def test_a_block_takes_what_those_above_it_left_and_a_section_with_a_block_of_it
     ]
     front = page(parts, [*STORIES, water])
     assert [slot.article.slug for slot in front.slots] == ["story-40", "story-22", "story-21"]
-    assert told(front) == [("wide", "Asia", [19, 16]), ("latest", "", [18, 15]), ("feature", "Europe", [12, 9])]
-    assert [block.kind for block in front.blocks] == ["lead", "wide", "latest", "feature", "newsletter"]
+    assert told(front) == [
+        ("wide", "Asia", [19, 16]),
+        ("latest", "", [18, 15]),
+        ("feature", "Europe", [12, 9]),
+    ]
+    assert [block.kind for block in front.blocks] == [
+        "lead",
+        "wide",
+        "latest",
+        "feature",
+        "newsletter",
+    ]
     assert front.blocks[1].title == "The east"
 
 
-def test_an_opinion_strip_has_each_writer_once_and_is_there_of_itself_only_if_there_are_some() -> None:
+def test_an_opinion_strip_has_each_writer_once_and_is_there_of_itself_only_if_there_are_some() -> (
+    None
+):
     def column(number: int, writer: int) -> Any:
-        return story(number, story_type=OPINION, byline=[Byline(WRITERS[writer])], authors=[WRITERS[writer]])
+        return story(
+            number, story_type=OPINION, byline=[Byline(WRITERS[writer])], authors=[WRITERS[writer]]
+        )
 
     columns = [column(number, writer) for number, writer in enumerate((0, 1, 2, 2, 0, 3, 4, 4))]
     later = [story(30 + number) for number in range(11)]
@@ -158,8 +206,15 @@ def test_an_opinion_strip_has_each_writer_once_and_is_there_of_itself_only_if_th
     assert "opinion" not in [kind for kind, _, _ in told(standard(few, each=0))]
     asked = page([FrontPart("lead"), FrontPart("opinion", (OPINION, ANALYSIS))], few)
     (strip,) = [block for block in asked.blocks if block.kind == "opinion"]
-    assert (strip.term, len(strip.faces)) == (None, len(strip.articles)), "two types have no common name"
-    assert [each.byline[0].author.name for each in strip.articles] == ["Ana Pereira", "Ana", "Chidi"]
+    assert (strip.term, len(strip.faces)) == (
+        None,
+        len(strip.articles),
+    ), "two types have no common name"
+    assert [each.byline[0].author.name for each in strip.articles] == [
+        "Ana Pereira",
+        "Ana",
+        "Chidi",
+    ]
 
 
 def test_a_section_and_a_strip_show_nothing_stale_while_there_is_newer() -> None:
@@ -173,18 +228,32 @@ def test_a_section_and_a_strip_show_nothing_stale_while_there_is_newer() -> None
             parts,
             {},
             [EUROPE, ASIA, AFRICA],
-            Stock(ordered, lambda term: [each for each in ordered if term.url in filed(each)], days=days),
+            Stock(
+                ordered,
+                lambda term: [each for each in ordered if term.url in filed(each)],
+                days=days,
+            ),
         )
         return told(front)
 
-    columns = [story(day, BRIEFS, story_type=OPINION, byline=[Byline(WRITERS[day % 5])]) for day in (2, 501)]
-    stories = [*told_of(1, 499, 500), *told_of(3, 4, of=ASIA), *told_of(5, 505, 506, 507, of=AFRICA), *columns]
+    columns = [
+        story(day, BRIEFS, story_type=OPINION, byline=[Byline(WRITERS[day % 5])])
+        for day in (2, 501)
+    ]
+    stories = [
+        *told_of(1, 499, 500),
+        *told_of(3, 4, of=ASIA),
+        *told_of(5, 505, 506, 507, of=AFRICA),
+        *columns,
+    ]
     assert blocks(stories, 0) == [
         ("opinion", "Opinion", [501, 2]), ("feature", "Europe", [500, 499, 1]), ("wide", "Asia", [4, 3]), ("feature", "Africa", [5])
     ]  # fmt: skip
     assert blocks(stories, 180) == [
-        ("opinion", "Opinion", [501]), ("feature", "Europe", [500, 499]), ("wide", "Asia", [4, 3])
-    ], "one whose newest are above has no block; one that has nothing newer shows what it has"  # fmt: skip
+        ("opinion", "Opinion", [501]),
+        ("feature", "Europe", [500, 499]),
+        ("wide", "Asia", [4, 3]),
+    ], "one whose newest are above has no block; one that has nothing newer shows what it has"
 
 
 def test_the_newest_fill_the_lead_up() -> None:
@@ -196,7 +265,10 @@ def test_the_newest_fill_the_lead_up() -> None:
 
 def with_photos(section: Section, first: int, photos: str) -> list[Any]:
     """Stories of a section, the oldest first; p has a photo."""
-    return [story(first + number, section, photo=PHOTO if kind == "p" else None) for number, kind in enumerate(photos)]
+    return [
+        story(first + number, section, photo=PHOTO if kind == "p" else None)
+        for number, kind in enumerate(photos)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -209,12 +281,22 @@ def with_photos(section: Section, first: int, photos: str) -> list[Any]:
         (["p-pp", "-ppp", "p---", "-"], ["feature", "trio", "wide", "feature"]),
     ],
 )
-def test_sections_take_turns_in_the_layouts_in_which_they_look_right(photos: list[str], layouts: list[str]) -> None:
-    sections = [Section(str(number), str(number), f"sections/{number}/") for number in range(len(photos))]
-    stories = [
-        each for number, kinds in enumerate(photos) for each in with_photos(sections[number], number * 10, kinds)
+def test_sections_take_turns_in_the_layouts_in_which_they_look_right(
+    photos: list[str], layouts: list[str]
+) -> None:
+    sections = [
+        Section(str(number), str(number), f"sections/{number}/") for number in range(len(photos))
     ]
-    front = page([FrontPart("sections")], [*stories, *(story(100 + number) for number in range(3))], sections=sections)
+    stories = [
+        each
+        for number, kinds in enumerate(photos)
+        for each in with_photos(sections[number], number * 10, kinds)
+    ]
+    front = page(
+        [FrontPart("sections")],
+        [*stories, *(story(100 + number) for number in range(3))],
+        sections=sections,
+    )
     assert [block.kind for block in front.blocks] == layouts
     for block in front.blocks:
         pictured = [bool(each.photo) for each in block.articles]
@@ -257,7 +339,9 @@ def test_a_debate_shows_its_sides_and_then_its_replies_whatever_is_above() -> No
         parts = [FrontPart("latest", stories=above), FrontPart("series", (CASH,), stories=stories)]
         block = page(parts, [*STORIES, *debate]).blocks[-1]
         assert isinstance(block.term, Series)
-        return [int(each.slug[-2:]) for each in block.articles], [place.side for place in block.parts]
+        return [int(each.slug[-2:]) for each in block.articles], [
+            place.side for place in block.parts
+        ]
 
     assert shown_of(4, above=9) == ([31, 32, 34, 33], ["For", "Against", "", ""])
     assert shown_of(4, above=0) == shown_of(4, above=9)
@@ -265,11 +349,21 @@ def test_a_debate_shows_its_sides_and_then_its_replies_whatever_is_above() -> No
     assert shown_of(1, above=9)[1] == ["For", "Against"], "never one side alone"
 
 
-TERMS: list[tuple[Term, ...]] = [(), (EUROPE,), (ASIA,), (WATER,), (ANALYSIS,), (OPINION,), (OPINION, ANALYSIS)]
+TERMS: list[tuple[Term, ...]] = [
+    (),
+    (EUROPE,),
+    (ASIA,),
+    (WATER,),
+    (ANALYSIS,),
+    (OPINION,),
+    (OPINION, ANALYSIS),
+]
 PARTS = st.lists(
     st.builds(
         FrontPart,
-        st.sampled_from(["lead", "latest", "opinion", "sections", "briefs", "newsletter", *LAYOUTS]),
+        st.sampled_from(
+            ["lead", "latest", "opinion", "sections", "briefs", "newsletter", *LAYOUTS]
+        ),
         st.sampled_from(TERMS),
         stories=st.integers(0, 7),
         optional=st.booleans(),
@@ -291,7 +385,10 @@ SOURCES = st.lists(
 @given(
     PARTS,
     SOURCES,
-    st.dictionaries(st.sampled_from(["lead", "second", "third", "feature"]), st.integers(0, 30).map("story-{}".format)),
+    st.dictionaries(
+        st.sampled_from(["lead", "second", "third", "feature"]),
+        st.integers(0, 30).map("story-{}".format),
+    ),
 )
 def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
     parts: list[FrontPart], sources: list[Any], wanted: dict[str, str]
@@ -321,23 +418,42 @@ def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
 
 
 def test_an_entry_stands_until_its_time_is_over_and_then_the_next_one_does() -> None:
-    entries = [entry("lead", "flash", "2026-11-25T12:00:00+00:00"), entry("lead", "steady"), entry("second", "other")]
+    entries = [
+        entry("lead", "flash", "2026-11-25T12:00:00+00:00"),
+        entry("lead", "steady"),
+        entry("second", "other"),
+    ]
     out = {"flash", "steady", "other"}
     assert current_slots(entries, NOON, out) == {"lead": "steady", "second": "other"}
-    assert current_slots(entries, NOON.replace(hour=11), out) == {"lead": "flash", "second": "other"}
+    assert current_slots(entries, NOON.replace(hour=11), out) == {
+        "lead": "flash",
+        "second": "other",
+    }
 
 
 def test_an_entry_whose_story_is_not_out_gives_way_to_the_next_of_its_slot() -> None:
-    entries = [entry("lead", "held"), entry("box", "held"), entry("lead", "today"), entry("lead", "older")]
+    entries = [
+        entry("lead", "held"),
+        entry("box", "held"),
+        entry("lead", "today"),
+        entry("lead", "older"),
+    ]
     assert current_slots(entries, NOON, {"today", "older"}) == {"lead": "today", "box": "held"}
-    assert current_slots(entries, NOON, {"held", "today", "older"}) == {"lead": "held", "box": "held"}
-    assert current_slots(entries, NOON, {"other"}) == {"lead": "held", "box": "held"}, "the newest takes the slot"
+    assert current_slots(entries, NOON, {"held", "today", "older"}) == {
+        "lead": "held",
+        "box": "held",
+    }
+    assert current_slots(entries, NOON, {"other"}) == {
+        "lead": "held",
+        "box": "held",
+    }, "the newest takes the slot"
 
 
 def test_of_a_story_and_its_translations_one_is_on_the_page() -> None:
     tongues = [Translation("en", "ltr", "Ferry", "ferry/"), Translation("fr", "ltr", "Bac", "bac/")]
     ferry, bac = (
-        story(30 + day, ASIA, slug=each.title, url=each.url, languages=tongues) for day, each in enumerate(tongues)
+        story(30 + day, ASIA, slug=each.title, url=each.url, languages=tongues)
+        for day, each in enumerate(tongues)
     )
     stories = [*STORIES, ferry, bac]
 
@@ -346,4 +462,6 @@ def test_of_a_story_and_its_translations_one_is_on_the_page() -> None:
 
     assert versions(lang="en") == ["Ferry"]
     assert versions(lang="fr") == ["Bac"]
-    assert versions(wanted={"lead": "Bac", "second": "Ferry"}, lang="en") == ["Bac"], "the one that came first"
+    assert versions(wanted={"lead": "Bac", "second": "Ferry"}, lang="en") == ["Bac"], (
+        "the one that came first"
+    )

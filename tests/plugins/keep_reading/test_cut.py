@@ -37,12 +37,17 @@ def parts_of(story: Record[StoryData], wanted: int = 2) -> tuple[str, str]:
 
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12), st.integers(1, 4))
 def test_both_parts_are_the_whole_and_each_is_balanced(chosen: list[str], blocks: int) -> None:
-    markdown = "\n\n".join(chosen) + ("\n\n[^1]: The note." if any("[^1]" in block for block in chosen) else "")
+    markdown = "\n\n".join(chosen) + (
+        "\n\n[^1]: The note." if any("[^1]" in block for block in chosen) else ""
+    )
     story = record(markdown)
     opening, rest = parts_of(story, blocks)
     assert opening + rest == story.body.html
     for part in (opening, rest):
-        again = "".join(str(child) for child in BeautifulSoup(f"<body>{part}</body>", "html.parser").body.children)  # type: ignore[union-attr]
+        again = "".join(
+            str(child)
+            for child in BeautifulSoup(f"<body>{part}</body>", "html.parser").body.children  # type: ignore[union-attr]
+        )
         assert again.count("<") == part.count("<"), "a tag is open at the cut"
 
 
@@ -56,12 +61,20 @@ def test_both_parts_are_the_whole_and_each_is_balanced(chosen: list[str], blocks
         ("One.\n\n## Head\n\nTwo.\n\nThree.\n\nFour.", "One. Head Two."),
         ("One.\n\nHe said this:\n\n> Quoted.\n\nThree.\n\nFour.", "One. He said this: Quoted."),
         ("One.\n\n**Three reasons:**\n\n- a\n- b\n\nThree.\n\nFour.", "One. Three reasons: a b"),
-        ("One.\n\n**You say *how*?**\n\nLike **this**.\n\n**And?**\n\nFour.", "One. You say how ? Like this ."),
-        ('One.\n\n---\n\n![A](photos/a.jpg){credit="B"}\n\nTwo.\n\nThree.\n\nFour.', "One. \x0eP0\x0f Two."),
+        (
+            "One.\n\n**You say *how*?**\n\nLike **this**.\n\n**And?**\n\nFour.",
+            "One. You say how ? Like this .",
+        ),
+        (
+            'One.\n\n---\n\n![A](photos/a.jpg){credit="B"}\n\nTwo.\n\nThree.\n\nFour.',
+            "One. \x0eP0\x0f Two.",
+        ),
         ("One.[^1]\n\n<!-- a -->\n\n<!-- b -->\n\nTwo.\n\n[^1]: It.", "One. 1 Two. It. ↩\ufe0e"),
     ],
 )
-def test_the_opening_ends_where_nothing_is_torn_from_what_it_belongs_to(markdown: str, words: str) -> None:
+def test_the_opening_ends_where_nothing_is_torn_from_what_it_belongs_to(
+    markdown: str, words: str
+) -> None:
     opening, _ = parts_of(record(markdown))
     assert BeautifulSoup(opening, "html.parser").get_text(" ", strip=True) == words
 
@@ -79,7 +92,9 @@ def test_a_box_is_no_text_and_stays_whole(mark: str) -> None:
     assert [part.count("<p>C.</p>") for part in (opening, rest)] == [1, 1]
 
 
-@pytest.mark.parametrize("markdown", ["<!--more-->\n\nOne.\n\nTwo.\n\nThree.\n\nFour.", "One.\n\nTwo.\n\n<!--more-->"])
+@pytest.mark.parametrize(
+    "markdown", ["<!--more-->\n\nOne.\n\nTwo.\n\nThree.\n\nFour.", "One.\n\nTwo.\n\n<!--more-->"]
+)
 def test_a_cut_before_or_after_everything_is_none_of_the_writers(markdown: str) -> None:
     story = record(markdown)
     opening, rest = parts_of(story)
@@ -104,7 +119,9 @@ def test_the_writers_cut_is_where_it_was_put(chosen: list[str], at: int) -> None
 def test_notes_stay_on_the_page_and_their_ids_are_apart() -> None:
     story = record("One.[^1]\n\nTwo.\n\nThree.\n\nFour.\n\n[^1]: The note.")
     pages = [fill("".join(parts_of(story)), f"s{n}-", str, str) for n in (1, 2)]
-    ids = [tag["id"] for page in pages for tag in BeautifulSoup(page, "html.parser").find_all(id=True)]
+    ids = [
+        tag["id"] for page in pages for tag in BeautifulSoup(page, "html.parser").find_all(id=True)
+    ]
     assert len(ids) == len(set(ids))
     for page in pages:
         soup = BeautifulSoup(page, "html.parser")

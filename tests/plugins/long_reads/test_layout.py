@@ -1,4 +1,6 @@
-"""A text on its own page: nothing of it is lost or torn, and what is added stands where it belongs."""
+"""A text on its own page: nothing of it is lost or torn, and what is added stands where it
+belongs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ PIECES = [
     "> [!pullquote]\n> Lifted from the text.", "- one[^1]\n- two", "> [!aside] Beside it\n> A box.[^2]",
     "| a | b |\n| --- | --- |\n| 1[^3] | 2 |", "**Who asked?**", "He said this:", "---",
 ]  # fmt: skip
-NOTES = ["[^1]: One paragraph, with *emphasis*.", "[^2]: Two.\n\n    Paragraphs.", "[^3]: See <https://example.org/>."]
+NOTES = [
+    "[^1]: One paragraph, with *emphasis*.",
+    "[^2]: Two.\n\n    Paragraphs.",
+    "[^3]: See <https://example.org/>.",
+]
 
 
 def body_of(*pieces: str) -> Body:
@@ -51,7 +57,9 @@ def test_without_what_is_added_a_text_is_as_it_was_read(pieces: list[str]) -> No
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14))
-def test_a_box_stands_between_two_plain_paragraphs_and_leaves_every_element_whole(pieces: list[str]) -> None:
+def test_a_box_stands_between_two_plain_paragraphs_and_leaves_every_element_whole(
+    pieces: list[str],
+) -> None:
     layout = laid(*pieces)
     if not layout.rest:
         return

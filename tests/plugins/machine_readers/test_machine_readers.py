@@ -1,4 +1,6 @@
-"""What programs that read are given: stories as Markdown, and lists of them, only where the outlet allows a use."""
+"""What programs that read are given: stories as Markdown, and lists of them, only where the outlet
+allows a use.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,35 @@ from broadside.front_matter.source import split
 from broadside.plugins.machine_readers import as_published
 from tests.builds.magazine import magazine
 
-OFFER = {"license": "CC BY-ND 4.0", "license_url": "https://creativecommons.org/licenses/by-nd/4.0/"}
+OFFER = {
+    "license": "CC BY-ND 4.0",
+    "license_url": "https://creativecommons.org/licenses/by-nd/4.0/",
+}
 
 
-def test_stories_are_there_as_markdown_where_a_use_is_allowed_and_nowhere_else(tmp_path: Path) -> None:
+def test_stories_are_there_as_markdown_where_a_use_is_allowed_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
     outlet = magazine(tmp_path)
     outlet.story("secret", status="draft", body="Not yet.")
     outlet.story("later", date="2026-12-24", body="Not yet.")
     outlet.story("gone", status="hidden")
     outlet.story("theirs", canonical="https://elsewhere.example/theirs/")
-    outlet.story("noted", body="Words.<!-- ask the lawyer -->\n\n[//]: # (and the minister)\n", republish="no")
-    said = outlet.rebuild(settings={"AI_USE": {"train": False, "answers": True}, "REPUBLISH": OFFER})
+    outlet.story(
+        "noted",
+        body="Words.<!-- ask the lawyer -->\n\n[//]: # (and the minister)\n",
+        republish="no",
+    )
+    said = outlet.rebuild(
+        settings={"AI_USE": {"train": False, "answers": True}, "REPUBLISH": OFFER}
+    )
     assert "published," in said, said
     files = outlet.files()
-    copies = {path.split("/")[2]: data.decode() for path, data in files.items() if path.endswith("/index.md")}
+    copies = {
+        path.split("/")[2]: data.decode()
+        for path, data in files.items()
+        if path.endswith("/index.md")
+    }
     assert copies.keys() == {"cables", "reefs", "short", "whole", "old", "a-brief", "noted"}
 
     cables = split(copies["cables"], "").data
@@ -47,13 +64,21 @@ def test_stories_are_there_as_markdown_where_a_use_is_allowed_and_nowhere_else(t
     assert {"llms.txt", "sections/europe/llms.txt", "sections/asia/llms.txt"} <= lists.keys()
     assert f"- [Europe]({host}/sections/europe/llms.txt): From Lisbon to Lviv." in lists["llms.txt"]
     assert f"({host}/2026/11/short/index.md): 2026-11-18. " in lists["sections/asia/llms.txt"]
-    assert not any(word in text for text in lists.values() for word in ("secret", "later", "gone", "theirs"))
+    assert not any(
+        word in text for text in lists.values() for word in ("secret", "later", "gone", "theirs")
+    )
 
-    before = {path: (outlet.output / path).stat().st_mtime_ns for path in files if path.endswith("index.md")}
+    before = {
+        path: (outlet.output / path).stat().st_mtime_ns
+        for path in files
+        if path.endswith("index.md")
+    }
     story = outlet.content / "articles/short.md"
     story.write_text(story.read_text("utf-8").replace("One paragraph.", "Another one."))
     outlet.rebuild(settings={"AI_USE": {"train": False, "answers": True}, "REPUBLISH": OFFER})
-    changed = {path for path, time in before.items() if (outlet.output / path).stat().st_mtime_ns != time}
+    changed = {
+        path for path, time in before.items() if (outlet.output / path).stat().st_mtime_ns != time
+    }
     assert changed == {"2026/11/short/index.md"}
     assert "Another one." in (outlet.output / "2026/11/short/index.md").read_text("utf-8")
 
@@ -61,7 +86,10 @@ def test_stories_are_there_as_markdown_where_a_use_is_allowed_and_nowhere_else(t
     assert [path for path in outlet.files() if path.endswith((".md", "llms.txt"))] == []
 
 
-LED = {"files/a b.pdf": "https://o.example/files/a%20b.pdf", "{filename}/articles/x.md": "https://o.example/2026/x/"}
+LED = {
+    "files/a b.pdf": "https://o.example/files/a%20b.pdf",
+    "{filename}/articles/x.md": "https://o.example/2026/x/",
+}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +106,10 @@ LED = {"files/a b.pdf": "https://o.example/files/a%20b.pdf", "{filename}/article
         ("Words.\n\n[//]: # (note)\n\nMore.", "Words.\n\n\nMore."),
         ("> Words.\n>\n> [//]: # (note)\n> More.", "> Words.\n>\n> More."),
         ("> > Words.\n> >\n> > [//]: #\n> >   (note)\n", "> > Words.\n> >\n"),
-        ("> See [x].\n>\n> [x]: https://else.example/", "> See [x].\n>\n> [x]: https://else.example/"),
+        (
+            "> See [x].\n>\n> [x]: https://else.example/",
+            "> See [x].\n>\n> [x]: https://else.example/",
+        ),
         ("[x]\n\n[x]: https://else.example/?a=1&b", "[x]\n\n[x]: https://else.example/?a=1&b"),
         ("    [z]: /z/", "    [z]: /z/"),
         ('- Words.\n\n    [later]: {filename}secret.md "Once it is out"\n', "- Words.\n\n"),
@@ -95,10 +126,15 @@ LED = {"files/a b.pdf": "https://o.example/files/a%20b.pdf", "{filename}/article
 )
 def test_a_text_is_as_readers_may_see_it(written: str, published: str) -> None:
     assert (
-        as_published(written, LED, '<a href="https://else.example/?a=1&amp;b">x</a><code>[z]: /z/</code>') == published
+        as_published(
+            written, LED, '<a href="https://else.example/?a=1&amp;b">x</a><code>[z]: /z/</code>'
+        )
+        == published
     )
 
 
 def test_a_header_is_yaml_whatever_a_headline_holds(tmp_path: Path) -> None:
     for title in ('A: "b" # c', "— é", "no"):
-        assert split(f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n", "").data == {"title": title}
+        assert split(f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n", "").data == {
+            "title": title
+        }

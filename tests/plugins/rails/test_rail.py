@@ -39,7 +39,9 @@ def test_where_all_are_briefs_they_are_the_latest() -> None:
 
 def test_of_a_story_and_its_translations_only_the_one_in_the_outlets_language_is_listed() -> None:
     shown = [Translation("fr", "ltr", "Bac", "bac/"), Translation("en", "ltr", "Ferry", "ferry/")]
-    bac, ferry = (story(day, url=each.url, lang=each.lang, languages=shown) for day, each in enumerate(shown))
+    bac, ferry = (
+        story(day, url=each.url, lang=each.lang, languages=shown) for day, each in enumerate(shown)
+    )
     other = story(2)
     assert [rail.articles for rail in rails([bac, ferry, other])] == [[other, ferry]]
     assert [rail.articles for rail in rails([ferry, other, bac])] == [[other, ferry]]
@@ -48,6 +50,8 @@ def test_of_a_story_and_its_translations_only_the_one_in_the_outlets_language_is
 def test_a_story_is_not_beside_itself_and_another_takes_its_place() -> None:
     stories = [story(day) for day in range(4)]
     longer = rails(stories, 3)
-    assert [rail.articles for rail in without(longer, {stories[3].url}, 2)] == [[stories[2], stories[1]]]
+    assert [rail.articles for rail in without(longer, {stories[3].url}, 2)] == [
+        [stories[2], stories[1]]
+    ]
     assert [rail.articles for rail in without(longer, (), 2)] == [[stories[3], stories[2]]]
     assert without(rails(stories[:1]), {stories[0].url}, 2) == []

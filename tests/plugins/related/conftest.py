@@ -18,9 +18,13 @@ ERAS = st.sampled_from([1, 3, 1024])
 WORDS = "nato gas vote dam rice court tax sea grain border strike canal".split()
 
 
-def doc(slug: str, text: str, date: float = 0, section: str = "", lang: str = "en", key: str = "") -> Doc:
+def doc(
+    slug: str, text: str, date: float = 0, section: str = "", lang: str = "en", key: str = ""
+) -> Doc:
     """A story with this headline and no body."""
-    return Doc(key or f"{slug}.md", slug, date, section, lang, signature(text, "", "", Lexicon(lang)))
+    return Doc(
+        key or f"{slug}.md", slug, date, section, lang, signature(text, "", "", Lexicon(lang))
+    )
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -47,7 +51,9 @@ def archives(draw: st.DrawFn, keys: int = 14) -> list[Doc]:
 
 @contextmanager
 def limits(era: int, narrow: bool = True) -> Iterator[pytest.MonkeyPatch]:
-    """Eras of so many stories and, if narrow, all other limits so low that small archives meet them."""
+    """Eras of so many stories and, if narrow, all other limits so low that small archives meet
+    them.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for module in (ranking, explain, weights):
             patch.setattr(module, "ERA", era)

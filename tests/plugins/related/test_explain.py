@@ -20,4 +20,6 @@ def test_lists_are_in_the_order_of_the_explained_scores(docs: list[Doc], era: in
         assert scores == sorted(scores, reverse=True)
         for why in whys:
             assert sum(shared.part for shared in why.terms) == pytest.approx(1 if why.terms else 0)
-            assert why.terms == tuple(sorted(why.terms, key=lambda shared: (-shared.part, shared.term)))
+            assert why.terms == tuple(
+                sorted(why.terms, key=lambda shared: (-shared.part, shared.term))
+            )

@@ -30,11 +30,15 @@ def ranked_plainly(docs: Sequence[Doc], want: int) -> dict[str, list[str]]:
         hefts = {term: heft for term, heft, _ in weighed(own, newest_first[::-1])}
         others = [one for one in newest_first if one != own and keys[one.key] & keys[own.key]]
         days = {one.key: int(abs(one.date - own.date)) for one in group}
-        others.sort(key=lambda one: (-len(keys[one.key] & keys[own.key]), days[one.key], place[one.key]))
+        others.sort(
+            key=lambda one: (-len(keys[one.key] & keys[own.key]), days[one.key], place[one.key])
+        )
         scores = {
-            one.key: sum(hefts.get(term, 0) * weight for term, weight in parse(one.terms).items())
-            * closeness(days[one.key])
-            * kinship(own.section, one.section)
+            one.key: (
+                sum(hefts.get(term, 0) * weight for term, weight in parse(one.terms).items())
+                * closeness(days[one.key])
+                * kinship(own.section, one.section)
+            )
             for one in others[: weights.SHORTLIST]
         }
         at = place[own.key]
@@ -67,7 +71,9 @@ def keys_of(own: Doc, oldest_first: Sequence[Doc]) -> set[str]:
 
 @given(archives(), ERAS, st.booleans(), st.integers(0, 8))
 @settings(max_examples=times(2), deadline=None)
-def test_the_ranking_is_what_the_formulae_say(docs: list[Doc], era: int, narrow: bool, want: int) -> None:
+def test_the_ranking_is_what_the_formulae_say(
+    docs: list[Doc], era: int, narrow: bool, want: int
+) -> None:
     with limits(era, narrow):
         assert rank(docs, want) == ranked_plainly(docs, want)
 
@@ -89,7 +95,9 @@ def test_what_is_kept_of_a_ranking_holds_whatever_has_changed(
         assert rank_anew(now, want, {}, 1, terms) == ranked
 
 
-def test_a_changed_story_leaves_lists_of_stories_without_its_keys_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_story_leaves_lists_of_stories_without_its_keys_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     docs = [doc(f"s{number}", f"word{number % 4}", number) for number in range(40)]
     kept = rank_anew(docs, 3, {}, 1)
     ranked: list[int] = []
@@ -117,11 +125,18 @@ def best(docs: Sequence[Doc], key: str, want: int = 3) -> list[str]:
 
 
 def test_the_same_section_is_more_related() -> None:
-    docs = [doc("own", "gas", 0, "asia"), doc("a", "gas", 0, "europe"), doc("b", "gas", 0, "asia"), doc("c", "gas")]
+    docs = [
+        doc("own", "gas", 0, "asia"),
+        doc("a", "gas", 0, "europe"),
+        doc("b", "gas", 0, "asia"),
+        doc("c", "gas"),
+    ]
     assert best(docs, "own.md") == ["b", "a", "c"]
 
 
-@pytest.mark.parametrize(("lang", "related"), [("en", ["b"]), ("en-GB", ["b"]), ("EN-us", ["b"]), ("fr", [])])
+@pytest.mark.parametrize(
+    ("lang", "related"), [("en", ["b"]), ("en-GB", ["b"]), ("EN-us", ["b"]), ("fr", [])]
+)
 def test_only_stories_in_the_same_language_are_related(lang: str, related: list[str]) -> None:
     assert best([doc("own", "gas"), doc("b", "gas", lang=lang)], "own.md") == related
 
@@ -142,11 +157,20 @@ def test_rarity_moves_only_at_powers_of_two() -> None:
 
 def odd(slug: str, date: int, section: str = "europe", lang: str = "en") -> Doc:
     """A story that shares no word with others."""
-    return doc(slug, "".join(chr(ord(letter) + 1) for letter in slug) * 3, date, section, lang, key=slug)
+    return doc(
+        slug, "".join(chr(ord(letter) + 1) for letter in slug) * 3, date, section, lang, key=slug
+    )
 
 
 def test_those_before_it_in_its_section_come_first_then_those_after_it_then_all() -> None:
-    docs = [odd("ab", 1), odd("cd", 2), odd("ef", 3), odd("gh", 4), odd("ij", 2, "asia"), odd("kl", 3, "asia", "fr")]
+    docs = [
+        odd("ab", 1),
+        odd("cd", 2),
+        odd("ef", 3),
+        odd("gh", 4),
+        odd("ij", 2, "asia"),
+        odd("kl", 3, "asia", "fr"),
+    ]
     ranked = rank(docs, 4)
     assert ranked["ef"] == ["cd", "ab", "gh", "ij"]
     assert ranked["ab"][:3] == ["cd", "ef", "gh"]
@@ -177,7 +201,8 @@ def test_after_the_first_era_the_newest_story_moves_only_lists_that_it_is_in(
     docs = [one._replace(lang="en") for one in docs]
     newest = doc("newest", text, 500)
     with limits(era) as patch:
-        patch.setattr(ranking, "SHORTLIST", len(docs) + 1)  # so that it takes nobody's place on a shortlist
+        # so that it takes nobody's place on a shortlist
+        patch.setattr(ranking, "SHORTLIST", len(docs) + 1)
         before, after = rank(docs, 3), rank([*docs, newest], 3)
         if len(docs) >= era:
             for key, keys in before.items():

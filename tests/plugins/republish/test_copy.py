@@ -53,7 +53,9 @@ The last €5 -- <sup>x</sup> & so on.
 
 
 def credited(name: str, role: str = "") -> Any:
-    return SimpleNamespace(role=role, author=SimpleNamespace(name=name, url=f"authors/{name[0].lower()}/"))
+    return SimpleNamespace(
+        role=role, author=SimpleNamespace(name=name, url=f"authors/{name[0].lower()}/")
+    )
 
 
 def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Copy:
@@ -63,7 +65,12 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
         "title": "Who guards <the> cables?",
         "dek": "Nobody & no one.",
         "dek_repeats": False,
-        "byline": [credited("Ana"), credited("Ben"), credited("Cleo"), credited("Dora", "translated by")],
+        "byline": [
+            credited("Ana"),
+            credited("Ben"),
+            credited("Cleo"),
+            credited("Dora", "translated by"),
+        ],
         "photo": None,
         "audio": None,
         "inline_photos": [PHOTO for _ in body.photos],
@@ -90,11 +97,14 @@ def test_the_copy_is_complete_by_itself() -> None:
     article = page.select_one("article")
     assert article
     assert (article["lang"], article["dir"]) == ("en", "ltr")
-    assert [each.get_text() for each in page.select("h1, h2")] == ["Who guards <the> cables?", "What it says"]
+    assert [each.get_text() for each in page.select("h1, h2")] == [
+        "Who guards <the> cables?",
+        "What it says",
+    ]
     assert "By Ana, Ben and Cleo · translated by Dora" in page.get_text()
     last = page.select("p")[-1]
-    assert last.get_text() == (
-        "This story was first published by Halyard & Co on 20 November 2026, at "
+    assert (
+        last.get_text() == "This story was first published by Halyard & Co on 20 November 2026, at "
         "https://halyard.example/mag/2026/11/cables/, and is republished under CC BY-ND 4.0."
     )
     assert [link["href"] for link in last.select("a")][1:] == [
@@ -131,7 +141,9 @@ def test_photos_are_left_out_unless_others_may_print_them() -> None:
     both = copied(photo=given_away, inline_photos=[given_away])
     assert both.left_out == 0
     pictures = soup(both).select("figure")
-    assert [image["src"] for image in soup(both).select("img")] == ["https://halyard.example/mag/photos/a-800.jpg"] * 2
+    assert [image["src"] for image in soup(both).select("img")] == [
+        "https://halyard.example/mag/photos/a-800.jpg"
+    ] * 2
     assert [each.get_text() for each in pictures] == ["A <port> (Photo by X/Agency)"] * 2
     assert both.text.count("A <port> (Photo by X/Agency)") == 2
 
@@ -145,9 +157,16 @@ def test_corrections_travel_along() -> None:
 
 def test_a_pixel_counts_only_where_a_setting_gives_one() -> None:
     assert "<img" not in copied("Text.").html
-    setting = {"license": "L", "license_url": "https://l.org/", "pixel": "https://c.org/{slug}.gif?u={url}"}
+    setting = {
+        "license": "L",
+        "license_url": "https://l.org/",
+        "pixel": "https://c.org/{slug}.gif?u={url}",
+    }
     copy = copied("Text.", offer=Offer.of("H", setting))
-    assert '<img src="https://c.org/cables.gif?u=https://halyard.example/mag/2026/11/cables/" alt=""' in copy.html
+    assert (
+        '<img src="https://c.org/cables.gif?u=https://halyard.example/mag/2026/11/cables/" alt=""'
+        in copy.html
+    )
     assert "c.org" not in copy.text
 
 

@@ -14,8 +14,12 @@ from tests.sample import Outlet
 
 @pytest.mark.parametrize("train", [True, False, None])
 @pytest.mark.parametrize("answers", [True, False, None])
-def test_programs_are_refused_for_the_uses_that_are(train: bool | None, answers: bool | None) -> None:
-    allowed = {use: may for use, may in {"train": train, "answers": answers}.items() if may is not None}
+def test_programs_are_refused_for_the_uses_that_are(
+    train: bool | None, answers: bool | None
+) -> None:
+    allowed = {
+        use: may for use, may in {"train": train, "answers": answers}.items() if may is not None
+    }
     parser = RobotFileParser()
     parser.parse(
         [
@@ -31,7 +35,10 @@ def test_programs_are_refused_for_the_uses_that_are(train: bool | None, answers:
 
 def test_the_licence_says_each_use_once() -> None:
     root = ET.fromstring(licence({"train": False, "answers": True}))
-    assert [(tag.tag.removeprefix(f"{{{RSL}}}"), (tag.text or "").split()) for tag in root.iterfind(".//*[@type]")] == [
+    assert [
+        (tag.tag.removeprefix(f"{{{RSL}}}"), (tag.text or "").split())
+        for tag in root.iterfind(".//*[@type]")
+    ] == [
         ("permits", ["search", "ai-input"]),
         ("prohibits", ["ai-train"]),
     ]
@@ -41,7 +48,11 @@ def test_nothing_is_said_of_artificial_intelligence_unless_the_outlet_does(tmp_p
     outlet = Outlet(tmp_path)
     outlet.story()
     outlet.rebuild(settings={"AI_USE": {}})
-    assert (outlet.output / "robots.txt").read_text().splitlines()[:3] == ["User-agent: *", "Allow: /", ""]
+    assert (outlet.output / "robots.txt").read_text().splitlines()[:3] == [
+        "User-agent: *",
+        "Allow: /",
+        "",
+    ]
     assert not (outlet.output / "license.xml").exists()
     outlet.rebuild(settings={"AI_USE": {"train": False}, "INDEXNOW_KEY": "abcdef0123"})
     lines = (outlet.output / "robots.txt").read_text().splitlines()

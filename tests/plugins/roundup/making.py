@@ -24,8 +24,22 @@ from tests.repository import PROJECT
 ZONE = ZoneInfo("Europe/Brussels")
 DATE = datetime(2026, 11, 20, 8, tzinfo=ZONE)
 SINCE = DATE - timedelta(days=7)
-URLS = Urls("https://halyard.example/magazine", "{date:%Y}/{date:%m}/{slug}/", "drafts/{slug}/", "{slug}/", {})
-OUTLET = Sender("Halyard", "World affairs", "en", URLS, look_of({}), "4 Sailmakers’ Yard", "{{ unsubscribe_url }}")
+URLS = Urls(
+    "https://halyard.example/magazine",
+    "{date:%Y}/{date:%m}/{slug}/",
+    "drafts/{slug}/",
+    "{slug}/",
+    {},
+)
+OUTLET = Sender(
+    "Halyard",
+    "World affairs",
+    "en",
+    URLS,
+    look_of({}),
+    "4 Sailmakers’ Yard",
+    "{{ unsubscribe_url }}",
+)
 EUROPE, ASIA, BRIEFS = (
     Section("Europe", "europe", "sections/europe/"),
     Section("Asia", "asia", "sections/asia/"),
@@ -42,7 +56,9 @@ def story(title: str = "A story", day: int = 15, section: Section = EUROPE, **gi
     return STAGE.story(title, **({"date": date, "sections": [section], "teaser": title} | given))
 
 
-def roundup(*stories: Story, note: str = "", title: str = "A week", dek: str = "A line.") -> Roundup:
+def roundup(
+    *stories: Story, note: str = "", title: str = "A week", dek: str = "A line."
+) -> Roundup:
     """The round-up of 20 November; `note` is Markdown."""
     record = None
     if note:

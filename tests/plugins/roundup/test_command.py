@@ -32,7 +32,9 @@ class Inbox:
     def __init__(self) -> None:
         self.taken: list[Any] = []
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
         """Take the address, but for one that nobody has."""
         if address.startswith("nobody@"):
             return "550 no such mailbox"
@@ -51,9 +53,12 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("certificate")
     key, file = folder / "key.pem", folder / "both.pem"
     command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext"
+        " subjectAltName=IP:127.0.0.1"
     )
-    subprocess.run([*command.split(), "-keyout", str(key), "-out", str(file)], check=True, capture_output=True)
+    subprocess.run(
+        [*command.split(), "-keyout", str(key), "-out", str(file)], check=True, capture_output=True
+    )
     file.write_text(file.read_text("ascii") + key.read_text("ascii"), "ascii")
     return file
 
@@ -79,7 +84,11 @@ def strict(inbox: Inbox, certificate: Path) -> Iterator[int]:
     context.load_cert_chain(certificate)
 
     def knows(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
-        right = isinstance(given, LoginPassword) and given.login == b"ana" and given.password == PASSWORD.encode()
+        right = (
+            isinstance(given, LoginPassword)
+            and given.login == b"ana"
+            and given.password == PASSWORD.encode()
+        )
         return AuthResult(success=right, handled=False)
 
     controller = Controller(
@@ -100,7 +109,12 @@ def filled(path: Path, project: Path | None = None) -> Outlet:
     outlet = Outlet(path, project) if project else Outlet(path)
     outlet.photo()
     for day in range(14, 25):
-        outlet.story(f"s{day}", date=f"2026-11-{day}T09:00", section="Asia" if day % 2 else "Europe", **HARBOUR)
+        outlet.story(
+            f"s{day}",
+            date=f"2026-11-{day}T09:00",
+            section="Asia" if day % 2 else "Europe",
+            **HARBOUR,
+        )
     outlet.story("held", date="2026-12-01")
     outlet.story("in-draft", status="draft", date="2026-11-23")
     return outlet
@@ -112,7 +126,9 @@ def outlet(tmp_path: Path) -> Outlet:
 
 
 def roundup(outlet: Outlet, *flags: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run the command for NOW, with the mail in `mail` beside the outlet; flags may say otherwise."""
+    """Run the command for NOW, with the mail in `mail` beside the outlet; flags may say
+    otherwise.
+    """
     usual = {"--content": "content", "--now": NOW, "--to": "mail"}
     rest = [word for name, value in usual.items() if name not in flags for word in (name, value)]
     return outlet.run("roundup", *rest, *flags, env=os.environ | env)
@@ -129,13 +145,18 @@ def message(outlet: Outlet) -> EmailMessage:
 def test_the_newest_round_up_becomes_four_files(outlet: Outlet) -> None:
     outlet.roundup("2026-11-17", "Older.", since="2026-11-14")
     outlet.roundup(
-        "2026-11-21", "A note with [a story]({filename}/articles/s18.md).", date="2026-11-21T08:00", title="It’s"
+        "2026-11-21",
+        "A note with [a story]({filename}/articles/s18.md).",
+        date="2026-11-21T08:00",
+        title="It’s",
     )
     outlet.roundup("2026-11-28", "Zanzibar.")
     done = roundup(outlet)
     assert (done.returncode, done.stderr) == (0, "")
     assert made(outlet) == FILES
-    html, text = ((outlet.path / "mail" / f"roundup.{end}").read_text("utf-8") for end in ("html", "txt"))
+    html, text = (
+        (outlet.path / "mail" / f"roundup.{end}").read_text("utf-8") for end in ("html", "txt")
+    )
     assert 'href="https://halyard.example/2026/11/s18/"' in html
     assert "https://halyard.example/roundup/2026-11-21/" in text
     assert "127.0.0.1" not in html + text
@@ -150,7 +171,9 @@ def test_an_outlets_own_template_takes_the_place_of_the_themes(tmp_path: Path) -
     ours = project / "theme" / "ours" / "roundup.mjml"
     ours.parent.mkdir(parents=True)
     text = "<mj-text>Unser Brief: {{ letter.title }}</mj-text>"
-    ours.write_text(f"<mjml><mj-body><mj-section><mj-column>{text}</mj-column></mj-section></mj-body></mjml>")
+    ours.write_text(
+        f"<mjml><mj-body><mj-section><mj-column>{text}</mj-column></mj-section></mj-body></mjml>"
+    )
     outlet = filled(tmp_path, project)
     assert roundup(outlet).returncode == 0
     assert "Unser Brief: Headline of s24" in (outlet.path / "mail/roundup.html").read_text("utf-8")
@@ -180,7 +203,10 @@ def test_since_is_another_beginning_with_and_without_a_note(outlet: Outlet) -> N
     assert "2 stories since 23 November 2026" in roundup(outlet, "--since", "2026-11-23").stderr
     assert "4 stories since 21 November 2026" in roundup(outlet, "--since", "2026-11-21").stdout
     outlet.roundup("2026-11-21", lead="s14")
-    assert "4 stories since 18 November 2026: one that leads, " in roundup(outlet, "--since", "2026-11-18").stdout
+    assert (
+        "4 stories since 18 November 2026: one that leads, "
+        in roundup(outlet, "--since", "2026-11-18").stdout
+    )
 
 
 def test_a_thin_week_makes_nothing_and_fails_with_one_line(outlet: Outlet) -> None:
@@ -217,7 +243,12 @@ def test_faults_stop_it(outlet: Outlet) -> None:
 
 
 def setting(port: int, **more: Any) -> str:
-    usual = {"sender": "Halyard <weekly@halyard.example>", "host": "127.0.0.1", "port": port, "starttls": False}
+    usual = {
+        "sender": "Halyard <weekly@halyard.example>",
+        "host": "127.0.0.1",
+        "port": port,
+        "starttls": False,
+    }
     return f"ROUNDUP = {usual | more!r}"
 
 
@@ -227,11 +258,18 @@ def test_it_is_sent_to_the_one_address(tmp_path: Path, inbox: Inbox, plain: int)
         done = roundup(outlet, "--send", "ana@outlet.example")
         assert (done.returncode, done.stderr) == (0, "")
     (envelope, _, _), (again, _, _) = inbox.taken
-    assert (envelope.mail_from, envelope.rcpt_tos) == ("weekly@halyard.example", ["ana@outlet.example"])
-    arrived, second = (message_from_bytes(each.content, policy=default) for each in (envelope, again))
+    assert (envelope.mail_from, envelope.rcpt_tos) == (
+        "weekly@halyard.example",
+        ["ana@outlet.example"],
+    )
+    arrived, second = (
+        message_from_bytes(each.content, policy=default) for each in (envelope, again)
+    )
     assert arrived["To"] == "ana@outlet.example"
     assert arrived["Subject"] == "Headline of s24"
-    assert arrived["Message-ID"] != second["Message-ID"], "or the second test would be taken for the first"
+    assert arrived["Message-ID"] != second["Message-ID"], (
+        "or the second test would be taken for the first"
+    )
     body = arrived.get_body(("html",))
     assert body is not None
     html = body.get_content().replace("\r\n", "\n")
@@ -239,7 +277,9 @@ def test_it_is_sent_to_the_one_address(tmp_path: Path, inbox: Inbox, plain: int)
     assert "ana@outlet.example" not in (outlet.path / "mail/roundup.eml").read_text("utf-8")
 
 
-def test_it_is_sent_encrypted_and_logged_in(tmp_path: Path, inbox: Inbox, strict: int, certificate: Path) -> None:
+def test_it_is_sent_encrypted_and_logged_in(
+    tmp_path: Path, inbox: Inbox, strict: int, certificate: Path
+) -> None:
     line = setting(strict, starttls=True, user="ana", password_env="THE_PASSWORD")
     outlet = filled(tmp_path, checkout(tmp_path / "project", line))
     to = ("--send", "ana@outlet.example")
@@ -262,18 +302,26 @@ def test_it_is_sent_encrypted_and_logged_in(tmp_path: Path, inbox: Inbox, strict
         ({"host": ""}, "ana"),
         ({"port": 0}, "ana"),
         ({"starttls": True}, "ana"),
-        ({"host": "mail.example", "user": "ana"}, "ana"),  # the password would be sent without encryption
+        # the password would be sent without encryption
+        ({"host": "mail.example", "user": "ana"}, "ana"),
         ({}, "nobody"),
     ],
 )
-def test_what_was_not_sent_is_told_in_one_line(inbox: Inbox, plain: int, more: dict[str, Any], to: str) -> None:
+def test_what_was_not_sent_is_told_in_one_line(
+    inbox: Inbox, plain: int, more: dict[str, Any], to: str
+) -> None:
     if more.get("port") == 0:
         more = {"port": free_port()}
     mail = EmailMessage()
     mail["Message-ID"] = "<a-mail@halyard.example>"
     sender, recipient = Mailbox("weekly@halyard.example"), Mailbox(f"{to}@outlet.example")
     with pytest.raises(NotSent) as told:
-        send(mail, sender, recipient, MailServer.of({"host": "127.0.0.1", "port": plain, "starttls": False} | more))
+        send(
+            mail,
+            sender,
+            recipient,
+            MailServer.of({"host": "127.0.0.1", "port": plain, "starttls": False} | more),
+        )
     assert "\n" not in str(told.value)
     assert inbox.taken == []
 
@@ -285,7 +333,9 @@ def test_a_sender_that_is_none_makes_nothing(tmp_path: Path) -> None:
     assert made(outlet) == []
 
 
-def test_without_a_sender_there_is_the_html_and_the_text_but_nothing_to_send(tmp_path: Path) -> None:
+def test_without_a_sender_there_is_the_html_and_the_text_but_nothing_to_send(
+    tmp_path: Path,
+) -> None:
     outlet = filled(tmp_path, checkout(tmp_path / "project", "ROUNDUP = None"))
     done = roundup(outlet)
     assert (done.returncode, done.stderr) == (0, "")

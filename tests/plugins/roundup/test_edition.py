@@ -60,7 +60,10 @@ def test_a_brief_leads_only_where_an_editor_says_so() -> None:
 
 
 def test_a_translation_is_left_to_its_original_where_that_is_there() -> None:
-    tongues = [Translation("en", "ltr", "Ferry", "2026/11/ferry/"), Translation("fr", "ltr", "Bac", "2026/11/bac/")]
+    tongues = [
+        Translation("en", "ltr", "Ferry", "2026/11/ferry/"),
+        Translation("fr", "ltr", "Bac", "2026/11/bac/"),
+    ]
     ferry, bac = story("Ferry", 15, languages=tongues), story("Bac", 16, languages=tongues)
     assert titles(chosen([ferry, bac], SECTIONS, SINCE, DATE).stories) == ["Ferry"]
     assert titles(chosen([bac], SECTIONS, SINCE, DATE).stories) == ["Bac"]

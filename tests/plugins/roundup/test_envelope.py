@@ -41,7 +41,12 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 
 
 @settings(max_examples=times(2), deadline=None)
-@given(st.one_of(st.text(max_size=250), st.text(alphabet="=?utf-8qb:\r\n\x0b\x1c\x85\u2028 éBc", max_size=250)))
+@given(
+    st.one_of(
+        st.text(max_size=250),
+        st.text(alphabet="=?utf-8qb:\r\n\x0b\x1c\x85\u2028 éBc", max_size=250),
+    )
+)
 def test_no_headline_adds_a_header(title: str) -> None:
     data = sent(title)
     head = data.partition(b"\r\n\r\n")[0]
@@ -67,5 +72,7 @@ def test_what_is_no_mailbox_is_refused(written: str) -> None:
 
 def test_a_mailbox_may_have_a_name() -> None:
     assert (Mailbox.of("Ana <a@b.example>").name, Mailbox.of("a@b.example").name) == ("Ana", "")
-    assert Mailbox.of('"Halyard, weekly" <a@b.example>') == Mailbox("a@b.example", "Halyard, weekly")
+    assert Mailbox.of('"Halyard, weekly" <a@b.example>') == Mailbox(
+        "a@b.example", "Halyard, weekly"
+    )
     assert str(Mailbox.of("Ana Ñ <a@b.example>").header) == "Ana Ñ <a@b.example>"

@@ -1,4 +1,6 @@
-"""The mail: what it says, that nothing that people write breaks it, and that it is never cut off."""
+"""The mail: what it says, that nothing that people write breaks it, and that it is never cut
+off.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,16 @@ from msgspec.structs import replace
 from broadside.plugins.roundup.letter import Letter, in_one_line, letter_of, shortened
 from broadside.plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
 from tests.examples import times
-from tests.plugins.roundup.making import ASIA, BRIEFS, OUTLET, STAGE, TEMPLATES, letter, roundup, story
+from tests.plugins.roundup.making import (
+    ASIA,
+    BRIEFS,
+    OUTLET,
+    STAGE,
+    TEMPLATES,
+    letter,
+    roundup,
+    story,
+)
 
 NOTE = (
     "A note with a [link](https://elsewhere.example/?a=1&b=2), *words*  \nand a break.\n\n"
@@ -42,12 +53,17 @@ def test_it_has_the_note_the_stories_and_a_way_out(full: Letter) -> None:
     soup = soup_of(full)
     assert soup.h1
     assert soup.h1.get_text() == "A week"
-    assert [each.get_text() for each in soup.find_all("h3")][:2] == ["Led", STAGE.arabic_story().title]
+    assert [each.get_text() for each in soup.find_all("h3")][:2] == [
+        "Led",
+        STAGE.arabic_story().title,
+    ]
     assert [each.get_text() for each in soup.find_all("h2")] == ["Asia", "In brief"]
     assert soup.select('a[href="https://elsewhere.example/?a=1&b=2"]')
     assert soup.select('a[href="https://halyard.example/magazine/2026/11/led/"]')
     assert soup.select('a[href="mailto:ana@b.example"]')
-    assert [link.get_text() for link in soup.select('a[href="{{ unsubscribe_url }}"]')] == ["Unsubscribe"]
+    assert [link.get_text() for link in soup.select('a[href="{{ unsubscribe_url }}"]')] == [
+        "Unsubscribe"
+    ]
     assert soup.select('a[href="https://halyard.example/magazine/roundup/"]')
     assert soup.select('h3[dir="rtl"][lang="ar"]')
     assert "4 Sailmakers’ Yard" in soup.get_text()
@@ -62,7 +78,12 @@ def test_it_loads_one_picture_and_nothing_else_and_counts_nobody(full: Letter) -
     assert not soup.find_all(["script", "link", "iframe", "object", "form"])
     assert "@import" not in str(soup)
     assert "url(" not in str(soup)
-    addresses = [str(tag[name]) for tag in soup.find_all(True) for name in ("href", "src") if tag.has_attr(name)]
+    addresses = [
+        str(tag[name])
+        for tag in soup.find_all(True)
+        for name in ("href", "src")
+        if tag.has_attr(name)
+    ]
     assert [each for each in addresses if not each.startswith(("https://", "mailto:", "{{ "))] == []
 
 
@@ -89,7 +110,10 @@ def test_without_a_note_it_leads_to_the_latest_stories() -> None:
 
 
 @settings(max_examples=times(1.5), deadline=None)
-@given(st.text(max_size=60), st.text(alphabet="<>&\"'{}%=?/-! \n]ab;#\x00\x85\u2028é\ud800", max_size=60))
+@given(
+    st.text(max_size=60),
+    st.text(alphabet="<>&\"'{}%=?/-! \n]ab;#\x00\x85\u2028é\ud800", max_size=60),
+)
 def test_no_headline_and_no_dek_breaks_the_xml_or_the_html(one: str, other: str) -> None:
     one, other = f"a{one}", f"b{other}"
 
@@ -97,7 +121,9 @@ def test_no_headline_and_no_dek_breaks_the_xml_or_the_html(one: str, other: str)
     etree.fromstring(mjml.encode())
     assert _elements(html) == _plain_elements()
     soup = BeautifulSoup(html, "html.parser")
-    assert [in_one_line(each.get_text()) for each in soup.find_all(["h1", "h3"])][-2:] == [in_one_line(one)] * 2
+    assert [in_one_line(each.get_text()) for each in soup.find_all(["h1", "h3"])][-2:] == [
+        in_one_line(one)
+    ] * 2
     assert text_of(sent)
 
 
@@ -118,11 +144,15 @@ def _plain_elements() -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _elements(html: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(tag.name, tuple(sorted(tag.attrs))) for tag in BeautifulSoup(html, "html.parser").find_all(True)]
+    return [
+        (tag.name, tuple(sorted(tag.attrs)))
+        for tag in BeautifulSoup(html, "html.parser").find_all(True)
+    ]
 
 
 @pytest.mark.parametrize(
-    "text", ["]]>", "<!-- -->", "<![CDATA[", "<mj-include path='/etc/passwd'/>", "{{ 7 * 7 }}", "&#0;"]
+    "text",
+    ["]]>", "<!-- -->", "<![CDATA[", "<mj-include path='/etc/passwd'/>", "{{ 7 * 7 }}", "&#0;"],
 )
 def test_markup_in_a_headline_is_words(text: str) -> None:
     made = story("s")
@@ -133,7 +163,9 @@ def test_markup_in_a_headline_is_words(text: str) -> None:
 
 
 def test_a_busy_week_loses_deks_first_then_stories_and_is_never_cut() -> None:
-    stories = [story(f"Story number {number}", 19, dek="Words and words. " * 30) for number in range(400)]
+    stories = [
+        story(f"Story number {number}", 19, dek="Words and words. " * 30) for number in range(400)
+    ]
     stories += [story("Asian", 18, ASIA), story("In short", 18, BRIEFS)]
     made = letter(*stories, note="A note.")
     _, html, sent = mail_of(made, TEMPLATES)
@@ -143,7 +175,10 @@ def test_a_busy_week_loses_deks_first_then_stories_and_is_never_cut() -> None:
     assert sent.more == 402 - len(sent.items) > 0
     assert ([name for name, _, _ in sent.by_section], sent.briefs) == (["Europe"], ())
     assert f"{sent.more} more stories" in html
-    assert f"{sent.more} more stories:\nhttps://halyard.example/magazine/roundup/2026-11-20/" in text_of(sent)
+    assert (
+        f"{sent.more} more stories:\nhttps://halyard.example/magazine/roundup/2026-11-20/"
+        in text_of(sent)
+    )
     one = letter(stories[0])
     assert mail_of(one, TEMPLATES)[2] == one, "what fits is sent as it is"
     few = mail_of(letter(*stories[:120], note="A note."), TEMPLATES)[2]
@@ -171,7 +206,11 @@ def test_a_template_that_is_no_mjml_says_so() -> None:
 
 
 def test_the_text_says_everything_in_its_order() -> None:
-    led, other, short = story("Led", 19, dek="A dek."), story("Asian", 15, ASIA, dek=""), story("In short", 14, BRIEFS)
+    led, other, short = (
+        story("Led", 19, dek="A dek."),
+        story("Asian", 15, ASIA, dek=""),
+        story("In short", 14, BRIEFS),
+    )
     made = letter(led, other, short)
     head = ["HALYARD\nWorld affairs\n20 November 2026", "A week\n======", "A line."]
     stories = [

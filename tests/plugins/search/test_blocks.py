@@ -20,7 +20,10 @@ whole = attrgetter("whole")
 
 def stories(count: int) -> list[Any]:
     """Stories from the oldest to the newest, a week apart."""
-    return [SimpleNamespace(whole=f"w{n}", date=date(2024, 1, 1) + timedelta(weeks=n)) for n in range(count)]
+    return [
+        SimpleNamespace(whole=f"w{n}", date=date(2024, 1, 1) + timedelta(weeks=n))
+        for n in range(count)
+    ]
 
 
 def dealt(oldest_first: list[Any], size: int, frame: str = "frame") -> list[SearchBlock]:
@@ -34,19 +37,27 @@ def marks(oldest_first: list[Any], size: int, frame: str = "frame") -> list[str]
 @given(NUMBERS, SIZES)
 def test_every_story_is_in_one_block_and_only_the_newest_is_not_full(count: int, size: int) -> None:
     blocks = dealt(stories(count), size)
-    assert [whole(story) for block in blocks for story in block.stories] == [f"w{n}" for n in range(count)]
+    assert [whole(story) for block in blocks for story in block.stories] == [
+        f"w{n}" for n in range(count)
+    ]
     assert all(len(block.stories) == size for block in blocks[:-1])
-    assert [block.folder for block in blocks] == [f"pagefind/{number}" for number in range(1, len(blocks) + 1)]
+    assert [block.folder for block in blocks] == [
+        f"pagefind/{number}" for number in range(1, len(blocks) + 1)
+    ]
 
 
 @given(NUMBERS, st.integers(1, 9), SIZES)
-def test_stories_that_are_added_leave_full_blocks_as_they_are(count: int, more: int, size: int) -> None:
+def test_stories_that_are_added_leave_full_blocks_as_they_are(
+    count: int, more: int, size: int
+) -> None:
     full = count // size
     assert marks(stories(count), size)[:full] == marks(stories(count + more), size)[:full]
 
 
 @given(st.integers(1, 30), st.data(), SIZES)
-def test_a_changed_story_changes_its_own_block_alone(count: int, data: st.DataObject, size: int) -> None:
+def test_a_changed_story_changes_its_own_block_alone(
+    count: int, data: st.DataObject, size: int
+) -> None:
     changed, at = stories(count), data.draw(st.integers(0, count - 1))
     changed[at].whole = "changed"
     before, after = marks(stories(count), size), marks(changed, size)
@@ -54,7 +65,9 @@ def test_a_changed_story_changes_its_own_block_alone(count: int, data: st.DataOb
 
 
 @given(st.integers(2, 30), st.data(), SIZES)
-def test_a_story_that_is_removed_moves_the_later_ones(count: int, data: st.DataObject, size: int) -> None:
+def test_a_story_that_is_removed_moves_the_later_ones(
+    count: int, data: st.DataObject, size: int
+) -> None:
     left, at = stories(count), data.draw(st.integers(0, count - 1))
     del left[at]
     before, after = marks(stories(count), size), marks(left, size)
@@ -63,4 +76,8 @@ def test_a_story_that_is_removed_moves_the_later_ones(count: int, data: st.DataO
 
 
 def test_readers_learn_since_when_a_block_is() -> None:
-    assert [block.since() for block in dealt(stories(9), 4)] == ["January 2024", "January 2024", "February 2024"]
+    assert [block.since() for block in dealt(stories(9), 4)] == [
+        "January 2024",
+        "January 2024",
+        "February 2024",
+    ]

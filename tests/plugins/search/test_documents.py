@@ -11,7 +11,12 @@ from broadside.front_matter.data import StoryData
 from broadside.letters import UNSPACED
 from broadside.markdown.body import Body
 from broadside.markdown.dialect import Typesetter
-from broadside.plugins.search.documents import Document, DocumentMaker, letters_apart, pagefind_record
+from broadside.plugins.search.documents import (
+    Document,
+    DocumentMaker,
+    letters_apart,
+    pagefind_record,
+)
 from tests.repository import PROJECT
 
 DOCUMENT = Document(
@@ -28,7 +33,10 @@ DOCUMENT = Document(
 
 def test_a_record_has_all_words_and_what_a_result_shows() -> None:
     made = pagefind_record(DOCUMENT, "en")
-    said = 'Who guards the <cables>? A “question”. The sea floor & its police. ¶ Ana "A" Pereira. NATO.'
+    said = (
+        'Who guards the <cables>? A “question”. The sea floor & its police. ¶ Ana "A" Pereira.'
+        " NATO."
+    )
     assert made["content"] == said
     assert made["meta"]["section"] == "Europe"
     assert (made["url"], made["language"]) == ("2026/11/story/", "en")
@@ -43,7 +51,10 @@ def test_a_record_has_all_words_and_what_a_result_shows() -> None:
     ],
 )
 def test_names_are_found_without_their_accents(byline: str, found: str) -> None:
-    assert pagefind_record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. ¶ {found} NATO."
+    assert (
+        pagefind_record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"]
+        == f"A. ¶ {found} NATO."
+    )
 
 
 TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"
@@ -69,7 +80,11 @@ def test_an_excerpt_reads_as_the_story_does(markdown: str, said: str) -> None:
 def test_a_result_says_who_translated_and_where_it_stands() -> None:
     document = STORIES.document(story(Body(), [("ana", ""), ("bo", "translated by")]))
     assert document.byline == "Ana, translated by Bo"
-    assert (document.section, document.topics, document.date) == ("Europe", "NATO, Cables", "20 November 2026")
+    assert (document.section, document.topics, document.date) == (
+        "Europe",
+        "NATO, Cables",
+        "20 November 2026",
+    )
 
 
 STORIES = DocumentMaker({"a.md": "a/"}, str.title)
@@ -77,7 +92,11 @@ STORIES = DocumentMaker({"a.md": "a/"}, str.title)
 
 def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[StoryData]:
     data = StoryData(
-        title="A", date="2026-11-20", sections=["Europe"], authors=authors or [], topics=["NATO", "Cables"]
+        title="A",
+        date="2026-11-20",
+        sections=["Europe"],
+        authors=authors or [],
+        topics=["NATO", "Cables"],
     )
     return Record("a.md", "", data, source=Rest(body))
 

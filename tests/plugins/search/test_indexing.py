@@ -20,9 +20,14 @@ STORIES = [Document(f"2026/{n}/", f"Story {n}", text=f"Of {n * n} words.") for n
 def test_the_facts_of_results_are_under_the_names_of_their_files() -> None:
     files = index(STORIES, "en")
     found = json.loads(
-        narrowing_facts(files, [replace(STORIES[0], year=2026, type="Brief", sections=("Europe",)), *STORIES[1:]])
+        narrowing_facts(
+            files,
+            [replace(STORIES[0], year=2026, type="Brief", sections=("Europe",)), *STORIES[1:]],
+        )
     )
-    assert {f"fragment/{name}.pf_fragment" for name in found} == {name for name in files if "fragment/" in name}
+    assert {f"fragment/{name}.pf_fragment" for name in found} == {
+        name for name in files if "fragment/" in name
+    }
     assert [0, 2026, "Brief", ["Europe"], []] in found.values()
 
 
@@ -55,10 +60,14 @@ def test_a_language_that_pagefind_does_not_know_has_an_engine_too() -> None:
     assert shared_files_of(index(STORIES, "zu")).keys() == {"pagefind.js", "wasm.unknown.pagefind"}
 
 
-REFUSED = b64encode(json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()).decode()
+REFUSED = b64encode(
+    json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()
+).decode()
 
 
-@pytest.mark.parametrize("answers", ['printf "e30=,"', "echo 'no base64'", "", f"printf {REFUSED},"])
+@pytest.mark.parametrize(
+    "answers", ['printf "e30=,"', "echo 'no base64'", "", f"printf {REFUSED},"]
+)
 def test_anything_that_is_not_an_answer_is_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: str
 ) -> None:

@@ -1,4 +1,6 @@
-"""The words of the archive in parts: which words there are, and that each can be found by its beginning and by its end."""
+"""The words of the archive in parts: which words there are, and that each can be found by its
+beginning and by its end.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ WORDS = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzéçأبتث"), min_s
 
 
 def test_words_are_small_and_have_neither_digits_nor_marks_that_readers_leave_out() -> None:
-    text = "L’Économie du G20: co-operation, NATO's B-52s and 3am, snake_case; مُحَمَّد أحمد, 東京 Ev\u00adian"
+    text = (
+        "L’Économie du G20: co-operation, NATO's B-52s and 3am, snake_case; مُحَمَّد أحمد, 東京"
+        " Ev\u00adian"
+    )
     assert words_in([text]) == {*"économie operation nato and محمد أحمد evian".split()}
 
 
@@ -30,7 +35,9 @@ def test_each_word_is_in_the_parts_and_nothing_else(words: set[str]) -> None:
 
 
 @given(st.text(st.sampled_from("abcdeé"), min_size=3, max_size=12), st.data())
-def test_one_error_leaves_the_beginning_or_the_end_as_it_was(word: str, data: st.DataObject) -> None:
+def test_one_error_leaves_the_beginning_or_the_end_as_it_was(
+    word: str, data: st.DataObject
+) -> None:
     at = data.draw(st.integers(0, len(word) - 1))
     typed = data.draw(
         st.sampled_from(
@@ -46,7 +53,9 @@ def test_one_error_leaves_the_beginning_or_the_end_as_it_was(word: str, data: st
     assert typed.startswith(beginning) or typed.endswith(end)
 
 
-def test_a_new_word_changes_two_parts_and_a_new_story_without_one_changes_none(tmp_path: Path) -> None:
+def test_a_new_word_changes_two_parts_and_a_new_story_without_one_changes_none(
+    tmp_path: Path,
+) -> None:
     words = {f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(500)}
     before, after = parts(words), parts(words | {"shingle"})
     assert sum(one != other for one, other in zip(before, after, strict=True)) <= 2

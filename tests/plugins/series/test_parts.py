@@ -18,7 +18,9 @@ def both(number: int, lang: str = "fr") -> list[Any]:
     """A story and its translation, which comes out long after it."""
     one = story(number)
     other = story(number + 500, lang=lang)
-    one.languages = other.languages = [Translation(each.lang, each.dir, each.title, each.url) for each in (one, other)]
+    one.languages = other.languages = [
+        Translation(each.lang, each.dir, each.title, each.url) for each in (one, other)
+    ]
     return [one, other]
 
 
@@ -39,7 +41,10 @@ def test_a_part_in_two_languages_is_one_part_where_its_original_is() -> None:
     works = in_order(dated(story(1), two, deux, story(3)), [])
     assert [len(work) for work in works] == [1, 2, 1]
     assert [version(works[1], lang) for lang in ("en", "fr", "de")] == [two, deux, two]
-    assert [len(work) for work in in_order(dated(story(1), two, deux), [deux.slug])] == [2, 1], "by either slug"
+    assert [len(work) for work in in_order(dated(story(1), two, deux), [deux.slug])] == [
+        2,
+        1,
+    ], "by either slug"
 
 
 def test_neighbours_are_in_the_language_of_the_part() -> None:
@@ -50,12 +55,16 @@ def test_neighbours_are_in_the_language_of_the_part() -> None:
 
 
 @given(
-    st.lists(st.integers(1, 60), unique=True), st.lists(st.integers(1, 60), unique=True), st.sets(st.integers(1, 60))
+    st.lists(st.integers(1, 60), unique=True),
+    st.lists(st.integers(1, 60), unique=True),
+    st.sets(st.integers(1, 60)),
 )
 def test_parts_are_numbered_without_gaps_and_each_leads_to_the_next(
     days: list[int], listed: list[int], twice: set[int]
 ) -> None:
-    stories = dated(*(each for day in days for each in (both(day) if day in twice else [story(day)])))
+    stories = dated(
+        *(each for day in days for each in (both(day) if day in twice else [story(day)]))
+    )
     found = list(places(in_order(stories, [f"story-{day}" for day in listed]), WATER, {}))
     assert {one.url for one, _ in found} == {one.url for one in stories}
     assert len(found) == len(stories)

@@ -40,7 +40,12 @@ def test_a_story_brings_its_pictures_each_once() -> None:
 
 
 def test_news_are_exactly_those_of_the_last_48_hours() -> None:
-    ages = [timedelta(hours=48, seconds=1), timedelta(hours=48), timedelta(hours=47, minutes=59), timedelta()]
+    ages = [
+        timedelta(hours=48, seconds=1),
+        timedelta(hours=48),
+        timedelta(hours=47, minutes=59),
+        timedelta(),
+    ]
     stories = [story(number, date=NOW - age) for number, age in enumerate(ages)]
     assert [row[1] for row in news_of(stories, NOW, URLS)] == ["Story 3", "Story 2"]
 

@@ -21,7 +21,9 @@ from tests.stories import DAWN
 NAMES = {"s": SITEMAP_NAMESPACE, "n": NEWS_NAMESPACE, "i": IMAGE_NAMESPACE}
 ENTRIES = [
     SitemapEntry(
-        "https://a.example/?a=1&b=2", DAWN, ("https://a.example/photos/x.jpg", "https://a.example/photos/y.jpg")
+        "https://a.example/?a=1&b=2",
+        DAWN,
+        ("https://a.example/photos/x.jpg", "https://a.example/photos/y.jpg"),
     ),
     SitemapEntry("https://a.example/é"),
 ]
@@ -32,8 +34,12 @@ def test_a_url_set_names_addresses_with_their_last_change_and_their_pictures() -
     assert faults_of(data) == []
     assert addresses_in(data) == [entry.url for entry in ENTRIES]
     found = ET.fromstring(data)
-    assert [each.text for each in found.iterfind("s:url/s:lastmod", NAMES)] == ["2026-11-01T09:00:00+01:00"]
-    assert [each.text for each in found.iterfind("s:url/i:image/i:loc", NAMES)] == list(ENTRIES[0].images)
+    assert [each.text for each in found.iterfind("s:url/s:lastmod", NAMES)] == [
+        "2026-11-01T09:00:00+01:00"
+    ]
+    assert [each.text for each in found.iterfind("s:url/i:image/i:loc", NAMES)] == list(
+        ENTRIES[0].images
+    )
 
 
 def test_an_index_names_sitemaps() -> None:

@@ -1,4 +1,6 @@
-"""Sitemaps held to the schemas beside this file, which are written from what sitemaps.org and search engines document."""
+"""Sitemaps held to the schemas beside this file, which are written from what sitemaps.org and
+search engines document.
+"""
 
 from __future__ import annotations
 

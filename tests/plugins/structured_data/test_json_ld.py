@@ -28,7 +28,9 @@ def test_any_text_comes_back_from_a_page_and_no_tag_is_in_it(text: str) -> None:
 @pytest.mark.parametrize("parser", ["lxml", "html.parser"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_parser_of_html_finds_one_script_with_all_of_it(parser: str, text: str) -> None:
-    page = BeautifulSoup(f'<script type="application/ld+json">{json_ld([text])}</script><p>After</p>', parser)
+    page = BeautifulSoup(
+        f'<script type="application/ld+json">{json_ld([text])}</script><p>After</p>', parser
+    )
     assert json.loads(page.script.string) == [text]  # type: ignore[union-attr,arg-type]
     assert len(page.find_all("script")) == 1
     assert page.p

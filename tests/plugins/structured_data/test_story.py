@@ -31,16 +31,26 @@ BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/", role="Translator
 
 def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
     photos = Photos({"dam.jpg": Original("dam", "ab" * 32, 4000, 3000, "jpeg")})
-    told = article(story(0, EUROPE, ASIA, photo=photos.lead("dam.jpg", Description("A dam"))), OUTLET)
+    told = article(
+        story(0, EUROPE, ASIA, photo=photos.lead("dam.jpg", Description("A dam"))), OUTLET
+    )
     assert judged(told) == "AnalysisNewsArticle"
     assert (told["headline"], told["description"]) == ("Story 0", "Dek 0.")
     assert told["url"] == told["mainEntityOfPage"] == "https://outlet.example/2026/11/story-0/"
     assert told["datePublished"] == told["dateModified"] == "2026-11-01T09:00:00+01:00"
     assert told["author"] == [
-        {"@type": "Person", "name": "Ana Pereira", "url": "https://outlet.example/authors/ana-pereira/"}
+        {
+            "@type": "Person",
+            "name": "Ana Pereira",
+            "url": "https://outlet.example/authors/ana-pereira/",
+        }
     ]
     assert told["articleSection"] == ["Europe", "Asia"]
-    assert [each.rpartition("-")[2] for each in told["image"]] == ["1200x675.jpg", "1200x900.jpg", "900x900.jpg"]
+    assert [each.rpartition("-")[2] for each in told["image"]] == [
+        "1200x675.jpg",
+        "1200x900.jpg",
+        "900x900.jpg",
+    ]
     assert told["isAccessibleForFree"] is True
     assert {name: told["publisher"][name] for name in WITH_A_STORY} == dict.fromkeys(
         WITH_A_STORY, "https://outlet.example/ethics/"
@@ -48,9 +58,19 @@ def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
 
 
 def test_what_a_story_lacks_is_not_told_as_empty() -> None:
-    told = article(story(sections=[], story_type=None, dek=""), Outlet("The Outlet", URLS, logo="theme/mark.svg"))
+    told = article(
+        story(sections=[], story_type=None, dek=""),
+        Outlet("The Outlet", URLS, logo="theme/mark.svg"),
+    )
     assert judged(told) == "NewsArticle"
-    assert not told.keys() & {"description", "image", "articleSection", "correction", "translator", "contributor"}
+    assert not told.keys() & {
+        "description",
+        "image",
+        "articleSection",
+        "correction",
+        "translator",
+        "contributor",
+    }
     assert told["publisher"].keys() == {"@type", "name", "url", "logo"}
     assert breadcrumbs(story(sections=[]), OUTLET) == []
 
@@ -75,15 +95,24 @@ def test_everybody_is_named_for_what_they_did() -> None:
     assert nobody["author"][0]["@type"] == "NewsMediaOrganization", "a translator is not the author"
 
 
-def test_a_correction_is_told_and_moves_the_date_but_news_that_came_later_is_no_correction() -> None:
+def test_a_correction_is_told_and_moves_the_date_but_news_that_came_later_is_no_correction() -> (
+    None
+):
     notes = [
         Correction("2026-11-09T00:00:00+01:00", "update", "It came to pass."),
         Correction("2026-11-08T00:00:00+01:00", "correction", "It was five."),
     ]
-    told = article(story(corrections=notes, updated=datetime.fromisoformat("2026-11-05T00:00:00+01:00")), OUTLET)
+    told = article(
+        story(corrections=notes, updated=datetime.fromisoformat("2026-11-05T00:00:00+01:00")),
+        OUTLET,
+    )
     judged(told)
     assert told["correction"] == [
-        {"@type": "CorrectionComment", "datePublished": "2026-11-08T00:00:00+01:00", "text": "It was five."}
+        {
+            "@type": "CorrectionComment",
+            "datePublished": "2026-11-08T00:00:00+01:00",
+            "text": "It was five.",
+        }
     ]
     assert told["dateModified"] == "2026-11-09T00:00:00+01:00"
 
@@ -102,7 +131,9 @@ def test_a_translation_names_its_original_and_an_original_its_translations() -> 
     own.languages = other.languages = both
     first, second = article(own, OUTLET), article(other, OUTLET)
     assert (judged(first), judged(second)) == ("AnalysisNewsArticle", "AnalysisNewsArticle")
-    assert [each["url"] for each in first["workTranslation"]] == ["https://outlet.example/2026/11/story-1/"]
+    assert [each["url"] for each in first["workTranslation"]] == [
+        "https://outlet.example/2026/11/story-1/"
+    ]
     assert second["translationOfWork"]["url"] == "https://outlet.example/2026/11/story-0/"
     assert "workTranslation" not in second
     assert "translationOfWork" not in first
@@ -130,7 +161,9 @@ def test_the_way_to_a_story_is_its_primary_section() -> None:
         ("Analysis", "NewsArticle", "NewsArticle"),
     ],
 )
-def test_a_story_type_is_told_by_its_name_unless_an_editor_says_otherwise(name: str, chosen: str, kind: str) -> None:
+def test_a_story_type_is_told_by_its_name_unless_an_editor_says_otherwise(
+    name: str, chosen: str, kind: str
+) -> None:
     assert kind in SCHEMA_TYPES
     story_type = StoryType(name, "x", "types/x/", schema_type=chosen)
     assert story_type.is_opinion == (kind == "OpinionNewsArticle")

@@ -15,7 +15,9 @@ ARTICLES = {*SCHEMAS["definitions"]["article"]["properties"]["@type"]["enum"]}
 
 @cache
 def _validator(name: str) -> Any:
-    return fastjsonschema.compile({"definitions": SCHEMAS["definitions"], "$ref": f"#/definitions/{name}"})
+    return fastjsonschema.compile(
+        {"definitions": SCHEMAS["definitions"], "$ref": f"#/definitions/{name}"}
+    )
 
 
 def judged(thing: dict[str, Any]) -> str:

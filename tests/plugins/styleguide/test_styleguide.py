@@ -29,7 +29,11 @@ def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> 
         )
     }
     of_looks = {f"{base}.css" for base in BASES}  # which the page asks for once one is chosen
-    assert asked == {path.name for path in page.parent.iterdir()} - {"index.html", "fonts", *of_looks}
+    assert asked == {path.name for path in page.parent.iterdir()} - {
+        "index.html",
+        "fonts",
+        *of_looks,
+    }
     faces = {
         name
         for sheet in page.parent.glob("*.css")
