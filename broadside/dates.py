@@ -65,7 +65,9 @@ def moment_of(written: str, zone: tzinfo) -> datetime:
     moment = datetime.fromisoformat(written)
     if moment.year not in YEARS:
         raise ValueError(f"{written} is too near to where years begin or end")
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment.tzinfo:
+        return moment.astimezone(zone)
+    return moment.replace(tzinfo=zone)
 
 
 def iso(moment: datetime | str) -> str:
@@ -80,7 +82,9 @@ def day(moment: datetime | str) -> str:
 
 def as_moment(moment: datetime | str) -> datetime:
     """A moment that may be given in ISO 8601."""
-    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    if isinstance(moment, str):
+        return datetime.fromisoformat(moment)
+    return moment
 
 
 DATES = {"day": day, "iso": iso}

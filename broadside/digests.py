@@ -127,9 +127,13 @@ class Digests:
         if kind in SHOWN_BY_REPR:
             return repr(value)
         if kind is list or kind is tuple:
-            return self._of_items(value, whole) if value else "[]"
+            if value:
+                return self._of_items(value, whole)
+            return "[]"
         made = self._made.get((id(value), whole))
-        return made[1] if made else self._of_value(value, whole)
+        if made:
+            return made[1]
+        return self._of_value(value, whole)
 
     def _of_value(self, value: Any, whole: bool) -> str:
         if isinstance(value, PLAIN):
@@ -163,7 +167,9 @@ class Digests:
         try:  # most are stories, whose digests contain neither commas nor colons
             return f"[{','.join(map(WHOLES if whole else TEASERS, items))}]"
         except AttributeError:
-            sign = "[" if isinstance(items, list) else "("
+            sign = "("
+            if isinstance(items, list):
+                sign = "["
             return _joined(sign, [self.of_value(item, whole) for item in items])
 
     def _of_fields(self, value: Any, names: Iterable[str], whole: bool) -> str:
@@ -254,7 +260,9 @@ def of_code() -> str:
     # Computed once in a process, before the code is loaded: later changes to files must not count
     # as the code that made the pages.
     lock = OUTLET / "requirements.lock"
-    packages = lock.read_bytes() if lock.is_file() else b""
+    packages = b""
+    if lock.is_file():
+        packages = lock.read_bytes()
     return digest(of_files(ENGINE, _of_engine()), packages, *installed(sys.path), sys.version)
 
 

@@ -52,7 +52,9 @@ class Fault(Struct, frozen=True, order=True):
     hint: str = ""
 
     def __str__(self) -> str:
-        tail = f"; {self.hint}" if self.hint else ""
+        tail = ""
+        if self.hint:
+            tail = f"; {self.hint}"
         return one_line(
             f"{self.path}:{self.line or 1}: {self.severity}: {self.code}: {self.message}{tail}"
         )
@@ -106,7 +108,9 @@ def _with_more(fault: Fault, paths: Collection[str]) -> Fault:
     others = set(paths) - {fault.path}
     if fault.code not in OF_ONE_CAUSE or not others:
         return fault
-    what = "story" if all("articles/" in path for path in others) else "file"
+    what = "file"
+    if all("articles/" in path for path in others):
+        what = "story"
     more = count(len(others), f"more {what}")
     return replace(fault, message=f"{fault.message}, and so in {more} (./inv check --all)")
 
@@ -131,9 +135,9 @@ def arose(problem: BaseException) -> str:
     trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    place = (
-        f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
-    )
+    place = ""
+    if trace:
+        place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
     return str(vars(problem).get("arose", place))
 
 
@@ -144,7 +148,10 @@ def errors_in(faults: Iterable[Fault]) -> int:
 
 def count(number: int, word: str) -> str:
     """A number and its noun: "1 error", "2 errors"; "story" becomes "stories", and "day" "days"."""
-    plural = word[:-1] + "ies" if re.search("[^aeo]y$", word) else word + "s"
+    if re.search("[^aeo]y$", word):
+        plural = word[:-1] + "ies"
+    else:
+        plural = word + "s"
     return f"{number:,} {word if number == 1 else plural}"
 
 
@@ -161,7 +168,9 @@ def one_line(text: str) -> str:
 def quoted(value: object) -> str:
     """The value in double quotes, cut to fit on a line."""
     text = str(value)
-    return f'"{text[: QUOTED - 1]}…"' if len(text) > QUOTED else f'"{text}"'
+    if len(text) > QUOTED:
+        return f'"{text[: QUOTED - 1]}…"'
+    return f'"{text}"'
 
 
 def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
@@ -169,7 +178,9 @@ def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) ->
     names = sorted(set(known))
     if meant := nearest(word, names, likeness):
         return f"did you mean {quoted(meant)}?"
-    return f"known: {', '.join(names)}" if 0 < len(names) <= FEW else ""
+    if 0 < len(names) <= FEW:
+        return f"known: {', '.join(names)}"
+    return ""
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
@@ -180,7 +191,9 @@ def nearest(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     """
     names = {_bare(name): name for name in known}
     close = difflib.get_close_matches(_bare(word), names, n=1, cutoff=likeness)
-    return names[close[0]] if close else ""
+    if close:
+        return names[close[0]]
+    return ""
 
 
 def _bare(word: str) -> str:
@@ -218,7 +231,9 @@ def _excerpt(fault: Fault, sources: dict[str, str]) -> str:
     words = line.lstrip("\t")
     shown = one_line("→" * (len(line) - len(words)) + words.replace("\t", " "))
     gutter = f"{fault.line:>5} | "
-    caret = "\n" + " " * 5 + " | " + " " * (fault.column - 1 - start) + "^" if fault.column else ""
+    caret = ""
+    if fault.column:
+        caret = "\n" + " " * 5 + " | " + " " * (fault.column - 1 - start) + "^"
     return f"\n{gutter}{shown}{caret}"
 
 
@@ -231,7 +246,9 @@ def _annotation(fault: Fault) -> str:
     place = f"file={escape(fault.path, ':,')},line={fault.line or 1}" + (
         f",col={fault.column}" if fault.column else ""
     )
-    tail = f"; {fault.hint}" if fault.hint else ""
+    tail = ""
+    if fault.hint:
+        tail = f"; {fault.hint}"
     return (
         f"::{fault.severity}"
         f" {place},title={escape(fault.code, ':,')}::{escape(fault.message + tail)}"

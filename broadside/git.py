@@ -99,7 +99,9 @@ def checked_out(folder: Path) -> str | None:
     Outside a repository Git is not started at all: a build reads nothing but its own folders.
     """
     inside = any((parent / ".git").exists() for parent in (folder, *folder.parents))
-    return (commit_of(folder, "HEAD") or None) if inside else ""
+    if inside:
+        return commit_of(folder, "HEAD") or None
+    return ""
 
 
 def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:

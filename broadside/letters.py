@@ -44,13 +44,17 @@ def garbled(text: str) -> str:
     if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):
         return ""
     match = GARBLED.search(text)
-    return match[0] if match else ""
+    if match:
+        return match[0]
+    return ""
 
 
 def instead(char: str) -> str:
     """What to do with a character that no text may hold."""
     turns = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
-    return 'write <span dir="rtl"> around the words instead' if turns else "delete it"
+    if turns:
+        return 'write <span dir="rtl"> around the words instead'
+    return "delete it"
 
 
 def named(char: str) -> str:

@@ -49,7 +49,10 @@ def share(
     An exception in any process is raised here, and ends the others. Progress is shown as `doing`,
     unless that is "".
     """
-    jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
+    if len(tasks) >= least:
+        jobs = min(jobs, len(tasks) // max(1, least // 2))
+    else:
+        jobs = 1
     if jobs < 2 or not can_fork():
         if not doing or len(tasks) < least:
             return work(tasks)

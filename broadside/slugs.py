@@ -39,11 +39,9 @@ def slugify(text: str) -> str:
     ASCII.
     """
     slug = spelled(text)
-    return (
-        slug
-        if len(slug) <= LONGEST
-        else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
-    )
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
 
 
 def is_guessed(text: str) -> bool:

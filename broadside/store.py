@@ -91,9 +91,9 @@ class Change(NamedTuple):
 
 def only(kind: str, value: Any, mark: str = "") -> Change:
     """Keep the only value of a kind; None deletes it."""
-    return (
-        Change(kind, {}, [""]) if value is None else Change(kind, {"": Kept(encoded(value), mark)})
-    )
+    if value is None:
+        return Change(kind, {}, [""])
+    return Change(kind, {"": Kept(encoded(value), mark)})
 
 
 def is_settled(moment: int, now: int) -> bool:
@@ -245,7 +245,9 @@ class Store:
         try:
             connection = self._connection()
             # All at once: a process that is forked while a query runs would inherit its lock.
-            return connection.execute(query, values).fetchall() if connection else []
+            if connection:
+                return connection.execute(query, values).fetchall()
+            return []
         except (sqlite3.Error, UnicodeDecodeError) as problem:
             if self._may_write:
                 self._raise_if_of_the_system(problem)

@@ -181,11 +181,9 @@ class Urls(Struct, frozen=True):
         """The address of a round-up by its day, of the index of round-ups, or of a file beside
         that, such as its feed.
         """
-        return (
-            f"{self.own['roundup']}{name}"
-            if "." in name or not name
-            else f"{self.own['roundup']}{name}/"
-        )
+        if "." in name or not name:
+            return f"{self.own['roundup']}{name}"
+        return f"{self.own['roundup']}{name}/"
 
     def republish(self, url: str) -> str:
         """The address of the republish page of the story at an address."""
@@ -243,11 +241,9 @@ class Urls(Struct, frozen=True):
 
     def period(self, year: int, month: int = 0) -> str:
         """The address of the archive of a year or a month."""
-        return (
-            f"{self.own['archive']}{year:04}/{month:02}/"
-            if month
-            else f"{self.own['archive']}{year:04}/"
-        )
+        if month:
+            return f"{self.own['archive']}{year:04}/{month:02}/"
+        return f"{self.own['archive']}{year:04}/"
 
     def absolute(self, url: str) -> str:
         """The address with the site's host before it."""
@@ -264,9 +260,9 @@ def below(url: str, name: str) -> str:
     like the page's file.
     """
     folder = url.removesuffix("index.html")
-    return (
-        f"{folder.removesuffix('.html')}/{name}" if folder.endswith(".html") else f"{folder}{name}"
-    )
+    if folder.endswith(".html"):
+        return f"{folder.removesuffix('.html')}/{name}"
+    return f"{folder}{name}"
 
 
 def numbered(url: str, number: int) -> str:
@@ -293,4 +289,6 @@ def file_of(url: str) -> str:
 
 def save_as(url: str) -> str:
     """The output file for an address."""
-    return f"{url}index.html" if url.endswith("/") or not url else url
+    if url.endswith("/") or not url:
+        return f"{url}index.html"
+    return url

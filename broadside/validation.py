@@ -65,7 +65,9 @@ class Key(Struct, frozen=True):
         """
         first = re.split(r"(?<=[^A-Z][.])\s", self.means)[0].removesuffix(".")
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", first)
-        return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
+        if plain[1:2].islower():
+            return plain[:1].lower() + plain[1:]
+        return plain
 
 
 class Keyed(StructMeta):
@@ -102,7 +104,9 @@ class Declared(Struct, frozen=True):
     @property
     def empty(self) -> Any:
         """Its value where it was not written."""
-        return [] if self.several else self.key.default
+        if self.several:
+            return []
+        return self.key.default
 
 
 @cache

@@ -149,10 +149,14 @@ class Language:
 
     def lacks(self, messages: Iterable[tuple[str, str]]) -> int:
         """How many of these messages, each after its context, have no translation."""
-        return 0 if self.is_english else sum(message not in self._texts for message in messages)
+        if self.is_english:
+            return 0
+        return sum(message not in self._texts for message in messages)
 
     def _english(self, message: str) -> str:
-        return marked_as_english(message) if self._marks else message
+        if self._marks:
+            return marked_as_english(message)
+        return message
 
     def gettext(self, message: str, **values: Any) -> str:
         """A message in this language."""
@@ -174,11 +178,9 @@ class Language:
     def form(self, one: str, many: str, num: int, context: str = "") -> str:
         """The plural form for a number, with its placeholders."""
         forms = self._texts.get((context, one))
-        return (
-            self._english((one, many)[num != 1])
-            if forms is None
-            else forms[min(self._plural(num), len(forms) - 1)]
-        )
+        if forms is None:
+            return self._english((one, many)[num != 1])
+        return forms[min(self._plural(num), len(forms) - 1)]
 
     def by_itself(self, message: str) -> str:
         """A message whose placeholders a script fills in."""
@@ -199,9 +201,9 @@ class Language:
     @cached_property
     def _digits(self) -> dict[int, str]:
         zero = ord(self._sample[0]) - 1
-        return (
-            {} if zero == ord("0") else {ord(str(digit)): chr(zero + digit) for digit in range(10)}
-        )
+        if zero == ord("0"):
+            return {}
+        return {ord(str(digit)): chr(zero + digit) for digit in range(10)}
 
     def digits(self, number: int | str) -> str:
         """A number that is not a quantity, such as a year."""
@@ -211,7 +213,10 @@ class Language:
         """A quantity, with the language's thousands separator; some languages use it only from
         10,000 on.
         """
-        sample = self._sample if number > 9999 else self.pgettext("number", "1,234")
+        if number > 9999:
+            sample = self._sample
+        else:
+            sample = self.pgettext("number", "1,234")
         between = next((sign for sign in sample if not sign.isdigit()), "")
         return f"{number:,}".translate(self._digits).replace(",", between)
 
@@ -223,11 +228,10 @@ class Language:
         tenths = round(size / (100_000 if kilo < 1_000_000 else 100_000_000))
         whole, rest = divmod(tenths, 10)
         mark = self.pgettext("number", "1.5")[1:-1] or "."
-        said = (
-            f"{self.digits(whole)}{mark}{self.digits(rest)}"
-            if rest and whole < 10
-            else self.number(round(tenths / 10))
-        )
+        if rest and whole < 10:
+            said = f"{self.digits(whole)}{mark}{self.digits(rest)}"
+        else:
+            said = self.number(round(tenths / 10))
         if kilo < 1000:
             made = self.pgettext("size of a file", "%(size)s KB", size=self.number(kilo))
         elif kilo < 1_000_000:
@@ -253,11 +257,10 @@ class Language:
             return self.digits(f"{date:%Y-%m-%d}")
         day = date.year, date.month, date.day
         if day not in self._dates:
-            first = (
-                self.pgettext("first day of a month", "1")
-                if date.day == 1
-                else self.digits(date.day)
-            )
+            if date.day == 1:
+                first = self.pgettext("first day of a month", "1")
+            else:
+                first = self.digits(date.day)
             parts = {"day": first, "month": self._month(date.month), "year": self.digits(date.year)}
             self._dates[day] = self.pgettext("date", "%(day)s %(month)s %(year)s", **parts)
         return self._dates[day]
@@ -289,7 +292,10 @@ class Language:
         """A duration, or a moment in a recording: "4:05", "1:02:03"."""
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
-        parts = [f"{hours}", f"{minutes:02}"] if hours else [f"{minutes}"]
+        if hours:
+            parts = [f"{hours}", f"{minutes:02}"]
+        else:
+            parts = [f"{minutes}"]
         return ":".join(map(self.digits, [*parts, f"{rest:02}"]))
 
     def to_the_minute(self, when: datetime | str) -> str:
@@ -303,7 +309,9 @@ class Language:
         hour.
         """
         date = as_moment(when)
-        return self.to_the_minute(date) if date.hour or date.minute else self.long_date(date)
+        if date.hour or date.minute:
+            return self.to_the_minute(date)
+        return self.long_date(date)
 
     def separators(self, number: int) -> list[str]:
         """What follows each item of a list of this length, including the last: "A, B and C"."""
@@ -327,20 +335,22 @@ class Language:
         parts = [
             each for pair in zip(items, self.separators(len(items)), strict=True) for each in pair
         ]
-        return (
-            Markup("").join(parts)
-            if any(isinstance(item, Markup) for item in items)
-            else "".join(parts)
-        )
+        if any(isinstance(item, Markup) for item in items):
+            return Markup("").join(parts)
+        return "".join(parts)
 
     def label(self, label: str, text: str = "") -> str:
         """A label before what it is about: "Correction: The dam"."""
         before = self.pgettext("label", "%(label)s:", label=label)
-        return f"{before} {text}" if text else before
+        if text:
+            return f"{before} {text}"
+        return before
 
     def title(self, outlet: str, title: str) -> str:
         """The title of something of an outlet's: "Halyard: Corrections"."""
-        return self.label(outlet, title) if title else outlet
+        if title:
+            return self.label(outlet, title)
+        return outlet
 
     def note(self, kind: str) -> str:
         """The name of a type of correction: "Editor’s note"."""
@@ -369,7 +379,10 @@ class Catalogs:
         self.lang = lang
         self.folder = folder
         self._engines = _files(engine)
-        self._own = _files(folder) if folder else {}
+        if folder:
+            self._own = _files(folder)
+        else:
+            self._own = {}
         self._words: dict[tuple[str, bool], Language] = {}
         self.faults: list[Fault] = []
         """What is wrong with the outlet's own catalogs."""
@@ -379,9 +392,8 @@ class Catalogs:
             known = _catalog(engine / f"{SOURCE}.po")
             for path in self._own.values():
                 self._checked[path] = self._check(path, known)
-            self.faults += (
-                [] if is_shipped or not folder else self._lacking(known, folder / f"{lang}.po")
-            )
+            if folder and not is_shipped:
+                self.faults += self._lacking(known, folder / f"{lang}.po")
 
     def __repr__(self) -> str:
         return f"<words {self.digest}>"
@@ -409,7 +421,9 @@ class Catalogs:
 
     def spoken(self, lang: str) -> str:
         """The language of the words beside a text in this language: the same, or the outlet's."""
-        return lang if self._tags(lang) else self.lang
+        if self._tags(lang):
+            return lang
+        return self.lang
 
     @property
     def languages(self) -> list[str]:
@@ -509,7 +523,10 @@ def _catalog(path: Path) -> polib.POFile:
 def _texts(entries: Iterable[polib.POEntry]) -> Texts:
     texts: Texts = {}
     for entry in entries:
-        forms = tuple(entry.msgstr_plural.values()) if entry.msgid_plural else (entry.msgstr,)
+        if entry.msgid_plural:
+            forms = tuple(entry.msgstr_plural.values())
+        else:
+            forms = (entry.msgstr,)
         if all(forms) and not entry.obsolete and not entry.fuzzy:
             texts[entry.msgctxt or "", entry.msgid] = forms
     return texts
@@ -525,8 +542,13 @@ def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:
 
     `count` is the number of plural forms in its language.
     """
-    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-    wanted = count if source.msgid_plural else 1
+    if entry.msgid_plural:
+        forms = list(entry.msgstr_plural.values())
+    else:
+        forms = [entry.msgstr]
+    wanted = 1
+    if source.msgid_plural:
+        wanted = count
     if len(forms) != wanted:
         return f"should have {wanted} forms, and not {len(forms)}"
     names = placeholders(source.msgid) | placeholders(source.msgid_plural or "")

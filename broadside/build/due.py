@@ -39,7 +39,9 @@ class Calendar(Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """NOTHING if nothing has fallen due; 0 if something has, or without --since."""
-        return NOTHING if self.fell == [] else 0
+        if self.fell == []:
+            return NOTHING
+        return 0
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
@@ -50,12 +52,15 @@ class Calendar(Struct, frozen=True):
         from rich.text import Text
 
         table = Table(box=None, pad_edge=False, show_header=False)
-        since = [(f"Fell due since {_words(self.since)}", self.fell or [])] if self.since else []
+        since = []
+        if self.since:
+            since = [(f"Fell due since {_words(self.since)}", self.fell or [])]
         for says, dues in (*since, ("Next", self.next)):
             for number, one in enumerate(dues or [None]):
-                when, what, path = (
-                    (_words(one.moment), one.what, one.path) if one else ("", "nothing", "")
-                )
+                if one:
+                    when, what, path = (_words(one.moment), one.what, one.path)
+                else:
+                    when, what, path = ("", "nothing", "")
                 words = Text(what) + Text(f"\n{path}" if path else "", "dim")
                 table.add_row(Text("" if number else says, "bold"), Text(when, "cyan"), words)
         return table
@@ -90,7 +95,10 @@ def calendar_of(
         if one.kind not in besides
     ]
     coming = [one for one in dues if one.moment > reading.now]
-    fell = None if begin is None else [one for one in dues if one.moment <= reading.now]
+    if begin is None:
+        fell = None
+    else:
+        fell = [one for one in dues if one.moment <= reading.now]
     return Calendar(
         reading.now, [one for one in coming if one.moment == coming[0].moment], begin, fell
     )
@@ -124,5 +132,7 @@ def _line(one: Due) -> str:
 
 
 def _words(moment: datetime) -> str:
-    seconds = f":{moment:%S}" if moment.second else ""
+    seconds = ""
+    if moment.second:
+        seconds = f":{moment:%S}"
     return f"{ENGLISH.to_the_minute(moment)}{seconds}"

@@ -75,7 +75,10 @@ def make_way(folders: Iterable[str], tree: Path) -> None:
         at = 0
         while folder not in there and at >= 0:
             at = folder.find("/", at + 1)
-            part = folder if at < 0 else folder[:at]
+            if at < 0:
+                part = folder
+            else:
+                part = folder[:at]
             if part not in there:
                 _make_folder(f"{tree}/{part}")
                 there.add(part)
@@ -241,9 +244,9 @@ def wait_for_disk(folder: Path) -> None:
 
 def _system_call(name: str) -> Callable[..., int] | None:
     """A system call that Python has no function for; None on anything but Linux."""
-    return (
-        getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
-    )
+    if sys.platform == "linux":
+        return getattr(ctypes.CDLL(None, use_errno=True), name, None)
+    return None
 
 
 def mounts_in(*folders: Path) -> list[str]:

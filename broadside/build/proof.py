@@ -52,11 +52,16 @@ class Doubt(Struct, frozen=True):
 
     def with_line(self, data: bytes) -> Doubt:
         """The doubt with its line number, found in the bytes of its file."""
-        place = data.find(self.at) if self.at else -1
+        if self.at:
+            place = data.find(self.at)
+        else:
+            place = -1
         return replace(self, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
+        where = self.path
+        if self.line:
+            where = f"{self.path}:{self.line}"
         return f"{where}: {self.says}"
 
 
@@ -71,7 +76,9 @@ class Unsound(SiteFailed):
             first + (f" ({len(more):,} more like it)" if more else "")
             for first, *more in by_fault.values()
         ]
-        rest = [f"and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
+        rest = []
+        if len(lines) > SHOWN:
+            rest = [f"and {len(lines) - SHOWN:,} more"]
         super().__init__("\n  ".join(["finished pages have faults:", *lines[:SHOWN], *rest]))
 
 
@@ -198,7 +205,10 @@ def _is_attribute(link: bytes, data: bytes) -> bool:
     """Whether a link appears in a real tag, not only in prose that shows HTML."""
     for pattern in (HREF, SRC, SRCSET):
         for match in pattern.finditer(data):
-            holds = link in match[1] if pattern is SRCSET else link == match[1]
+            if pattern is SRCSET:
+                holds = link in match[1]
+            else:
+                holds = link == match[1]
             if holds and _in_tag(data, match.start()):
                 return True
     return False

@@ -104,7 +104,9 @@ class Head(Struct, frozen=True):
         return replace(self, id=other.id, before=other.before)
 
     def __str__(self) -> str:
-        return f"{self.id} (commit {self.commit[:10]})" if self.commit else self.id
+        if self.commit:
+            return f"{self.id} (commit {self.commit[:10]})"
+        return self.id
 
 
 class Release(Struct, frozen=True, rename={"head": "release"}):
@@ -235,7 +237,9 @@ class KeptReleases(Struct, frozen=True):
             files = read(self._path(head).read_bytes()).files
         except (OSError, NotARelease):
             return None
-        return files if digest_of(files) == head.site else None
+        if digest_of(files) == head.site:
+            return files
+        return None
 
     def _path(self, head: Head) -> Path:
         return self.folder / f"{head.id}.json"
@@ -307,7 +311,9 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
         )
     if made.dirty and not even_dirty:
         changes = _uncommitted(options)  # empty if everything has been committed since
-        named = f": {_first_of(changes)}" if changes else ""
+        named = ""
+        if changes:
+            named = f": {_first_of(changes)}"
         raise NotReady(
             f"it was built with uncommitted changes{named}. Commit them and run ./inv build"
             f" --production, "
@@ -324,7 +330,10 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
 
 def _differences(made: Release, options: Options) -> Iterator[str]:
     """One line for each file that is not as the build made it."""
-    there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
+    if options.output_path.is_dir():
+        there = set(listed(options.output_path))
+    else:
+        there = set()
     yield from (f"{path} is missing" for path in sorted(made.files.keys() - there))
     yield from (f"{path} is not part of it" for path in sorted(there - made.files.keys()))
     digests = _digests_in(Store(options.cache_path, only_asks=True))
@@ -343,12 +352,16 @@ def _why_no_commit(folder: Path) -> str:
         commit = git.commit_of(folder, "HEAD", must_answer=True)
     except git.GitFailed as problem:
         return f": {str(problem).rstrip('.')}"
-    return "" if commit else ": its repository has no commit; commit everything"
+    if commit:
+        return ""
+    return ": its repository has no commit; commit everything"
 
 
 def _first_of(files: Sequence[str]) -> str:
     """The first few files, and how many more there are."""
-    more = f" and {count(len(files) - 3, 'more file')}" if len(files) > 3 else ""
+    more = ""
+    if len(files) > 3:
+        more = f" and {count(len(files) - 3, 'more file')}"
     return f"{', '.join(files[:3])}{more}"
 
 

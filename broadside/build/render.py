@@ -224,7 +224,9 @@ class PageContext(Context):
             return super().call(called, *args, **kwargs)
         kwargs.pop("_loop_vars", None)  # Jinja adds it for callables that take the context
         kwargs.pop("_block_vars", None)
-        return called(*args, **kwargs) if kind is Once else called(self.eval_ctx, *args, **kwargs)
+        if kind is Once:
+            return called(*args, **kwargs)
+        return called(self.eval_ctx, *args, **kwargs)
 
 
 def _escaped(value: Any) -> Markup:

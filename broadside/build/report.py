@@ -80,17 +80,17 @@ def held_back(report: Report, options: Options) -> list[str]:
         for hour, title, path in report.held[:SHOWN]
     ]
     rest = len(report.held) - len(lines)
-    return [*lines, f"and {rest:,} more; ./inv status and ./inv due say which"] if rest else lines
+    if rest:
+        return [*lines, f"and {rest:,} more; ./inv status and ./inv due say which"]
+    return lines
 
 
 def mending(report: Report) -> list[str]:
     """A line about warnings in imported sources, if there are any."""
     warnings = count(report.to_mend, "warning")
-    return (
-        [f"{warnings} in what was imported; ./inv status --to-do lists what to fix"]
-        if report.to_mend
-        else []
-    )
+    if report.to_mend:
+        return [f"{warnings} in what was imported; ./inv status --to-do lists what to fix"]
+    return []
 
 
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:

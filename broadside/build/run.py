@@ -284,9 +284,9 @@ def _report(content: Content, written: WrittenFiles) -> Report:
     stories = content.stories
     states = Counter(content.states[record.path] for record in stories)
     warnings = [fault for fault in content.faults if fault.severity == "warning"]
-    held = (
-        [each for each in stories if content.states[each.path] == "held"] if states["held"] else []
-    )
+    held = []
+    if states["held"]:
+        held = [each for each in stories if content.states[each.path] == "held"]
     hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
     lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
     return Report(
@@ -423,7 +423,10 @@ class PluginWatch:
 
     def __init__(self, output: Path) -> None:
         self.output, self.others = output, _others()
-        self.before = _file_states(output) if self.others else {}
+        if self.others:
+            self.before = _file_states(output)
+        else:
+            self.before = {}
         self.context: dict[str, Any] = {}
         self.known: Collection[str] = ()
 

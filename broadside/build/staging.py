@@ -263,7 +263,9 @@ def is_ours(output: Path, cache: Path) -> bool:
     ):
         return True
     signs = [(output / name).is_file() for name in SIGNS]
-    return any(signs) if has_cache else all(signs)
+    if has_cache:
+        return any(signs)
+    return all(signs)
 
 
 def is_repository(output: Path) -> bool:

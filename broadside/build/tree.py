@@ -64,7 +64,9 @@ class Tree(Struct, frozen=True):
         """The files that the last build wrote; none if a build was killed between the exchange and
         saving its record.
         """
-        note = self.store.only(NOTE, Exchanged) if is_folder(self.live) else None
+        note = None
+        if is_folder(self.live):
+            note = self.store.only(NOTE, Exchanged)
         if self.is_in_place or (note and not (note.has_begun and note.live != inode(self.live))):
             return self.store.pages()
         return {}
@@ -76,7 +78,9 @@ class Tree(Struct, frozen=True):
         if not is_folder(self.live):
             return Compared(kept.keys(), [])
         compared = compare(self.live, kept)
-        return compared._replace(strangers=[]) if self.is_in_place else compared
+        if self.is_in_place:
+            return compared._replace(strangers=[])
+        return compared
 
     def begin(self, is_known: bool, is_meddled: bool) -> None:
         """Make the second tree equal to the site, before anything is written into it.
@@ -154,4 +158,6 @@ def compare(folder: Path, kept: Mapping[str, File]) -> Compared:
 
 def inode(folder: Path) -> int:
     """The inode of a folder; 0 if there is none."""
-    return os.lstat(folder).st_ino if is_folder(folder) else 0
+    if is_folder(folder):
+        return os.lstat(folder).st_ino
+    return 0

@@ -48,7 +48,10 @@ def up_to_date(options: Options, made_of: str, settings: Mapping[str, Any]) -> R
     tree = Tree(
         options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True)
     )
-    noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
+    if options.clean or not made_of:
+        noted = None
+    else:
+        noted = tree.store.only(NOTE, Noted, made_of)
     if noted is None:
         return None
     try:
@@ -104,7 +107,9 @@ def inputs(options: Options, settings: Mapping[str, Any] | None = None) -> str:
 
 def _bytes_of(path: Path) -> str:
     """The digest of a file; "" if there is none."""
-    return digest(path.read_bytes()) if path.is_file() else ""
+    if path.is_file():
+        return digest(path.read_bytes())
+    return ""
 
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -78,7 +78,9 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     kept = tree.kept()
     changed, strangers = tree.compare(kept)
     # Files changed by hand are made again, as if they had never been written.
-    sound = {path: file for path, file in kept.items() if path not in changed} if changed else kept
+    sound = kept
+    if changed:
+        sound = {path: file for path, file in kept.items() if path not in changed}
     marks = {path: digest_of(page) for path, page in wanted.items()}
     due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path])]
     of_bundles: dict[str, list[str]] = {}
@@ -169,7 +171,10 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     done.written.sort()
     done.removed.sort()
     done.skipped = len(there) - len(done.written)
-    done.dropped = kept.keys() - there if kept else None
+    if kept:
+        done.dropped = kept.keys() - there
+    else:
+        done.dropped = None
     return done
 
 
@@ -216,7 +221,9 @@ def _has_bytes(path: str, data: bytes) -> bool:
 def _tell_of(strangers: Sequence[str]) -> None:
     """Name the unknown files that are removed from the output."""
     if strangers:
-        more = f" and {len(strangers) - NAMED} more" if len(strangers) > NAMED else ""
+        more = ""
+        if len(strangers) > NAMED:
+            more = f" and {len(strangers) - NAMED} more"
         named = ", ".join(map(printable, strangers[:NAMED]))
         # A plugin that writes files itself would be warned of at every build.
         hint = "a plugin of your own adds pages: ./inv docs plugins"
@@ -241,7 +248,9 @@ def _refuse_doubtful(doubts: Iterable[Doubt], tree: Tree) -> None:
     in_file = attrgetter("file")
     unsound: list[Doubt] = []
     for path, about in groupby(sorted(doubts, key=in_file), in_file):
-        there = _bytes_of(tree, path) if path else b""
+        there = b""
+        if path:
+            there = _bytes_of(tree, path)
         unsound += [doubt for doubt in about if not (path and doubt.unless in there)]
     if unsound:
         raise Unsound(doubt.with_line(_bytes_of(tree, doubt.path)) for doubt in unsound)

@@ -114,7 +114,9 @@ def _outputs_beside(cache: Path) -> list[Path]:
     from broadside.build.staging import is_ours, is_repository
 
     output = cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))
-    return [output] if is_ours(output, cache) and not is_repository(output) else []
+    if is_ours(output, cache) and not is_repository(output):
+        return [output]
+    return []
 
 
 @task(

@@ -228,9 +228,14 @@ def note_addresses(options: Options) -> tuple[int, int]:
         if content.states[each.path] in ("published", "hidden", "withdrawn")
     ]
     file = options.content_path / LEDGER
-    before = file.read_text("utf-8") if file.is_file() else ""
+    before = ""
+    if file.is_file():
+        before = file.read_text("utf-8")
     where = content.addresses
-    files = [] if reading.files.by_digest else [where.files[path] for path in where.files_out]
+    if reading.files.by_digest:
+        files = []
+    else:
+        files = [where.files[path] for path in where.files_out]
     after = updated(
         before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content, reading)]
     )

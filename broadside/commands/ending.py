@@ -145,7 +145,9 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
         print(coloured(shown, sys.stdout) if format == "text" else shown)
     if errors := errors_in(faults):
         if format == "text":
-            warnings = [count(len(faults) - errors, "warning")] if len(faults) > errors else []
+            warnings = []
+            if len(faults) > errors:
+                warnings = [count(len(faults) - errors, "warning")]
             print(f"{', '.join([count(errors, 'error'), *warnings])}.")
         raise Exit(code=1)
 

@@ -172,7 +172,9 @@ class Asker:
 
 
 def _answer(question: str, suggestion: str) -> str:
-    shown = f" [{suggestion}]" if suggestion else ""
+    shown = ""
+    if suggestion:
+        shown = f" [{suggestion}]"
     try:
         return input(f"{question}{shown}: ").strip() or suggestion
     except EOFError:
@@ -217,7 +219,10 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
         ending(upgrading.NotUpgraded, NoWheel),
         ending(Uncommitted, GitFailed, OSError, says=nothing),
     ):
-        back = "" if dry_run or undo else way_back(OUTLET)
+        if dry_run or undo:
+            back = ""
+        else:
+            back = way_back(OUTLET)
         scratch = upgrading.scratch_of(OUTLET)
         found = upgrading.prepared(OUTLET, wanted, undo, scratch)
         print(*upgrading.told(found, scratch / "changed.txt"), sep="\n")
@@ -226,7 +231,9 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
         return
     if not back and not undo:
         print("\nThe outlet is in no Git repository: what is changed cannot be undone.", flush=True)
-    takes_back = f"{back} takes it back" if back else ""
+    takes_back = ""
+    if back:
+        takes_back = f"{back} takes it back"
     with ending(OSError, says=f"Not everything was upgraded{takes_back and f'; {takes_back}'}: "):
         upgrading.apply(OUTLET, found)
     print(
@@ -280,7 +287,10 @@ def schema(c: Context, content: str = "", output: str = "") -> None:
     settings = settings_of(options)
     load(settings["PLUGINS"])
     rules = Rules.from_settings(settings)
-    folder = Path(output) if output else OUTLET / ".cache" / "schema"
+    if output:
+        folder = Path(output)
+    else:
+        folder = OUTLET / ".cache" / "schema"
     with ending(OSError, says="Nothing was written: "):
         folder.mkdir(parents=True, exist_ok=True)
         for name, made in schemas(rules, names_in(options.content_path, rules)).items():

@@ -169,7 +169,10 @@ class Commands(Program):
             f"{self.binary} COMMAND --help explains a command, and {self.binary} docs lists the"
             " documents."
         )
-        begin += "" if every else f"\n{self.binary} --all lists every command."
+        if every:
+            begin += ""
+        else:
+            begin += f"\n{self.binary} --all lists every command."
 
         def shown() -> Group:
             from rich.console import Group

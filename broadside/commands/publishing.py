@@ -50,9 +50,9 @@ class Note(Struct, frozen=True):
         """The note at a path; None if there is none, or it cannot be read."""
         try:
             note = msgspec.json.decode(path.read_bytes(), type=cls)
-            return (
-                note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
-            )
+            if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum():
+                return note
+            return None
         except (OSError, ValueError):
             return None
 
@@ -222,11 +222,10 @@ def may_go_live(
         return Verdict(
             0, f"{head[:12]} is the newest commit of {branch}, or not older than what is live."
         )
-    other = (
-        f"what is live ({live.commit[:12]})"
-        if live
-        else f"{branch} ({newest[:12]}), and nothing says what is live"
-    )
+    if live:
+        other = f"what is live ({live.commit[:12]})"
+    else:
+        other = f"{branch} ({newest[:12]}), and nothing says what is live"
     return Verdict(OLDER, f"{head[:12]} does not go live: it is older than {other}.")
 
 
@@ -242,11 +241,9 @@ def needs_to_go_live(
             0, f"{live.commit[:12] if live else 'Nobody knows what'} is live, and not {head[:12]}."
         )
     due = fell_due(live.now)
-    return (
-        Verdict(0, "\n".join(due))
-        if due
-        else Verdict(NOTHING_TO_DO, f"Nothing fell due since {live.now}.")
-    )
+    if due:
+        return Verdict(0, "\n".join(due))
+    return Verdict(NOTHING_TO_DO, f"Nothing fell due since {live.now}.")
 
 
 def write_note(note: Path, now: datetime, repository: Path = OUTLET) -> Note:

@@ -97,8 +97,13 @@ def new(
 
     ask = at_a_terminal() and not (headline and section and author)
     with ending(NotStarted, NoAnswer):
-        shown = handed_in(photo) if photo else None
-        shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
+        shown = None
+        if photo:
+            shown = handed_in(photo)
+        if shown:
+            shown = replace(shown, alt=alt, credit=credit or shown.credit)
+        else:
+            shown = None
         idea, known = (
             Idea(headline, section or (), author or (), type, shown, series, dek, slug),
             Known.of(Options(content=content)),
@@ -242,7 +247,9 @@ def rename(c: Context, kind: str, old: str, new: str, yes: bool = False, content
             raise Exit(f"{nothing}: there is nobody to ask, and --yes does it without.", 1)
         if not yes and input("Change them? (y or n) [n]: ").strip().casefold() not in ("y", "yes"):
             raise Exit(f"{nothing}.", 1)
-    undo = f"{back} takes it back" if back else ""
+    undo = ""
+    if back:
+        undo = f"{back} takes it back"
     with ending(OSError, says=f"Not everything was renamed{f'; {undo}' if undo else ''}: "):
         made.write(made.content.root)
     print(f"Renamed. Commit all of these files together{f'; until then, {undo}' if undo else ''}.")

@@ -133,9 +133,13 @@ def described(target: object) -> AnyDestination:
     """The target for a description; raises ValueError, whose text continues after the target's
     name.
     """
-    kind = target.get("kind") if isinstance(target, dict) else None
+    kind = None
+    if isinstance(target, dict):
+        kind = target.get("kind")
     if not isinstance(target, dict) or kind not in KINDS:
-        needed = f"the kind {kind!r} is none of" if kind else "needs a kind:"
+        needed = "needs a kind:"
+        if kind:
+            needed = f"the kind {kind!r} is none of"
         raise ValueError(f"{needed} {', '.join(KINDS)}")
     written = {key: _trimmed(key, value) for key, value in target.items()}
     if problem := mismatch(written, KINDS[kind]):
@@ -144,4 +148,6 @@ def described(target: object) -> AnyDestination:
 
 
 def _trimmed(key: str, value: object) -> object:
-    return value.rstrip("/") if key in ENDING_IN_SLASH and isinstance(value, str) else value
+    if key in ENDING_IN_SLASH and isinstance(value, str):
+        return value.rstrip("/")
+    return value

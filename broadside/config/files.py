@@ -61,11 +61,9 @@ def of_pelican() -> Any:
 
     The rest of Pelican is not loaded with it: that takes 0.15 s, and only builds need it.
     """
-    return (
-        importlib.import_module("pelican.settings")
-        if "pelican" in sys.modules
-        else _of_pelican_alone()
-    )
+    if "pelican" in sys.modules:
+        return importlib.import_module("pelican.settings")
+    return _of_pelican_alone()
 
 
 @cache
@@ -134,7 +132,10 @@ def _nul(project: Path) -> str:
     there is none.
     """
     for path in (project / file for file in FILES):
-        before, nul, _ = path.read_bytes().partition(b"\0") if path.is_file() else (b"", b"", b"")
+        if path.is_file():
+            before, nul, _ = path.read_bytes().partition(b"\0")
+        else:
+            before, nul, _ = (b"", b"", b"")
         if nul:
             line = len(before.split(b"\n"))
             return f"{shown(str(path))}:{line}: holds U+0000, which cannot be printed; delete it"
@@ -166,4 +167,6 @@ def lines_of(project: Path, last: str) -> dict[str, tuple[Path, int]]:
 def shown(path: str) -> str:
     """The path as the user can open it."""
     near = os.path.relpath(path)
-    return path if near.startswith("..") else near
+    if near.startswith(".."):
+        return path
+    return near

@@ -62,7 +62,9 @@ def _wrong_values(
     settings: Mapping[str, Any], checks: Mapping[str, Callable[[Any], object]]
 ) -> Iterator[tuple[str, str]]:
     for name, value in {"SITENAME": "", "SITEURL": "", **settings}.items():
-        problem = mismatch(value, _types()[name]) if name in _types() else ""
+        problem = ""
+        if name in _types():
+            problem = mismatch(value, _types()[name])
         if not problem and name in checks:
             problem = _refused(checks[name], value)
         if problem:

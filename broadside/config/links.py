@@ -41,7 +41,10 @@ def astray(
         if problem and not is_own and name in LEFT_OUT:
             continue
         broken = Fault("", 0, 0, "error", "broken-link", problem)
-        faults = [broken] if problem else [*fragments.check("", 0, written, found)]
+        if problem:
+            faults = [broken]
+        else:
+            faults = [*fragments.check("", 0, written, found)]
         for fault in faults:
             path, line = place_of(name, written, project, file)
             message = f"of the setting {name}, {fault.message}"

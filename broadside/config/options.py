@@ -54,12 +54,16 @@ class Options(Struct, frozen=True):
     @property
     def content_path(self) -> Path:
         """The content folder, by default the project's own."""
-        return Path(os.path.abspath(self.content)) if self.content else OUTLET / "content"
+        if self.content:
+            return Path(os.path.abspath(self.content))
+        return OUTLET / "content"
 
     @property
     def output_path(self) -> Path:
         """The output folder, by default the project's own."""
-        return Path(os.path.abspath(self.output)) if self.output else OUTLET / "output"
+        if self.output:
+            return Path(os.path.abspath(self.output))
+        return OUTLET / "output"
 
     @property
     def content_prefix(self) -> str:
@@ -67,12 +71,16 @@ class Options(Struct, frozen=True):
         current folder.
         """
         shown = self.content or os.path.relpath(self.content_path)
-        return "" if shown == "." else shown.rstrip("/") + "/"
+        if shown == ".":
+            return ""
+        return shown.rstrip("/") + "/"
 
     @property
     def conf(self) -> str:
         """The settings file."""
-        return LIVE if self.production else OURS
+        if self.production:
+            return LIVE
+        return OURS
 
     @property
     def cache_path(self) -> Path:
@@ -159,7 +167,9 @@ def since_of(
 ) -> datetime | None:
     """The moment given with --since, in a time zone; None if it was left out."""
     try:
-        return moment_of(written, zone) if written else None
+        if written:
+            return moment_of(written, zone)
+        return None
     except ValueError:
         raise OptionRefused(f'--since "{written}" is not {wanted}', 2) from None
 

@@ -60,7 +60,9 @@ class Owners(Struct):
         on.
         """
         first = self.called.setdefault(_file(url), called)
-        return "" if first == called else first
+        if first == called:
+            return ""
+        return first
 
 
 def shared(url: str, first: str) -> tuple[str, str]:
@@ -80,7 +82,9 @@ def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
 def status(record: Record[Written], now: datetime) -> str:
     """published, hidden, withdrawn, draft, or held (its date has not come)."""
     said = record.data.status
-    return "held" if said != "draft" and record.date and record.date > now else said
+    if said != "draft" and record.date and record.date > now:
+        return "held"
+    return said
 
 
 def states(content: Content, now: datetime) -> dict[str, str]:
@@ -245,8 +249,12 @@ def address(record: Record[Written], state: str, reading: ReadOptions) -> str:
         case PageData():
             return urls.page(slug)
         case RoundupData():
-            return urls.draft(f"roundup-{slug}") if waits else urls.roundup(slug)
-    return urls.draft(slug) if waits or record.date is None else urls.story(record.date, slug)
+            if waits:
+                return urls.draft(f"roundup-{slug}")
+            return urls.roundup(slug)
+    if waits or record.date is None:
+        return urls.draft(slug)
+    return urls.story(record.date, slug)
 
 
 def _file(url: str) -> str:
@@ -261,9 +269,9 @@ def first_url(record: Record[Written], url: str) -> str:
     today's.
     """
     former = record.data.redirect_from[:1]
-    return (
-        quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
-    )
+    if former:
+        return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html"))
+    return url
 
 
 def of_terms(
@@ -326,7 +334,10 @@ def _former(
     for source, i, old, url in moves:
         # A former address that differs from today's only in case has the same file, and that is the
         # source's own.
-        first = "" if _file(old) == _file(url) else _taken(old, source.called, owners, urls)
+        if _file(old) == _file(url):
+            first = ""
+        else:
+            first = _taken(old, source.called, owners, urls)
         if first:
             yield source.fault(place(source, "redirect_from", i), *shared(old, first))
         else:
@@ -380,7 +391,9 @@ def _own_there(content: Content) -> dict[str, str]:
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
     """The addresses of the index of round-ups and its feeds, if a round-up is published."""
     out = any(content.states[each.path] == "published" for each in content.roundups)
-    return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
+    if out:
+        return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")]
+    return []
 
 
 def _terms(content: Content, found: Addresses) -> list[str]:

@@ -98,11 +98,9 @@ class Cache(Struct):
         kept = self._files.get(name)
         if kept and state and kept.state == state:
             self._looked_at[name] = kept
-            return (
-                kept.found
-                if kept.found.size <= most
-                else too_large(path.name, kept.found.size, most)
-            )
+            if kept.found.size <= most:
+                return kept.found
+            return too_large(path.name, kept.found.size, most)
         found = inspect(path, most)
         if isinstance(found, InspectedFile) and settled:
             self._looked_at[name] = KeptFile(settled, found)
@@ -180,11 +178,10 @@ class Cache(Struct):
             # a file name that is not valid text: such a file is read every time
             with suppress(UnicodeEncodeError):
                 value = encoded(Value(record.digest, cast("AnyData", record.data), *known))
-                text = (
-                    record.source.text
-                    if isinstance(record.source, Packed)
-                    else encoded(record.rest)
-                )
+                if isinstance(record.source, Packed):
+                    text = record.source.text
+                else:
+                    text = encoded(record.rest)
                 record.path.encode()
                 self._rows[record.path], texts[record.path] = (
                     Kept(value, mark, state),

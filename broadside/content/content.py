@@ -224,7 +224,9 @@ class Content(Struct):
         """The addresses of a text's inner links, from the root of the host; "" for one that leads
         nowhere.
         """
-        root = self.urls.root if record.links else ""
+        root = ""
+        if record.links:
+            root = self.urls.root
         found = (self.target(written, record.path) for written, _ in record.links)
         return ["" if problem else f"{root}/{address}" for address, problem in found]
 

@@ -107,7 +107,8 @@ def _of_all(root: Path) -> Fault | None:
         return _fault(named, "content-folder", "there is no such folder", hint)
     if _is_another(root):
         inside = sorted(path.parent.name for path in root.glob("*/sections.yml"))
-        hint = f"did you mean {quoted(inside[0])} in it?" if inside else hint
+        if inside:
+            hint = f"did you mean {quoted(inside[0])} in it?"
         message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
         return _fault(named, "content-folder", message, hint)
     return None

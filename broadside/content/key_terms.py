@@ -157,7 +157,9 @@ class Lexicon(dict[str, str]):
     def _small(self, word: str) -> str:
         """The term of a plain word, which most are: a shortcut."""
         term = singular(word)
-        return "" if term in self._stop_words else term
+        if term in self._stop_words:
+            return ""
+        return term
 
     def _meaning(self, piece: str) -> str:
         meant = [
@@ -167,7 +169,9 @@ class Lexicon(dict[str, str]):
             if term not in self._stop_words
         ]
         meaning = " ".join(meant)
-        return ODD + meaning if " " in meaning or NAMELY in meaning else meaning
+        if " " in meaning or NAMELY in meaning:
+            return ODD + meaning
+        return meaning
 
 
 def _is_small(piece: str) -> bool:
@@ -260,4 +264,6 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    return word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "zes")) else word[:-1]
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]

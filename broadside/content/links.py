@@ -76,14 +76,15 @@ def file_of(written: str, source: str) -> str:
         return ""
     address = written.removesuffix(tail_of(written))
     kind, name = parts(address)
-    path = (
-        path_of(name, source)
-        if kind in OF_FILES
-        else ""
-        if kind
-        else unquote(address).removeprefix("/")
-    )
-    return path if path.startswith(FILES) and not path.endswith("/") else ""
+    if kind in OF_FILES:
+        path = path_of(name, source)
+    elif kind:
+        path = ""
+    else:
+        path = unquote(address).removeprefix("/")
+    if path.startswith(FILES) and not path.endswith("/"):
+        return path
+    return ""
 
 
 def parts(written: str) -> tuple[str, str]:
@@ -91,14 +92,19 @@ def parts(written: str) -> tuple[str, str]:
     for any other link.
     """
     match = PELICAN.fullmatch(unquote(written))
-    return (match[1], match[2]) if match else ("", "")
+    if match:
+        return (match[1], match[2])
+    return ("", "")
 
 
 def path_of(name: str, source: str) -> str:
     """The path of the source that a {filename} link names, relative to the linking file or to the
     content folder.
     """
-    folder = "" if name.startswith("/") else f"{posixpath.dirname(source)}/"
+    if name.startswith("/"):
+        folder = ""
+    else:
+        folder = f"{posixpath.dirname(source)}/"
     return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 
 
@@ -126,11 +132,9 @@ def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> t
     written = f"{{{kind}}}{name}"
     if kind == "filename":
         path = path_of(name, source)
-        return (
-            (urls_of[path], "")
-            if path in urls_of
-            else ("", f'the link "{written}" leads to no source file')
-        )
+        if path in urls_of:
+            return (urls_of[path], "")
+        return ("", f'the link "{written}" leads to no source file')
     if kind == "index":
         return "", ""
     if kind in OF_FILES:

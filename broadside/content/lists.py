@@ -277,11 +277,9 @@ def _set_slugs(
     for entry in entries:
         name = entry.data.name
         slug = entry.data.slug = entry.data.slug or slugify(name)
-        problem = (
-            slug_problem(slug, reserved)
-            if slug
-            else "is empty: no part of the name can be spelled with the letters a-z"
-        )
+        problem = "is empty: no part of the name can be spelled with the letters a-z"
+        if slug:
+            problem = slug_problem(slug, reserved)
         if problem:
             message = f"the slug of {quoted(name)} {problem}"
             faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))

@@ -102,12 +102,14 @@ class Fragments:
             return {"top", "main"}
         # Other ids of a page depend on more than the story: on what is shown below it, and on
         # settings.
-        noted = (
-            {"corrections", "corrections-title"}
-            if getattr(source.data, "corrections", ())
-            else set()
-        )
-        credited = {"photo-credit"} if _is_credited(source.data, self.content) else set()
+        if getattr(source.data, "corrections", ()):
+            noted = {"corrections", "corrections-title"}
+        else:
+            noted = set()
+        if _is_credited(source.data, self.content):
+            credited = {"photo-credit"}
+        else:
+            credited = set()
         return {"top", "main", *noted, *credited, *ids(source.body.html)}
 
 
@@ -125,11 +127,9 @@ def _what_it_names(written: str, source: str) -> str:
     address.
     """
     kind, name = links.parts(_address(written))
-    return (
-        links.path_of(name, source)
-        if kind == "filename"
-        else last_part(_address(written)).removesuffix(".md")
-    )
+    if kind == "filename":
+        return links.path_of(name, source)
+    return last_part(_address(written)).removesuffix(".md")
 
 
 def _address(written: str) -> str:
@@ -149,6 +149,8 @@ def _near(written: str, source: str, content: Content, hints: Hints) -> str:
         return hints.get(links.path_of(name, source), "sources", sources, SLIP)
     if kind:
         known = links.kinds_of_links()
-        return hints.get(kind, "kinds", known) if kind not in known else ""
+        if kind not in known:
+            return hints.get(kind, "kinds", known)
+        return ""
     known = [f"/{url}" for url in content.addresses.known if not url.endswith(".xml")]
     return hints.get(_address(written), "addresses", known, SLIP)

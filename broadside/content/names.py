@@ -96,7 +96,9 @@ def with_whole_names(
     """
     names = (author.data.name for author in authors)
     whole = {parts: name for name in names if name.endswith(")") and (parts := credited(name))[1]}
-    return [_with_whole_names(record, whole) for record in records] if whole else records
+    if whole:
+        return [_with_whole_names(record, whole) for record in records]
+    return records
 
 
 def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]) -> Record[Data]:
@@ -134,7 +136,9 @@ def with_slugs(
     slugs = {stem: slug for stem, slug in slugs_by_file(records).items() if stem in unknown}
     for slot in slots:
         slot.data.story = slugs.get(slot.data.story, slot.data.story)
-    return [_with_slugs(record, slugs) for record in records] if slugs else records
+    if slugs:
+        return [_with_slugs(record, slugs) for record in records]
+    return records
 
 
 def slugs_by_file(records: Iterable[Record[Data]]) -> dict[str, str]:
@@ -170,7 +174,8 @@ def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
             replace(side, stories=[slugs.get(each, each) for each in side.stories])
             for side in record.data.sides
         ]
-        changes |= {} if sides == record.data.sides else {"sides": sides}
+        if sides != record.data.sides:
+            changes["sides"] = sides
     if not changes:
         return record
     return _with_data(record, replace(record.data, **changes))
@@ -204,7 +209,9 @@ def _several_in_one(name: str, kind: Kind, known: Collection[str]) -> str:
 
 def unknown(kind: Kind) -> str:
     """The code of a name that the list of this kind lacks."""
-    return "unknown-section" if kind.name == "section" else "unknown-name"
+    if kind.name == "section":
+        return "unknown-section"
+    return "unknown-name"
 
 
 def no_story(slug: str, every: Collection[str], hints: Hints) -> tuple[str, str, str]:
@@ -229,7 +236,9 @@ def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
 
 def place(source: Record[Data] | ListEntry[TermData], key: str, number: int) -> str:
     """The key of an entry in a list, or of the list if it is written on one line."""
-    return f"{key}.{number}" if f"{key}.{number}" in source.lines else key
+    if f"{key}.{number}" in source.lines:
+        return f"{key}.{number}"
+    return key
 
 
 def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:

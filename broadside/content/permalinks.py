@@ -85,7 +85,10 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
             continue
         message = f'the address "/{address}" was published and would be lost'
         slug = last_part(address).removesuffix(".html")
-        story = None if address.startswith(tuple(starts.values())) else _that_left(slug, content)
+        if address.startswith(tuple(starts.values())):
+            story = None
+        else:
+            story = _that_left(slug, content)
         if story:
             yield story.fault(
                 "date" if story.slug == slug else "slug", "lost-address", message, CURE

@@ -85,7 +85,9 @@ def read_cached(
 
 def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
     """The digest of the code and settings on which everything kept about sources depends."""
-    own = of_own(settings["PLUGINS"]) if _outlet_reads() else ""
+    own = ""
+    if _outlet_reads():
+        own = of_own(settings["PLUGINS"])
     return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
 
 
@@ -118,7 +120,10 @@ def read_content(
         *of_sources,
     ]
     content.faults += _read_files_of_plugins(content)
-    entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
+    if folder.files["imported"]:
+        entries, faults = imported.read(root)
+    else:
+        entries, faults = ({}, [])
     content.lenient = {
         each.path: entries[each.path]
         for each in content.records
@@ -185,7 +190,10 @@ def _look_at_photos(content: Content) -> list[Fault]:
             continue
         if path not in content.originals and path not in bad:
             is_known = path in there or path in elsewhere
-            found = seen(content.root / path) if is_known else [_not_there(path, there)]
+            if is_known:
+                found = seen(content.root / path)
+            else:
+                found = [_not_there(path, there)]
             if isinstance(found, Original) and path not in there:
                 message = f'the picture "{path}" is not in photos/'
                 bad[path] = [
@@ -197,9 +205,10 @@ def _look_at_photos(content: Content) -> list[Fault]:
                 bad[path] = found
         original = content.originals.get(path)
         name = posixpath.basename(path)
-        problems = (
-            [*shape_problems(original, name), *doubts(original, name)] if original else bad[path]
-        )
+        if original:
+            problems = [*shape_problems(original, name), *doubts(original, name)]
+        else:
+            problems = bad[path]
         faults += [problem.at(source, line) for problem in problems]
     return faults
 
@@ -233,7 +242,9 @@ def _read_tables(content: Content) -> Iterator[Fault]:
                 yield from faults
                 if found:
                     content.tables[chart.data] = found
-            columns = len(content.tables[chart.data].columns) if chart.data in content.tables else 0
+            columns = 0
+            if chart.data in content.tables:
+                columns = len(content.tables[chart.data].columns)
             if columns > MOST_DRAWN and chart.kind != "multiples":
                 message = (
                     f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"

@@ -106,7 +106,8 @@ class Reader(Struct):
             lines=_lines(marks), written=head.body if self.rules.keeps_texts else ""
         )
         is_read = head.data.keys() - {"status"} or not head.faults
-        record.faults += faults if is_read else []
+        if is_read:
+            record.faults += faults
         lang = getattr(record.data, "lang", "") or self.lang
         typeset, faults = self.typesetter.set(
             head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang)
@@ -241,12 +242,12 @@ def _lacks_text(head: source.Header, record: Record[Data]) -> bool:
 def _slug_faults(
     record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"'
 ) -> list[Fault]:
-    problem = (
-        slug_problem(slug)
-        if slug
-        else "gives no address: no part of it can be spelled with the letters a-z"
-    )
-    return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
+    problem = "gives no address: no part of it can be spelled with the letters a-z"
+    if slug:
+        problem = slug_problem(slug)
+    if problem:
+        return [record.fault("title", "slug", f"the {of} {problem}", hint)]
+    return []
 
 
 def _lines(marks: Marks) -> dict[str, int]:

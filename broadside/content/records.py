@@ -70,7 +70,9 @@ class Record(Struct, Generic[Said_co], eq=False):
     @property
     def rest(self) -> Rest:
         """The rest of the record; if it can be loaded again, it is not kept in memory."""
-        return self.source if isinstance(self.source, Rest) else self.source()
+        if isinstance(self.source, Rest):
+            return self.source
+        return self.source()
 
     @property
     def body(self) -> Body:
@@ -101,7 +103,10 @@ class Record(Struct, Generic[Said_co], eq=False):
         """
         if self._moment is None:
             date = self.date
-            self._moment = date.timestamp() if date else 0.0
+            if date:
+                self._moment = date.timestamp()
+            else:
+                self._moment = 0.0
         return self._moment
 
     def is_faulty(self, key: str) -> bool:
@@ -128,7 +133,10 @@ def record_names(record: Record[Data], key: str) -> list[str]:
     value = getattr(record.data, key, None) or getattr(record.data, "own", {}).get(key)
     if not value:  # the usual case
         return []
-    values = value if isinstance(value, list) else [value]
+    if isinstance(value, list):
+        values = value
+    else:
+        values = [value]
     return [each if isinstance(each, str) else each[0] for each in values]
 
 

@@ -83,7 +83,9 @@ def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
     elsewhere = set(reading.files.in_settings)
     elsewhere.update(path for entry in content.lists.every for path, _ in pictures_of(entry.data))
     for record in content.records if drafts else ():
-        named = alone if record.path in drafts else elsewhere
+        named = elsewhere
+        if record.path in drafts:
+            named = alone
         named.update(path for path, _ in chain(pictures(record), files.used(record)))
         named.update(chart.data for chart in record.charts)
     return drafts | (alone - elsewhere)
@@ -154,8 +156,12 @@ def _related(content: Content, hints: Hints) -> Iterator[Fault]:
                 continue
             # computed only for a build with such faults
             every = every or states_by_slug(content, PAID)
-            key = names.place(record, "related", i) if i < len(related) else "answers"
-            what = "answers" if key == "answers" else "is related to"
+            key = "answers"
+            if i < len(related):
+                key = names.place(record, "related", i)
+            what = "is related to"
+            if key == "answers":
+                what = "answers"
             if slug == record.slug and _means_itself(record, content):
                 yield record.fault(key, "itself", f"the story {what} itself", "delete it")
             elif published[slug] > 1:

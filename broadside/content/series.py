@@ -109,9 +109,9 @@ def _add_listed(content: Content, found: dict[str, list[str]]) -> None:
 
 def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
     """Put translations into the series of their originals."""
-    translated = (
-        [record for record in content.stories if record.data.translation_of] if found else []
-    )
+    translated = []
+    if found:
+        translated = [record for record in content.stories if record.data.translation_of]
     originals = _of_slugs(content, {record.data.translation_of for record in translated})
     for record in translated:
         for original in originals.get(record.data.translation_of, ()):

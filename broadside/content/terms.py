@@ -155,7 +155,9 @@ def kicker_type(kind: Term | None, sections: Iterable[Section]) -> Term | None:
     is_said = kind and any(
         section.name.lower().startswith(kind.name.lower()) for section in sections
     )
-    return None if is_said else kind
+    if is_said:
+        return None
+    return kind
 
 
 class Typed(Filed, Protocol):

@@ -86,8 +86,14 @@ def words(text: str) -> list[str]:
 def _spoken(char: str) -> str:
     kind = unicodedata.category(char)
     if kind[0] in "LMN":
-        return f" {char} " if ALONE.match(char) else char
-    return f" {char} " if kind == "Sc" or char in COUNTED else "" if char in WITHIN else " "
+        if ALONE.match(char):
+            return f" {char} "
+        return char
+    if kind == "Sc" or char in COUNTED:
+        return f" {char} "
+    if char in WITHIN:
+        return ""
+    return " "
 
 
 def changed(old: Sequence[str], new: Sequence[str]) -> int:
@@ -179,11 +185,9 @@ class Audit(Struct, frozen=True):
         if not self.since:
             return "there is no earlier revision to compare with"
         words = f"{count(self.stories, 'published story')} changed since {self.since}"
-        rest = (
-            f"; {self.faulty:,} not compared because of faults, which ./inv check shows"
-            if self.faulty
-            else ""
-        )
+        rest = ""
+        if self.faulty:
+            rest = f"; {self.faulty:,} not compared because of faults, which ./inv check shows"
         return words + rest
 
 
@@ -203,7 +207,9 @@ class Side(Struct, frozen=True):
     def of(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The sources with these paths."""
         own = {path: self.names[path] for path in paths}
-        found = self.contents(own.values()) if own else {}
+        found = {}
+        if own:
+            found = self.contents(own.values())
         return {path: found[name] for path, name in own.items()}
 
 
@@ -217,17 +223,24 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     """
     settings = settings_of(options)
     reading, git = read_options(settings), Repository(options.content_path)
-    last = git.named(until) if until else ""
-    new = _committed(git, last) if last else _on_disk(options.content_path)
+    last = ""
+    if until:
+        last = git.named(until)
+    if last:
+        new = _committed(git, last)
+    else:
+        new = _on_disk(options.content_path)
     # For a new branch, GitHub gives zeros as the revision before.
-    commit = (
-        git.named(since)
-        if since.strip("0")
-        else git.before(lambda head: _committed(git, head).names != new.names)
-    )
+    if since.strip("0"):
+        commit = git.named(since)
+    else:
+        commit = git.before(lambda head: _committed(git, head).names != new.names)
     if not commit:
         return Audit([], 0, "")
-    now = reading.now if options.now or not last else git.moment(last)
+    if options.now or not last:
+        now = reading.now
+    else:
+        now = git.moment(last)
     old = _committed(git, commit)
     before = list(_versions(_read(old.other_than(new), reading), reading, now, SEEN_BEFORE))
     read = list(_read(new.other_than(old), reading))
@@ -264,7 +277,10 @@ def _files_replaced(git: Repository, commit: str, last: str, content: Path) -> s
     if last:
         new = git.files(last)
     else:
-        there = set(scan(content).files["file"]) if old else set()
+        if old:
+            there = set(scan(content).files["file"])
+        else:
+            there = set()
         new = {
             path: name_of_file(content / path, name) for path, name in old.items() if path in there
         }
@@ -278,7 +294,10 @@ def _silent_files(
     for story in stories:
         for path, place in used(story):
             if path in replaced:
-                line = place if isinstance(place, int) else story.lines.get(place, 1)
+                if isinstance(place, int):
+                    line = place
+                else:
+                    line = story.lines.get(place, 1)
                 message = (
                     f"{quoted(path)}, to which this published story links, was replaced since"
                     f" {since}, and nothing says so"

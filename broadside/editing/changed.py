@@ -51,7 +51,9 @@ class Changes(Struct, frozen=True):
         """The list as text, with each page's address below that of the preview, if there is one."""
         yield f"{count(len(self.pages), 'page')} changed{':' if self.pages else ''}"
         for page in self.pages:
-            where = f"{preview}/{page.url}" if preview and page.url else page.path
+            where = page.path
+            if preview and page.url:
+                where = f"{preview}/{page.url}"
             yield (
                 f"  {page.how}: {one_line(page.headline)}{f', {page.state}' if page.state else ''}"
                 f" ({one_line(where)})"
@@ -62,10 +64,13 @@ class Changes(Struct, frozen=True):
     def markdown(self, preview: str) -> str:
         """The list in Markdown, for a forge's summary of a check."""
         lines = [f"### {count(len(self.pages), 'page')} changed", ""]
-        lines += [f"[See the preview]({preview}/)", ""] if preview else []
+        if preview:
+            lines += [f"[See the preview]({preview}/)", ""]
         for page in self.pages:
             headline = _plain(page.headline)
-            link = f"[{headline}]({preview}/{page.url})" if preview and page.url else headline
+            link = headline
+            if preview and page.url:
+                link = f"[{headline}]({preview}/{page.url})"
             lines.append(
                 f"- {page.how}: **{link}**{f', {page.state}' if page.state else ''} ·"
                 f" {_plain(page.path)}"
@@ -81,7 +86,10 @@ def changed(options: Options, since: str = "") -> Changes:
     """
     folder = options.content_path
     there = Repository(folder)
-    base = there.named(since) if since else there.before(lambda _: False)
+    if since:
+        base = there.named(since)
+    else:
+        base = there.before(lambda _: False)
     diff = (
         "diff",
         "--name-status",
@@ -117,7 +125,9 @@ def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes
     pages, others = [], []
     for path, how in sorted(files.items()):
         record = records.get(path)
-        data = record.data if record else None
+        data = None
+        if record:
+            data = record.data
         if isinstance(data, Written):
             state, url = content.states.get(path, ""), content.addresses.urls_of.get(path, "")
             pages.append(

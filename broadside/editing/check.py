@@ -233,7 +233,10 @@ def _below(content: Path, file: str) -> list[str]:
     folder.
     """
     path = os.path.relpath(os.path.abspath(file), content)
-    paths = _within(content, path) if os.path.isdir(file) else [path]
+    if os.path.isdir(file):
+        paths = _within(content, path)
+    else:
+        paths = [path]
     if path.startswith("..") or not os.path.lexists(file) or not paths:
         raise OptionRefused(f'--files "{file}" is not a file of the content folder {content}', 2)
     return paths

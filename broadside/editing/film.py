@@ -64,9 +64,13 @@ def ready(options: Options, address: str) -> Ready:
     if not any(map(str.isalnum, title)):
         raise NoFilm(f"{film.provider.host} does not say what the film is called")
     slug = slugify(title)
-    slug = slugify(f"film-{film.id}") if not slug or slug_problem(slug) else slug
+    if not slug or slug_problem(slug):
+        slug = slugify(f"film-{film.id}")
     still = _saved(_picture(answer), options.content_path / "photos", slug)
-    told = "Readers can play it on the page." if film.name in allowed else _not_allowed(film)
+    if film.name in allowed:
+        told = "Readers can play it on the page."
+    else:
+        told = _not_allowed(film)
     line = (
         f"[!video] [{escaped(title)}]({film.page}){{still={in_quotes(still)}"
         f" credit={in_quotes(credit)}}}"
@@ -97,11 +101,9 @@ def _answer(film: KnownFilm) -> dict[str, Any]:
 
 def _words(answer: dict[str, Any], key: str) -> str:
     value = answer.get(key)
-    return (
-        "".join(filter(str.isprintable, clean_line(value)))[:LONGEST].strip()
-        if isinstance(value, str)
-        else ""
-    )
+    if isinstance(value, str):
+        return "".join(filter(str.isprintable, clean_line(value)))[:LONGEST].strip()
+    return ""
 
 
 def _credit(answer: dict[str, Any], film: KnownFilm) -> str:

@@ -109,7 +109,9 @@ class Repository(Struct, frozen=True):
                 found[path] = blob
                 if size != "BAD" and int(size) < 1024:
                     small[path] = blob
-        texts = self.contents(small.values()) if small else {}
+        texts = {}
+        if small:
+            texts = self.contents(small.values())
         in_lfs = {
             path
             for path, blob in small.items()

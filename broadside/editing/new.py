@@ -156,7 +156,9 @@ class Known(Struct, frozen=True):
 
     def story_type(self, word: str) -> str:
         """The story type's name as spelled in the list; "" for ""."""
-        return _as_listed("type", word, self.types) if word else ""
+        if word:
+            return _as_listed("type", word, self.types)
+        return ""
 
     def authors_of(self, words: Sequence[str]) -> list[str]:
         """The names of the authors with these names or file names, each once; a word may hold
@@ -189,7 +191,9 @@ class Known(Struct, frozen=True):
                 " 0-9, or --slug some-words."
             )
         problem = slug_problem(slug)
-        otherwise = "another slug" if given else "a longer headline"
+        otherwise = "a longer headline"
+        if given:
+            otherwise = "another slug"
         if problem:
             raise NotStarted(f"{quoted(slug)} {problem}; choose {otherwise}.")
         other = self._stems.get(slug, "")
@@ -331,7 +335,9 @@ def scalar(text: str) -> str:
     """The text as a YAML value, in quotes if it would otherwise be read as something else."""
     line = " ".join(text.split())
     plain = line[:1].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")
-    return line if plain or not line else json.dumps(line, ensure_ascii=False)
+    if plain or not line:
+        return line
+    return json.dumps(line, ensure_ascii=False)
 
 
 def handed_in(written: str) -> PictureFile:
@@ -342,7 +348,10 @@ def handed_in(written: str) -> PictureFile:
     if not path.is_file():
         raise NotStarted(f'There is no file "{written.strip()}".')
     found = inspect(path)
-    problems = found if isinstance(found, list) else shape_problems(found, path.name)
+    if isinstance(found, list):
+        problems = found
+    else:
+        problems = shape_problems(found, path.name)
     if problems:
         first = problems[0]
         raise NotStarted(f"{first.message}; {first.hint}." if first.hint else f"{first.message}.")
@@ -360,7 +369,8 @@ def _path_as_typed(written: str) -> Path:
             words = shlex.split(word)
         except ValueError:
             words = []
-        word = words[0] if len(words) == 1 else word
+        if len(words) == 1:
+            word = words[0]
         if word.startswith("file://"):
             word = unquote(urlsplit(word).path)
     return Path(word).expanduser()
@@ -377,7 +387,8 @@ def copied(photo: PictureFile, content: Path, otherwise: str) -> str:
     if source.is_relative_to(folder):
         return f"photos/{source.relative_to(folder).as_posix()}"
     stem = slugify(source.stem)
-    stem = otherwise if not stem or slug_problem(stem) else stem
+    if not stem or slug_problem(stem):
+        stem = otherwise
     data = source.read_bytes()
     folder.mkdir(parents=True, exist_ok=True)
     number = 1

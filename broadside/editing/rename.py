@@ -160,7 +160,9 @@ class Change(Struct):
 
     def _below(self, at: int, *more: str) -> None:
         text = self.lines[at] or ""
-        ending = "\r" if text.endswith("\r") else ""
+        ending = ""
+        if text.endswith("\r"):
+            ending = "\r"
         self.lines[at] = "\n".join([text, *(line + ending for line in more)])
 
 
@@ -199,13 +201,19 @@ class Renaming(Struct):
             or is_guessed(self.new)
             or slug_problem(made)
         )
-        return self.old.slug if stays else made
+        if stays:
+            return self.old.slug
+        return made
 
     @property
     def former(self) -> list[str]:
         """The addresses that are to lead to the new one."""
-        before = self.old.source.data.redirect_from if self.other and self.old.source else []
-        return [*before, f"/{self.address(self.old.slug)}"] if self.slug != self.old.slug else []
+        before = []
+        if self.other and self.old.source:
+            before = self.old.source.data.redirect_from
+        if self.slug != self.old.slug:
+            return [*before, f"/{self.address(self.old.slug)}"]
+        return []
 
     def address(self, slug: str) -> str:
         """The address of a term of this kind."""
@@ -296,7 +304,9 @@ class Renaming(Struct):
         for change in self.changes.values():
             file = root / change.path
             if not change.gone:
-                mode = file.stat().st_mode & 0o777 if file.exists() else 0
+                mode = 0
+                if file.exists():
+                    mode = file.stat().st_mode & 0o777
                 write_whole(
                     file.with_name(PurePosixPath(change.to or change.path).name),
                     change.after,
@@ -311,7 +321,9 @@ class Renaming(Struct):
         """
         for change in [*reversed(self.changes.values())][:SHOWN]:
             yield from change.shown(self.options.content_prefix)
-        more = f", of which you see {SHOWN}" if len(self.changes) > SHOWN else ""
+        more = ""
+        if len(self.changes) > SHOWN:
+            more = f", of which you see {SHOWN}"
         yield f"{count(len(self.changes), 'file')} would change{more}."
         if self.other:
             yield (
@@ -324,7 +336,9 @@ class Renaming(Struct):
     def _change(self, path: str) -> Change:
         if path not in self.changes:
             file = self.content.root / path
-            before = file.read_bytes() if file.is_file() else None
+            before = None
+            if file.is_file():
+                before = file.read_bytes()
             self.changes[path] = Change(path, before, [*(before or b"").decode().split("\n")])
         return self.changes[path]
 
@@ -346,13 +360,21 @@ class Renaming(Struct):
         if not more and (is_noted or self.other):
             return
         change = self._change(source.path if source else self.kind.entries)
-        listed = ", ".join(more) if change.is_plain else f"[{', '.join(more)}]"
-        key = f"{FORMER}: {listed}" if more else f"slug: {self.slug}"
+        if change.is_plain:
+            listed = ", ".join(more)
+        else:
+            listed = f"[{', '.join(more)}]"
+        if more:
+            key = f"{FORMER}: {listed}"
+        else:
+            key = f"slug: {self.slug}"
         if source is None:
             given = self.content.lists.entries_of(self.kind)
             first = (change.lines[given[0].line - 1] if given else "") or "- "
             hyphen = first[: _column(first)]
-            end = f"{change.lines[-1]}\n" if change.lines[-1] else ""
+            end = ""
+            if change.lines[-1]:
+                end = f"{change.lines[-1]}\n"
             change.lines[-1] = f"{end}{hyphen}name: {scalar(self.new)}\n{' ' * len(hyphen)}{key}\n"
         elif more and FORMER in source.lines:
             change.extend(source.lines[FORMER], more)
@@ -411,7 +433,12 @@ def renamed(
         if there:
             return "\0"
         there = True
-        plain = new if is_plain else _in_quotes(new) if set(new) & set(",[]{}") else scalar(new)
+        if is_plain:
+            plain = new
+        elif set(new) & set(",[]{}"):
+            plain = _in_quotes(new)
+        else:
+            plain = scalar(new)
         name = {"'": quoted_forms[new][1], '"': quoted_forms[new][2]}.get(match["quote"], plain)
         return f"{match['before']}{match['name'] if match['name'] == new else name}{match['rest']}"
 
@@ -443,7 +470,11 @@ def _margin(line: str | None) -> int:
     """How far in a line begins; a blank one ends what is above it, and one that is gone does
     not.
     """
-    return 1_000_000 if line is None else len(line) - len(line.lstrip()) if line.strip() else 0
+    if line is None:
+        return 1_000_000
+    if line.strip():
+        return len(line) - len(line.lstrip())
+    return 0
 
 
 def _column(line: str | None) -> int:

@@ -213,7 +213,9 @@ def _given(name: str, keys: Mapping[str, Declared]) -> Schema:
     # it is offered once, with what it means
     with_value = {"not": {"enum": EMPTY}, "doNotSuggest": True}
     ways: list[Schema] = [{"required": [each], "properties": {each: with_value}} for each in names]
-    return {"anyOf": ways} if ways[1:] else ways[0]
+    if ways[1:]:
+        return {"anyOf": ways}
+    return ways[0]
 
 
 def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
@@ -235,25 +237,34 @@ def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
         )
     one = _of_check(kind.key.check)
     if not kind.several:
-        return said | _optional(one) if may_be_empty else said | {"minLength": 1} | one
-    alone = _in_one_line(one) if several_in_one else one
+        if may_be_empty:
+            return said | _optional(one)
+        return said | {"minLength": 1} | one
+    alone = one
+    if several_in_one:
+        alone = _in_one_line(one)
     ways = [{"type": "array", "items": one, "uniqueItems": True, **_length(kind.key)}, alone]
     return said | {"anyOf": [*ways, {"enum": EMPTY}] if may_be_empty else ways}
 
 
 def _length(key: Key) -> Schema:
-    return {} if key.endless else {"maxItems": LONGEST_LIST}
+    if key.endless:
+        return {}
+    return {"maxItems": LONGEST_LIST}
 
 
 def _of_check(test: Callable[..., Any]) -> Schema:
-    test = test.check if isinstance(test, check.OfOutlet) else test
+    if isinstance(test, check.OfOutlet):
+        test = test.check
     if isinstance(test, check.OneOf):
         return {
             "anyOf": [{"enum": [*test.words]}, _text("|".join(map(check.any_case, test.words)))]
         }
     if isinstance(test, check.Pattern):
         how = {"patternErrorMessage": test.hint[:1].upper() + test.hint[1:]}
-        types = ["integer"] if test.is_number else []
+        types = []
+        if test.is_number:
+            types = ["integer"]
         return _text(test.pattern, *types) | how | CHECKS.get(test, {})
     return CHECKS.get(test, WORDS)
 
@@ -262,8 +273,13 @@ def _optional(schema: Schema) -> Schema:
     """A schema that accepts no value, too."""
     if "anyOf" in schema:
         return {"anyOf": [*schema["anyOf"], {"enum": EMPTY[:2]}]}
-    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    pattern = {"pattern": f"{schema['pattern'][:-1]}?$"} if "pattern" in schema else {}
+    if isinstance(schema["type"], list):
+        types = schema["type"]
+    else:
+        types = [schema["type"]]
+    pattern = {}
+    if "pattern" in schema:
+        pattern = {"pattern": f"{schema['pattern'][:-1]}?$"}
     return schema | pattern | {"type": [*types, "null"]}
 
 

@@ -146,7 +146,9 @@ class ToDos(Struct):
             for each in self.sources
         )
         unused = self.unused_files
-        verb = "is" if len(unused) == 1 else "are"
+        verb = "are"
+        if len(unused) == 1:
+            verb = "is"
         named = count(len(unused), "file")
         files = [f"{named} that nothing links to, and that {verb} not published:"]
         files += [f"  {one_line(path)}" for path in unused]
@@ -285,7 +287,9 @@ def _slots(content: Content, now: datetime, prefix: str) -> Iterator[WaitingSlot
             continue
         if all(content.states[story.path] in NOT_OUT for story in waiting):
             story = waiting[0]
-            moment = story.date if content.states[story.path] == "held" else None
+            moment = None
+            if content.states[story.path] == "held":
+                moment = story.date
             yield WaitingSlot(entry.data.slot, story.data.title, prefix + story.path, moment)
 
 
@@ -317,7 +321,9 @@ def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetim
     shown.
     """
     # If there are errors, nobody knows which stories an earlier build published.
-    out = "dated" if made.errors else "published"
+    out = "published"
+    if made.errors:
+        out = "dated"
     yield count(len(made.drafts), "draft"), made.drafts, None
     yield f"{len(made.held):,} held", made.held, ENGLISH.to_the_minute
     yield f"{len(made.today):,} {out} today", made.today, ENGLISH.to_the_minute
@@ -333,7 +339,9 @@ def _lines(made: Board) -> Iterator[str]:
     for says, lines, dated in _parts(made):
         yield f"{says}:" if lines else says
         for line in lines[:SHOWN]:
-            when = f"{dated(line.moment)}: " if dated and line.moment else ""
+            when = ""
+            if dated and line.moment:
+                when = f"{dated(line.moment)}: "
             yield f"  {when}{one_line(line.title)} ({line.path})"
             if line.more:
                 yield f"    {one_line(line.more)}"
@@ -344,7 +352,9 @@ def _lines(made: Board) -> Iterator[str]:
 
 def _last_lines(made: Board) -> Iterator[str]:
     for slot in made.slots:
-        until = f"held until {ENGLISH.to_the_minute(slot.moment)}" if slot.moment else "a draft"
+        until = "a draft"
+        if slot.moment:
+            until = f"held until {ENGLISH.to_the_minute(slot.moment)}"
         yield (
             f"Front page, {one_line(slot.slot)}: waits for {one_line(slot.title)}, {until}"
             f" ({slot.path})"

@@ -741,7 +741,9 @@ class PodcastData(Struct, metaclass=Keyed):
 
 def podcast_title(data: SectionData | SeriesData) -> str:
     """The title of a section's or series' podcast; "" if it has none."""
-    return (data.podcast.title or data.name) if data.podcast else ""
+    if data.podcast:
+        return data.podcast.title or data.name
+    return ""
 
 
 PODCAST = key(
@@ -1166,8 +1168,12 @@ def in_type(value: Any, declared: Declared, quotes: Quotes | None) -> Any:
             set_words(entry, quotes)
         return value
     if declared.several:
-        return [curl(each, quotes=quotes) for each in value] if declared.key.in_type else value
-    return curl(value, quotes=quotes) if declared.key.in_type else value
+        if declared.key.in_type:
+            return [curl(each, quotes=quotes) for each in value]
+        return value
+    if declared.key.in_type:
+        return curl(value, quotes=quotes)
+    return value
 
 
 def set_words(entry: Struct, quotes: Quotes | None) -> None:

@@ -46,7 +46,9 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 def text(value: Any) -> str:
     """One line of plain text."""
     if not isinstance(value, str):
-        what = "list" if isinstance(value, list) else "set of keys"
+        what = "set of keys"
+        if isinstance(value, list):
+            what = "list"
         refuse("value", f"must be a line of text, not a {what}", "write it in one line, in quotes")
     if len(value) > LONGEST_TEXT:
         refuse("too-long", f"has {len(value):,} characters; {LONGEST_TEXT:,} at most", "shorten it")
@@ -73,7 +75,10 @@ def printed_name(value: Any) -> str:
     change direction.
     """
     line = text(value)
-    hidden = None if line.isprintable() else HIDDEN.search(line)
+    if line.isprintable():
+        hidden = None
+    else:
+        hidden = HIDDEN.search(line)
     if hidden:
         refuse("character", f"holds {named(hidden[0])}", "delete it; direction is set with lang:")
     return line
@@ -83,7 +88,9 @@ def topic(value: Any) -> str:
     """A free keyword; an address is made from it."""
     line = printed_name(value)
     slug = slugify(line)
-    problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
+    problem = "cannot be spelled with the letters a-z"
+    if slug:
+        problem = slug_problem(slug, DEVICE_NAMES)
     if problem:
         message = (
             f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}"
@@ -98,7 +105,9 @@ def slug(value: Any) -> str:
     if problem := slug_problem(written):
         meant = slugify(last_part(unquote(written)).removesuffix(".md"))
         is_one = meant and not slug_problem(meant)
-        hint = f'write "{meant}"' if is_one else 'for example "cables-under-the-baltic"'
+        hint = 'for example "cables-under-the-baltic"'
+        if is_one:
+            hint = f'write "{meant}"'
         refuse("slug", f"{quoted(written)} {problem}", hint)
     return written
 
@@ -243,7 +252,9 @@ def credited(value: Any) -> tuple[str, str]:
         return printed_name(value.get("name", "")), text(value["role"]) if value.get("role") else ""
     line = printed_name(value)
     match = WITH_ROLE.fullmatch(line)
-    return (match["name"], match["role"].strip()) if match else (line, "")
+    if match:
+        return (match["name"], match["role"].strip())
+    return (line, "")
 
 
 @InContext

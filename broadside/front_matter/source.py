@@ -86,8 +86,12 @@ def _in_latin(data: bytes) -> str:
     shows that it is none.
     """
     sign = data[:1].decode("cp1252", "ignore")
-    encoding = "Latin-1" if data[0] >= 0xA0 else "Windows-1252"
-    return f" ({sign} in {encoding})" if sign and sign.isprintable() and data[1:].isascii() else ""
+    encoding = "Windows-1252"
+    if data[0] >= 0xA0:
+        encoding = "Latin-1"
+    if sign and sign.isprintable() and data[1:].isascii():
+        return f" ({sign} in {encoding})"
+    return ""
 
 
 def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
@@ -109,7 +113,9 @@ def _conflict(text: str, path: str) -> list[Fault]:
     """The fault of the first conflict mark; any other faults there are its consequences."""
     # faster than a pattern on every text
     marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))
-    mark = CONFLICT.search(text) if marked else None
+    mark = None
+    if marked:
+        mark = CONFLICT.search(text)
     if mark is None:
         return []
     message = f"two changes to this file conflict, and Git marked the place: {quoted(mark[0])}"
@@ -144,7 +150,9 @@ def split(text: str, path: str, first: str = "title") -> Header:
     none.
     """
     blank = BLANK.match(text)
-    begin = blank.end() if blank else 0
+    begin = 0
+    if blank:
+        begin = blank.end()
     if FENCE.match(text, begin):
         return _yaml_header(text, path, (text.find("\n", begin) + 1) or len(text), first)
     if _ends_in_hyphens(text, begin):
@@ -187,9 +195,10 @@ def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
     elif plain.value is not None:
         message = "the front matter is not a list of keys and values"
         tight = KEY_LINE.match(written.lstrip())
-        hint = (
-            f'write a space after each colon: "{tight[1]}: …"' if tight else f'write "{first}: …"'
-        )
+        if tight:
+            hint = f'write a space after each colon: "{tight[1]}: …"'
+        else:
+            hint = f'write "{first}: …"'
         head.faults.append(_fault(path, (first_line, 1), message, hint))
     if not head.data and DRAFT.search(written):
         head.data = {"status": "draft"}

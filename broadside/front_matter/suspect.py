@@ -146,7 +146,9 @@ def _bare(line: str) -> str:
 
 
 def _corrections(source: Data) -> list[Correction]:
-    return source.corrections if isinstance(source, StoryData) else []
+    if isinstance(source, StoryData):
+        return source.corrections
+    return []
 
 
 def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:

@@ -110,7 +110,9 @@ def checked(
     names = {other: name for name, declared in keys.items() for other in declared.key.names}
     checking = _Checking(kind, path, rules.zone, head.marks)
     data = checking.canonical(head.data, keys, names)
-    faults = list(checking.of_published(data, keys, rules)) if kind is StoryData else []
+    faults = []
+    if kind is StoryData:
+        faults = list(checking.of_published(data, keys, rules))
     values = checking.values(keys, data)
     for name in ("title", "name"):  # for faults that only show beside others
         if name in keys:
@@ -160,11 +162,9 @@ class _Checking:
             name = names.get(key, key)
             if name in written:
                 message = f"{quoted(key)} and {quoted(written[name])} mean the same thing"
-                hint = (
-                    f"write everything in {name}, and delete the other line"
-                    if name in SINGLE
-                    else "keep one"
-                )
+                hint = "keep one"
+                if name in SINGLE:
+                    hint = f"write everything in {name}, and delete the other line"
                 self.problem((key,), Refused("twice", message, hint))
                 continue
             written[name] = key
@@ -215,11 +215,9 @@ class _Checking:
                 if made is not UNSET:
                     values[name] = made
             elif declared.required:
-                means = (
-                    f"`{name}: {declared.key.example}`"
-                    if declared.key.example
-                    else declared.key.in_short
-                )
+                means = declared.key.in_short
+                if declared.key.example:
+                    means = f"`{name}: {declared.key.example}`"
                 self.problem(
                     (*place, name), Refused("missing-key", "is missing", f"add it: {means}")
                 )
@@ -236,7 +234,9 @@ class _Checking:
             if declared.entry:
                 return self.with_keys(declared.entry, written, place)
             check = declared.key.check
-            return check(written, self.zone) if isinstance(check, InContext) else check(written)
+            if isinstance(check, InContext):
+                return check(written, self.zone)
+            return check(written)
         except Refused as refused:
             self.problem(place, refused)
         except ValueError as problem:
@@ -249,11 +249,9 @@ class _Checking:
         """Report an unknown key; a plugin of the outlet may add keys to stories."""
         if len(self.problems) < MOST_FAULTS:
             is_open = self.kind is StoryData and not place
-            way_out = (
-                "delete the line, or ask the person who runs the site to add the key"
-                if is_open
-                else ""
-            )
+            way_out = ""
+            if is_open:
+                way_out = "delete the line, or ask the person who runs the site to add the key"
             hint = _intended_key(name, keys, written, is_top=not place) or way_out
             message = f"{quoted(name)} is not a key" + (f" of {_phrase(place)}" if place else "")
             self.problem((*place, name), Refused("unknown-key", message, hint))
@@ -281,11 +279,10 @@ class _Checking:
         one = replace(kind, several=False)
         made = [self.value(one, entry, (*place, number)) for number, entry in enumerate(entries)]
         good = list(takewhile(lambda entry: entry is not UNSET, made))
-        names = (
-            []
-            if kind.entry
-            else [str(entry[0] if isinstance(entry, tuple) else entry) for entry in good]
-        )
+        if kind.entry:
+            names = []
+        else:
+            names = [str(entry[0] if isinstance(entry, tuple) else entry) for entry in good]
         seen: set[str] = set()
         for name in names:
             if name.casefold() in seen:
@@ -306,17 +303,21 @@ class _Checking:
         keys = keys_of(kind)
         values = self.values(keys, written, place)
         is_whole = all(name in values for name, declared in keys.items() if declared.required)
-        return kind(**values) if is_whole else UNSET
+        if is_whole:
+            return kind(**values)
+        return UNSET
 
     def faults(self) -> Iterator[Fault]:
         for place, refused in self.problems:
             is_listed = isinstance(place[-1], int) and place in self.marks
-            at = place if is_listed or isinstance(place[-1], str) else place[:-1]
-            message = (
-                refused.message
-                if refused.message.startswith('"')
-                else f"{_phrase(at)} {refused.message}"
-            )
+            if is_listed or isinstance(place[-1], str):
+                at = place
+            else:
+                at = place[:-1]
+            if refused.message.startswith('"'):
+                message = refused.message
+            else:
+                message = f"{_phrase(at)} {refused.message}"
             line, column = _mark(at, self.marks)
             is_there = refused.code != "missing-key"
             yield Fault(
@@ -340,7 +341,9 @@ def _lacking(
             if name in written and other in keys and other not in written:
                 needed.setdefault(other, name)
     for other, name in needed.items():
-        code = f"photo-{other}" if other in ("alt", "credit") else "needs-key"
+        code = "needs-key"
+        if other in ("alt", "credit"):
+            code = f"photo-{other}"
         message = f"there is {quoted(name)}, but no {quoted(other)}"
         yield (name,), code, message, f"add it: {keys[other].key.in_short}"
 
@@ -471,7 +474,9 @@ def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str,
         takes = BLOCKS[block.block]
         for option in block.options:
             if option not in takes:
-                has = f"it has {', '.join(takes)}" if takes else "it has none"
+                has = "it has none"
+                if takes:
+                    has = f"it has {', '.join(takes)}"
                 message = f"the block {block.block} has no option {quoted(option)}"
                 yield ("blocks", number, option), "unknown-key", message, f"delete it; {has}"
         about = [
@@ -534,7 +539,10 @@ def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
             value
         )
     lines = [f"{name}: {example}" for name, example in needed.items()]
-    marks = ["  - ", *["    "] * len(lines)] if in_list else ["  "] * len(lines)
+    if in_list:
+        marks = ["  - ", *["    "] * len(lines)]
+    else:
+        marks = ["  "] * len(lines)
     return "write " + " and below it ".join(
         f"`{mark}{line}`" for mark, line in zip(marks, lines, strict=False)
     )
@@ -550,5 +558,7 @@ def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:
 def _phrase(place: KeyPath) -> str:
     """A place in words."""
     words = [str(part + 1) if isinstance(part, int) else part for part in place]
-    names = SINGLE if len(place) == 1 else ENTRIES
+    names = ENTRIES
+    if len(place) == 1:
+        names = SINGLE
     return quoted(" ".join(names.get(word, word) for word in words))

@@ -120,7 +120,9 @@ class _Document(Struct):
         if "#" not in self.text or node.style in ("|", ">"):
             return str(node.value)
         key = next((part for part in reversed(place) if isinstance(part, str)), "")
-        comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS else None
+        comment = None
+        if key in WORDS:
+            comment = COMMENT.match(self.text, node.end_mark.index)
         if comment is None:
             return str(node.value)
         column = node.end_mark.column + comment.start(1) - node.end_mark.index
@@ -177,24 +179,27 @@ def _explained(problem: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int
     words = f"{problem.context or ''} {problem.problem or ''}"
     began = any(part in words for part in AT_ITS_BEGINNING)
     mark = (began and problem.context_mark) or problem.problem_mark or problem.context_mark
-    at = min(mark.line, len(lines) - 1) if mark else 0
+    at = 0
+    if mark:
+        at = min(mark.line, len(lines) - 1)
     line = lines[at]
     if tab := TAB.match(line):
         return at, tab.end() - 1, "this line begins with a tab", "delete it, and indent with spaces"
     for number in range(at, max(at - 2, -1), -1):  # the line above may be the one to mend
         if tight := TIGHT.match(lines[number]):
-            sign = "hyphen" if tight["sign"] == "-" else "colon"
+            sign = "colon"
+            if tight["sign"] == "-":
+                sign = "hyphen"
             return (
                 number,
                 tight.end() - 1,
                 f"this line has no ordinary space after its {sign}",
                 "type one there",
             )
-    quote = (
-        _open_quote(lines, at)
-        if "quoted scalar" in words or "did not find expected" in words
-        else -1
-    )
+    if "quoted scalar" in words or "did not find expected" in words:
+        quote = _open_quote(lines, at)
+    else:
+        quote = -1
     if quote >= 0:
         return quote, 0, "the quotation mark that begins the value is not closed", "close it"
     value = VALUE.match(line)
@@ -209,11 +214,9 @@ def _of_value(value: str) -> tuple[str, str]:
     if value[0] in "[{":
         hint = "close it or, if this is no list, put the whole value in straight quotes"
         return "the bracket that begins the value is not closed, or words follow it", hint
-    what = (
-        "only a part of the value is in quotation marks"
-        if value[0] in SIGNS
-        else "the value has a colon in it"
-    )
+    what = "the value has a colon in it"
+    if value[0] in SIGNS:
+        what = "only a part of the value is in quotation marks"
     return what, "put the whole value in straight quotes, and write those within it as “ ” or ’"
 
 

@@ -11,7 +11,10 @@ STEPS = 40
 
 def channels(colour: str) -> Channels:
     """The red, green and blue of a colour such as #fff or #ffffff, from 0 to 1."""
-    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    if len(colour) == 7:
+        digits = colour[1:]
+    else:
+        digits = "".join(digit * 2 for digit in colour[1:])
     red, green, blue = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
     return red, green, blue
 

@@ -105,7 +105,9 @@ def _kind(name: str, look: Look) -> str:
     """
     if name != "display":
         return name
-    return look.faces.display if look.faces.display in GENERIC else look.faces.text
+    if look.faces.display in GENERIC:
+        return look.faces.display
+    return look.faces.text
 
 
 def _colours(scheme: Scheme) -> str:

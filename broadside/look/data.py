@@ -247,11 +247,9 @@ def _faint(look: Look, source: LookFile) -> Iterator[Fault]:
                 name,
             )
             better = passing(colour, grounds, least)
-            hint = (
-                f'the nearest that has is {role} = "{better}"'
-                if better
-                else "make paper and wash more alike"
-            )
+            hint = "make paper and wash more alike"
+            if better:
+                hint = f'the nearest that has is {role} = "{better}"'
             message = (
                 f"{name}.{role} is {colour}, and its contrast with {worst}"
                 f" ({getattr(scheme, worst)}) is {int(found * 100) / 100:g} to 1; it needs"
@@ -268,7 +266,10 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
         if found := TABLE.match(line):
             name = table = _plain(found[1])
         elif found := KEY.match(line):
-            name = f"{table}.{_plain(found[1])}" if table else _plain(found[1])
+            if table:
+                name = f"{table}.{_plain(found[1])}"
+            else:
+                name = _plain(found[1])
         else:
             continue
         for each in (name, name.partition(".")[0]):

@@ -146,7 +146,9 @@ class Unusable(Exception):
 def letters_for(lang: str) -> tuple[str, ...]:
     """The letters that an outlet in this language needs, by their names."""
     other = OF_LANGUAGES.get(lang.partition("-")[0].lower())
-    return ("latin", other) if other else ("latin",)
+    if other:
+        return ("latin", other)
+    return ("latin",)
 
 
 def own(role: str) -> list[Face]:
@@ -228,13 +230,14 @@ def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Fa
 def measured(font: TTFont) -> Face:
     """The metrics of a font, without its bytes."""
     em, line, style = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
-    axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
+    axes = {}
+    if "fvar" in font:
+        axes = {axis.axisTag: axis for axis in font["fvar"].axes}
     axis = axes.get("wght")
-    weights = (
-        (round(axis.minValue), round(axis.maxValue))
-        if axis
-        else (style.usWeightClass, style.usWeightClass)
-    )
+    if axis:
+        weights = (round(axis.minValue), round(axis.maxValue))
+    else:
+        weights = (style.usWeightClass, style.usWeightClass)
     return Face(
         data=b"",
         weights=weights,

@@ -55,7 +55,9 @@ def logo(path: Path) -> Logo:
 def svg_size(data: bytes) -> tuple[float, float]:
     """The width and height that a drawing gives; raises NotALogo if it does not."""
     tag = SVG.search(data.decode("utf-8", "replace"))
-    given = dict(SIZES.findall(tag[0])) if tag else {}
+    given = {}
+    if tag:
+        given = dict(SIZES.findall(tag[0]))
     box = NUMBER.findall(given.get("viewBox", ""))
     if len(box) == 4:
         return float(box[2]), float(box[3])

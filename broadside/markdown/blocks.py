@@ -86,7 +86,8 @@ class Tables(TableProcessor):
                 too_many = filled > columns + MOST_MORE
                 hint = "add a column, or write \\| for the character itself"
                 self.refuse(row, "unread", message, hint, "error" if too_many else "warning")
-                most = most if too_many else max(most, filled)
+                if not too_many:
+                    most = max(most, filled)
         # Python-Markdown would drop cells beyond the head, and with them the writer's words.
         self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
         super().run(parent, blocks)
@@ -110,7 +111,9 @@ class Quotations(BlockQuoteProcessor):
     def lastChild(self, parent: etree.Element) -> etree.Element | None:  # noqa: N802 -- Python-Markdown's own name
         """The element that a block may continue, which is never a pull quote."""
         last = super().lastChild(parent)
-        return None if last is not None and last.get("class") == "pullquote" else last
+        if last is not None and last.get("class") == "pullquote":
+            return None
+        return last
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Make the quotation or continue the one before, and give each pull quote, box and gallery
@@ -122,7 +125,9 @@ class Quotations(BlockQuoteProcessor):
             above, pictures = blocks[0][: gallery.end()], blocks[0][gallery.end() :]
             blocks[0] = above + PICTURE_LINE.sub("\n>\n", pictures)
         before = self.lastChild(parent)
-        known = len(before) if before is not None else 0
+        known = 0
+        if before is not None:
+            known = len(before)
         super().run(parent, blocks)
         quote = parent[-1]
         new = quote[known if quote is before else 0 :]
@@ -130,7 +135,9 @@ class Quotations(BlockQuoteProcessor):
         del quote[len(quote) - len(new) :]
         line = ""
         for part in new:
-            mark = MARKED.match(part.text or "") if part.tag == "p" else None
+            mark = None
+            if part.tag == "p":
+                mark = MARKED.match(part.text or "")
             if mark:
                 self._finish(quote, line)
                 line = mark.string.partition("\n")[0].rstrip()
@@ -148,7 +155,9 @@ class Quotations(BlockQuoteProcessor):
         read as if they had it.
         """
         mark = GALLERY.search(block)
-        unmarked = UNMARKED.search(block, mark.end()) if mark else None
+        unmarked = None
+        if mark:
+            unmarked = UNMARKED.search(block, mark.end())
         if not unmarked:
             return block
         message = "this line of a gallery does not begin with >"
@@ -165,7 +174,10 @@ class Quotations(BlockQuoteProcessor):
             quote.set("class", "pullquote")
             return text.lstrip()
         kind = mark["box"].lower()
-        quote.tag = "figure" if kind == "gallery" else kind
+        if kind == "gallery":
+            quote.tag = "figure"
+        else:
+            quote.tag = kind
         quote.set("class", kind)
         title, _, text = text.partition("\n")
         if kind == "gallery":
@@ -213,12 +225,12 @@ class Quotations(BlockQuoteProcessor):
                 )
                 self.refuse(words if words and OPEN not in words else line, "box", message, hint)
         if len(pictures) < 2 and not others:
-            said = "one picture" if pictures else "no pictures"
-            hint = (
-                "write a single photo without it"
-                if pictures
-                else "write them on the lines below, each after a >"
-            )
+            said = "no pictures"
+            if pictures:
+                said = "one picture"
+            hint = "write them on the lines below, each after a >"
+            if pictures:
+                hint = "write a single photo without it"
             self.refuse(
                 line,
                 "box",
@@ -229,11 +241,10 @@ class Quotations(BlockQuoteProcessor):
     def _check_words(self, quote: etree.Element, line: str) -> None:
         """Refuse a pull quote or a box without words; `line` is the line of its mark."""
         sought = re.compile(rf"{re.escape(line)}[ \t]*$", re.M)
-        title = (
-            quote.find("./summary")
-            if quote.tag == "details"
-            else quote.find("./p[@class='aside-title']")
-        )
+        if quote.tag == "details":
+            title = quote.find("./summary")
+        else:
+            title = quote.find("./p[@class='aside-title']")
         if quote.tag == "details" and title is not None and not title.text:
             hint = "write one in the same line: > [!details] What it is about"
             self.refuse(sought, "box", "a box that opens has no title", hint)
@@ -253,8 +264,12 @@ def _apart(block: str) -> list[str]:
     follows as part of the quote.
     """
     mark = BEGINNING.search(block)
-    end = OUTSIDE.search(block, mark.end()) if mark else None
-    return [block[: end.start()], block[end.end() :]] if end else [block]
+    end = None
+    if mark:
+        end = OUTSIDE.search(block, mark.end())
+    if end:
+        return [block[: end.start()], block[end.end() :]]
+    return [block]
 
 
 class IndentedFences(Preprocessor):
@@ -279,9 +294,15 @@ class IndentedFences(Preprocessor):
         while at < len(lines):
             while later < len(closings) and closings[later][0] <= at:
                 later += 1
-            opening = OPENING.fullmatch(lines[at]) if later < len(closings) else None
-            level = _level(out, opening) if opening else None
-            end = self._end(opening, level, closings, later) if opening and level is not None else 0
+            opening = None
+            if later < len(closings):
+                opening = OPENING.fullmatch(lines[at])
+            level = None
+            if opening:
+                level = _level(out, opening)
+            end = 0
+            if opening and level is not None:
+                end = self._end(opening, level, closings, later)
             if not opening or level is None or not end:
                 end = at
                 while (
@@ -362,7 +383,9 @@ def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
         if ITEM.match(line) and depth + 2 <= indent:
             return depth // TAB + 1
         inner = depth
-    return 0 if indent < TAB else None
+    if indent < TAB:
+        return 0
+    return None
 
 
 def _dedented(lines: Sequence[str], spaces: str) -> str:
@@ -373,5 +396,7 @@ def _dedented(lines: Sequence[str], spaces: str) -> str:
 
 
 def _as_code(code: str, lang: str | None) -> str:
-    language = f' class="language-{lang}"' if lang else ""
+    language = ""
+    if lang:
+        language = f' class="language-{lang}"'
     return f"<pre><code{language}>{escape(code)}</code></pre>"

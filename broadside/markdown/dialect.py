@@ -289,7 +289,9 @@ class Typesetter:
         """A piece of raw HTML as it is kept: without comments, with MORE for the cut, and with
         placeholders for links within the site.
         """
-        bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
+        bare = html
+        if "<!--" in html:
+            bare = guard.COMMENT.sub(_of_comment, html)
         if bare.strip() in ("", MORE):
             return bare.strip()
         self.raw = True
@@ -307,7 +309,9 @@ class Typesetter:
     def _html(self, key: str) -> str:
         """The raw HTML that Markdown keeps under a stash key; "" if there is none."""
         number = STASHED.fullmatch(key)
-        return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
+        if number:
+            return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])])
+        return ""
 
     def _line_of(self, words: Words) -> int:
         return self.places.line_of(words)
@@ -323,7 +327,10 @@ class Typesetter:
         """Add a fault at the line of these words, up to MOST_FAULTS of each severity."""
         self.reported[severity] += 1
         if self.reported[severity] <= MOST_FAULTS:
-            line = words if isinstance(words, int) else self.places.line_of(words)
+            if isinstance(words, int):
+                line = words
+            else:
+                line = self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
 
 
@@ -350,7 +357,9 @@ def _without_empty_paragraphs(root: etree.Element) -> None:
 
 def _of_comment(comment: re.Match[str]) -> str:
     """What is kept of a comment: MORE for the writer's cut, otherwise nothing."""
-    return MORE if CUT.fullmatch(comment[0]) else ""
+    if CUT.fullmatch(comment[0]):
+        return MORE
+    return ""
 
 
 def _cut(block: str) -> tuple[bool, str, bool]:
@@ -494,13 +503,17 @@ def _text(text: str) -> str:
         text = AMPERSAND.sub(_ampersand, text)
     if "<" in text:
         text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+    if ">" in text:
+        return text.replace(">", "&gt;")
+    return text
 
 
 def _ampersand(match: re.Match[str]) -> str:
     """An entity as it is; any other "&" escaped, so that no browser has to guess."""
     name = match[1] or ""
-    return match[0] if name.startswith("#") or f"{name};" in html5 else f"&amp;{match[0][1:]}"
+    if name.startswith("#") or f"{name};" in html5:
+        return match[0]
+    return f"&amp;{match[0][1:]}"
 
 
 def _attribute(name: str, value: str) -> str:

@@ -279,18 +279,18 @@ def _braced(
         if times > 1:
             slips.append(("twice", f'the {what} has "{key}" twice', "keep one"))
     rest = BRACED.sub("", braces).strip()
-    breadth = BREADTH.fullmatch(rest) if what == "photo" else None
+    breadth = None
+    if what == "photo":
+        breadth = BREADTH.fullmatch(rest)
     if breadth and breadth[1] in BREADTHS:
         words["breadth"] = breadth[1]
     elif breadth:
         message = f'"{breadth[1]}" does not say how wide a photo is'
         slips.append(("value", message, did_you_mean(breadth[1], BREADTHS)))
     elif rest:
-        within = (
-            ", and quotation marks within the words as “ and ”"
-            if '"' in rest or "'" in rest
-            else ""
-        )
+        within = ""
+        if '"' in rest or "'" in rest:
+            within = ", and quotation marks within the words as “ and ”"
         hint = f'write key="words" between {{ and }}{within}'
         slips.append(("photo-words", f'"{rest[:40]}" after the {what} cannot be read', hint))
     return words, slips

@@ -181,7 +181,9 @@ def spaced(address: str) -> str:
     the host.
     """
     address = address.strip()
-    return address.replace(" ", "%20") if " " in address and WEB_HOST.match(address) else ""
+    if " " in address and WEB_HOST.match(address):
+        return address.replace(" ", "%20")
+    return ""
 
 
 def address_problem(address: str) -> Slip | None:
@@ -219,8 +221,13 @@ def host_of(address: str) -> str:
     """The host of a web address that may be linked, as a reader knows it; "" for any other
     address.
     """
-    host = "" if link_problem(address) else urlsplit(address).hostname or ""
-    return host.removeprefix("www.") if "." in host.strip(".") else ""
+    if link_problem(address):
+        host = ""
+    else:
+        host = urlsplit(address).hostname or ""
+    if "." in host.strip("."):
+        return host.removeprefix("www.")
+    return ""
 
 
 def problems(html: str) -> Iterator[Problem]:
@@ -357,6 +364,8 @@ def relinked(html: str, address: Callable[[str], str]) -> str:
             return value
         written = written_address(value)
         made = address(written)
-        return value if made == written else escape(made) or None
+        if made == written:
+            return value
+        return escape(made) or None
 
     return with_tags(html, lambda tag: with_attributes(tag, linked) if name_of(tag) == "a" else tag)

@@ -181,7 +181,9 @@ class Notes(FootnoteExtension):
             )
         box = super().makeFootnotesDiv(root)
         for note in box.iter("li") if box is not None else ():
-            block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
+            block = None
+            if len(note):
+                block = BLOCK.fullmatch(note[-1].text or "")
             if block:  # the link back would share its paragraph, and browsers break that up
                 kept = etree.Element("p")
                 kept.text = block[1]
@@ -210,7 +212,9 @@ class Notes(FootnoteExtension):
         if not found:
             return name
         times = self.found_refs[name] = self.found_refs.get(name, 0) + 1
-        return f"fnref{times}-{self.numbers[id]}" if times > 1 else name
+        if times > 1:
+            return f"fnref{times}-{self.numbers[id]}"
+        return name
 
     def check(self) -> None:
         """Refuse notes that nothing refers to, once the text has been read."""
@@ -228,7 +232,9 @@ class Notes(FootnoteExtension):
         """Warn of notes typed by hand, as [1] in the text and again before the note, unless [1] is
         a link reference.
         """
-        shown = without_hidden(text) if TYPED.search(text) else ""
+        shown = ""
+        if TYPED.search(text):
+            shown = without_hidden(text)
         calls = {*TYPED_CALL.findall(shown)}.difference(given)
         for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():
             if number in calls:

@@ -42,7 +42,9 @@ class TooMuch(Exception):
 
 def problem_in(text: str) -> Problem | None:
     """Why the text should not be read at all, or None."""
-    flood = FLOOD.search(text) if any(text.count(sign) >= 200 for sign in "[*_>`~(<!|{") else None
+    flood = None
+    if any(text.count(sign) >= 200 for sign in "[*_>`~(<!|{"):
+        flood = FLOOD.search(text)
     if flood:
         return flood[0], "too-long", f'a run of hundreds of "{flood[1]}"', "shorten it"
     longest = max(text.split("\n"), key=len)

@@ -112,12 +112,16 @@ class Places(Struct):
             at = self.text.find(sought, start)
             return at, at + len(sought) if at >= 0 else -1
         match = sought.search(self.text, start)
-        return match.span() if match else (-1, -1)
+        if match:
+            return match.span()
+        return (-1, -1)
 
 
 def _read(text: str) -> str:
     """The text with its entities and escaped characters decoded, line by line."""
-    return "\n".join(map(_read_line, text.split("\n"))) if "&" in text or "\\" in text else text
+    if "&" in text or "\\" in text:
+        return "\n".join(map(_read_line, text.split("\n")))
+    return text
 
 
 def _read_line(line: str) -> str:
@@ -134,7 +138,9 @@ def of_address(href: str) -> tuple[Sought, ...]:
         return (NO_ADDRESS,)
     start = re.split(r"[_&*]", href)[0]
     written = (f"({href})", f"({href}", f'href="{href}"', f"href='{href}'", f"]: {href}", href)
-    return (*written, f"({start}", start) if len(start) > 2 else written
+    if len(start) > 2:
+        return (*written, f"({start}", start)
+    return written
 
 
 def without_hidden(text: str) -> str:

@@ -131,7 +131,9 @@ def _parts(text: str) -> list[str | None]:
     # Six parts to a match: the words before it, and five groups. Signs left in the words need the
     # long way.
     parts = SIMPLE.split(text)
-    return parts if 1 < len(parts) < MOST_PARTS and not any(map(_has_sign, parts[::6])) else []
+    if 1 < len(parts) < MOST_PARTS and not any(map(_has_sign, parts[::6])):
+        return parts
+    return []
 
 
 def _has_sign(text: str) -> bool:

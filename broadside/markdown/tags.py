@@ -46,7 +46,11 @@ def with_attributes(tag: str, value_of: Callable[[str, str], str | None]) -> str
         value = (found[3] or "").strip("\"'")
         name = found[2].lower()
         made = value_of(name, value)
-        return "" if made is None else found[0] if made == value else f'{found[1]}{name}="{made}"'
+        if made is None:
+            return ""
+        if made == value:
+            return found[0]
+        return f'{found[1]}{name}="{made}"'
 
     return ATTRIBUTE.sub(changed, tag) if " " in tag or "\n" in tag else tag  # most tags have none
 

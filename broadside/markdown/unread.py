@@ -189,7 +189,9 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
     """Warn of a list or a table that Markdown did not read, because an empty line or the right
     signs are missing.
     """
-    problem = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
+    problem = None
+    if "\n" in text:
+        problem = _list_in(text, in_list) or _table_in(text)
     if problem:
         what, first, hint = problem
         sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
@@ -204,7 +206,9 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
     items = (ITEM if in_list else ITEMS).search(text)
     if items:
         return "list", _first_line(items[0]), "leave an empty line before the first"
-    others = FIRST_ITEM.findall(text) if OTHER_ITEMS.search(text) else []
+    others = []
+    if OTHER_ITEMS.search(text):
+        others = FIRST_ITEM.findall(text)
     if len(others) > 1:
         hint = (
             "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
@@ -215,9 +219,13 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
 
 def _table_in(text: str) -> tuple[str, str, str] | None:
     """The same for a table, unless its separator line is reported elsewhere."""
-    rows = ROWS.search(text) if text.count("|") > 3 and not TABLE.search(text) else None
+    rows = None
+    if text.count("|") > 3 and not TABLE.search(text):
+        rows = ROWS.search(text)
     hint = "write | --- | below the first, with as many cells, and leave an empty line before it"
-    return ("table", _first_line(rows[0]), hint) if rows else None
+    if rows:
+        return ("table", _first_line(rows[0]), hint)
+    return None
 
 
 def _first_line(text: str) -> str:

@@ -84,7 +84,9 @@ class Walk(Struct):
 
     def run(self, root: etree.Element) -> None:
         """Change the tree in place."""
-        shift = 1 if root.find(".//h1") is not None else 0
+        shift = 0
+        if root.find(".//h1") is not None:
+            shift = 1
         for parent in root.iter():
             self._children(parent)
         for number, block in enumerate(root):
@@ -123,7 +125,9 @@ class Walk(Struct):
         is_sound = bool(mended) and not link_problem(mended)
         is_own = problem[0] == "preview-link"  # an article about computers may mean it
         self.refuse(of_address(href), *problem, "warning" if is_sound or is_own else "error")
-        return mended if is_sound else ""
+        if is_sound:
+            return mended
+        return ""
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
         """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and
@@ -208,7 +212,12 @@ class Walk(Struct):
         has_kind = re.search(rf"\b{kind}\b", said, re.I)
         has_size = SIZE.search(said)
         if not (has_kind and has_size):
-            sign = "S" if has_kind else "K" if has_size else "F"
+            if has_kind:
+                sign = "S"
+            elif has_size:
+                sign = "K"
+            else:
+                sign = "F"
             element.tail = f"{OPEN}{sign}{placeholder[2:]}{element.tail or ''}"
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
@@ -287,7 +296,9 @@ def _letters(words: str) -> str:
 def _leave_room_for_player(figure: etree.Element) -> None:
     """Put a placeholder for the player of a recording below the link to it."""
     link = figure.find("figcaption/a")
-    address = link.get("href", "") if link is not None else ""
+    address = ""
+    if link is not None:
+        address = link.get("href", "")
     if address.startswith(OPEN):
         figure[0].tail = f"{OPEN}A{address[2:]}"
 
@@ -334,8 +345,11 @@ def _boxed(table: etree.Element) -> etree.Element:
 
 def _words(element: etree.Element) -> str:
     words = "".join(element.itertext())
-    words = PLACEHOLDER.sub("", words) if OPEN in words else words
-    return STASHED.sub("", words) if "\x02" in words else words
+    if OPEN in words:
+        words = PLACEHOLDER.sub("", words)
+    if "\x02" in words:
+        return STASHED.sub("", words)
+    return words
 
 
 def _caption(table: etree.Element) -> str:
@@ -398,13 +412,11 @@ class Marks(Struct, frozen=True):
         other tag.
         """
         html = self.html(piece)
-        return (
-            unescape(html)
-            if html.startswith("&")
-            else "\n"
-            if html.lower().startswith("<br")
-            else ""
-        )
+        if html.startswith("&"):
+            return unescape(html)
+        if html.lower().startswith("<br"):
+            return "\n"
+        return ""
 
     def _verbatim(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the text between two raw tags that are code."""

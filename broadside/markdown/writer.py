@@ -20,7 +20,9 @@ def escaped(text: str) -> str:
     """Words with all of Markdown's signs escaped."""
     text = ENTITY.sub("&amp;", text)
     text = SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
-    return FLOOD.sub(_by_number, text) if len(text) >= SHORTEST_FLOOD else text
+    if len(text) >= SHORTEST_FLOOD:
+        return FLOOD.sub(_by_number, text)
+    return text
 
 
 def _by_number(flood: re.Match[str]) -> str:
@@ -32,7 +34,9 @@ def in_quotes(line: str) -> str:
     line = with_entities(line).replace("} ![", "}; ![")
     if '"' in line and "'" in line:
         line = re.sub(r'"([^"]*)"', r"“\1”", line).replace('"', "”")
-    return f"'{line}'" if '"' in line else f'"{line}"'
+    if '"' in line:
+        return f"'{line}'"
+    return f'"{line}"'
 
 
 def with_entities(words: str) -> str:

@@ -106,8 +106,12 @@ def as_table(chart: Chart, words: Language) -> str:
         + "</tr>"
         for label, numbers in rows_of(table)
     )
-    unit = f" ({escape(chart.unit)})" if chart.unit else ""
-    note = f"{escape(chart.note)} " if chart.note else ""
+    unit = ""
+    if chart.unit:
+        unit = f" ({escape(chart.unit)})"
+    note = ""
+    if chart.note:
+        note = f"{escape(chart.note)} "
     source = escape(words.label(words.gettext("Source"), chart.source))
     return (
         f"<figure><figcaption><strong>{escape(chart.title)}</strong>{unit}</figcaption>"
@@ -165,8 +169,12 @@ def written(number: float, words: Language) -> str:
     else:
         text = f"{abs(number):.10f}".rstrip("0")
         whole, part = int(text.partition(".")[0]), text.partition(".")[2]
-    sign = "\N{MINUS SIGN}" if number < 0 else ""
-    point = "." if words.pgettext("number", "1,234").startswith("1,") else ","
+    sign = ""
+    if number < 0:
+        sign = "\N{MINUS SIGN}"
+    point = ","
+    if words.pgettext("number", "1,234").startswith("1,"):
+        point = "."
     return sign + words.number(abs(whole)) + (point + words.digits(part) if part else "")
 
 
@@ -237,8 +245,13 @@ def _bars(
                     f" {_fill(at)}/>"
                 )
                 before = number < 0
-                place = start if before else end
-                anchor, gap = ("end", -5) if before else ("start", 5)
+                place = end
+                if before:
+                    place = start
+                if before:
+                    anchor, gap = ("end", -5)
+                else:
+                    anchor, gap = ("start", 5)
                 parts.append(_text(f"{place}%", y + BAR - 3, written(number, words), anchor, gap))
             y += BAR + 2
         y += BETWEEN
@@ -261,7 +274,12 @@ def _dots(
     parts = []
     for mark in marks:
         x = across(mark)
-        anchor = "start" if mark == marks[0] else "end" if mark == marks[-1] else "middle"
+        if mark == marks[0]:
+            anchor = "start"
+        elif mark == marks[-1]:
+            anchor = "end"
+        else:
+            anchor = "middle"
         parts.append(
             f'<line x1="{x}%" x2="{x}%" y1="{LEADING}" y2="{height}" {_ink(strong=mark == 0)}/>'
         )
@@ -296,18 +314,21 @@ def _places(labels: Sequence[str]) -> list[float]:
             found = [float(date.fromisoformat(label).toordinal()) for label in labels]
         except ValueError:
             found = [float(at) for at in range(len(labels))]
-    return (
-        found
-        if all(one < other for one, other in pairwise(found))
-        else [float(at) for at in range(len(labels))]
-    )
+    if all(one < other for one, other in pairwise(found)):
+        return found
+    return [float(at) for at in range(len(labels))]
 
 
 def _below(labels: Sequence[str], places: Sequence[float], height: int) -> Iterator[str]:
     """The labels printed below a chart."""
     last = len(labels) - 1
     for at in _named(labels, places):
-        anchor = "start" if at == 0 else "end" if at == last else "middle"
+        if at == 0:
+            anchor = "start"
+        elif at == last:
+            anchor = "end"
+        else:
+            anchor = "middle"
         yield _text(f"{places[at]}%", height - 7, labels[at], anchor)
 
 
@@ -348,7 +369,12 @@ def _with_room(labels: Sequence[str], places: Sequence[float]) -> Iterator[int]:
     reserved = LETTER * len(labels[last]) + 3
     for at, (label, place) in enumerate(zip(labels, places, strict=True)):
         width = LETTER * len(label) + 3
-        start = place if at == 0 else place - width if at == last else place - width / 2
+        if at == 0:
+            start = place
+        elif at == last:
+            start = place - width
+        else:
+            start = place - width / 2
         if start >= until and (at in (0, last) or start + width <= places[last] - reserved):
             yield at
             until = start + width
@@ -372,12 +398,18 @@ def _rule(x: str, y: float, *, strong: bool) -> str:
 
 
 def _ink(*, strong: bool) -> str:
-    return 'class="axis" stroke="#777777"' if strong else 'class="grid" stroke="#cccccc"'
+    if strong:
+        return 'class="axis" stroke="#777777"'
+    return 'class="grid" stroke="#cccccc"'
 
 
 def _text(x: str, y: float, words: str, anchor: str = "start", dx: int = 0) -> str:
-    moved = f' dx="{dx}"' if dx else ""
-    anchored = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    moved = ""
+    if dx:
+        moved = f' dx="{dx}"'
+    anchored = ""
+    if anchor != "start":
+        anchored = f' text-anchor="{anchor}"'
     return (
         f'<text x="{x}" y="{y:g}"{moved}{anchored} font-size="{SIZE}"'
         f' fill="currentColor">{escape(words)}</text>'
@@ -385,7 +417,9 @@ def _text(x: str, y: float, words: str, anchor: str = "start", dx: int = 0) -> s
 
 
 def _stroke(at: int) -> str:
-    dash = f' stroke-dasharray="{DASHES[at]}"' if DASHES[at] else ""
+    dash = ""
+    if DASHES[at]:
+        dash = f' stroke-dasharray="{DASHES[at]}"'
     return f'class="line-{at + 1}" stroke="{COLOURS[at]}" stroke-width="2.5"{dash}'
 
 

@@ -33,7 +33,9 @@ def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[
     from broadside.media.pictures import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
-    problems = make_all(jobs, store_of(settings), settings["JOBS"]) if jobs else []
+    problems = []
+    if jobs:
+        problems = make_all(jobs, store_of(settings), settings["JOBS"])
     # A check works without these records: the next one decodes the pictures again.
     return {
         digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"

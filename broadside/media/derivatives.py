@@ -149,7 +149,9 @@ def cut_at(focus: Focus | None, top: float) -> tuple[float, float]:
     """Which share of what is cropped off is taken from the left and from the top, as in
     object-position; `top` if there is no focus.
     """
-    return (focus[0] / 100, focus[1] / 100) if focus else (0.5, top)
+    if focus:
+        return (focus[0] / 100, focus[1] / 100)
+    return (0.5, top)
 
 
 def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:

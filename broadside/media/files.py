@@ -191,7 +191,9 @@ def kind_of(address: str) -> str:
     """
     path = re.split("[?#]", address)[0]
     ending = ending_of(path)
-    return ending[1:].upper() if "files/" in path and ending in KINDS else ""
+    if "files/" in path and ending in KINDS:
+        return ending[1:].upper()
+    return ""
 
 
 def directory_of(tail: bytes) -> tuple[int, int] | None:
@@ -260,7 +262,8 @@ def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, s
         )
         return "file-kind", "is not what its name says: it is SubRip, not WebVTT", hint
     what = describe(head)
-    what = "something else" if "picture" in what else what
+    if "picture" in what:
+        what = "something else"
     if ending == TRANSCRIPT and what == "something else":
         return (
             "file-kind",
@@ -337,7 +340,9 @@ def _duration(file: BinaryIO, name: str) -> float:
         seconds = TinyTag.get(name, file, tags=False).duration or 0.0
     except Exception:  # it raises anything on damaged data
         return 0.0
-    return round(seconds, 3) if 0 < seconds < LONGEST else 0.0
+    if 0 < seconds < LONGEST:
+        return round(seconds, 3)
+    return 0.0
 
 
 def too_large(name: str, size: int, most: int) -> Problem:

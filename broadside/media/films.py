@@ -141,7 +141,10 @@ def film_at(address: str) -> KnownFilm | None:
     for name, pattern in ADDRESSES:
         if match := pattern.match(address):
             said = match.groupdict()
-            provider = NAMED[name] if name else _peertube(said["host"])
+            if name:
+                provider = NAMED[name]
+            else:
+                provider = _peertube(said["host"])
             return KnownFilm(name or said["host"], provider, said["id"], said.get("hash") or "")
     return None
 

@@ -222,7 +222,12 @@ def _extension_problems(kind: Kind, name: str) -> list[Problem]:
 
 def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     try:
-        parts = _jpeg_segments(data) if kind == "jpeg" else _png_notes(data) if kind == "png" else 0
+        if kind == "jpeg":
+            parts = _jpeg_segments(data)
+        elif kind == "png":
+            parts = _png_notes(data)
+        else:
+            parts = 0
     except (Truncated, struct.error, IndexError):
         return [
             Problem(
@@ -340,7 +345,9 @@ def describe(data: bytes) -> str:
         return "a web page"
     if data[4:8] == b"ftyp":
         heic = any(brand[:3] in (b"hei", b"hev", b"mif") for brand in _brands(data))
-        return "a HEIC picture" if heic else "a film"
+        if heic:
+            return "a HEIC picture"
+        return "a film"
     return next(
         (name for start, name in REFUSED if data.startswith(start)), "not a known kind of picture"
     )
@@ -399,7 +406,9 @@ def credit_of(person: str, agency: str) -> str:
         return agency
     if person.casefold() in agency.casefold():
         return f"Photo by {agency}"
-    return f"Photo by {person}/{agency}" if agency else f"Photo by {person}"
+    if agency:
+        return f"Photo by {person}/{agency}"
+    return f"Photo by {person}"
 
 
 def _from_iptc(image: Image.Image) -> _Words:
@@ -410,7 +419,10 @@ def _from_iptc(image: Image.Image) -> _Words:
 
     def text(number: int) -> str:
         value = info.get((2, number), b"")
-        values = value if isinstance(value, list) else [value]
+        if isinstance(value, list):
+            values = value
+        else:
+            values = [value]
         return ", ".join(filter(None, (_plain(_decoded(one, utf8)) for one in values)))
 
     return _Words(_caption(text(120)), text(80), text(110) or text(115), text(116))
@@ -418,7 +430,8 @@ def _from_iptc(image: Image.Image) -> _Words:
 
 def _from_xmp(image: Image.Image) -> _Words:
     packet = image.info.get("xmp", b"")
-    packet = packet.encode() if isinstance(packet, str) else packet
+    if isinstance(packet, str):
+        packet = packet.encode()
     # No declared entities: XMP has none, and with them a small file can become a huge one.
     if not packet or b"<!" in packet:
         return _Words()
@@ -472,7 +485,9 @@ def _plain(text: str) -> str:
 
 
 def _caption(text: str) -> str:
-    return "" if _NO_CAPTION.match(text) else text
+    if _NO_CAPTION.match(text):
+        return ""
+    return text
 
 
 def _rights(text: str) -> str:

@@ -164,7 +164,9 @@ class CreditLine(Struct, frozen=True):
     @property
     def closing(self) -> str:
         """The credit as printed: in parentheses after a caption, bare if it is alone."""
-        return f"({_inner_brackets(self.credit)})" if self.caption and self.credit else self.credit
+        if self.caption and self.credit:
+            return f"({_inner_brackets(self.credit)})"
+        return self.credit
 
     @property
     def words(self) -> str:
@@ -172,7 +174,9 @@ class CreditLine(Struct, frozen=True):
         return " ".join(filter(None, (self.caption, self.closing)))
 
     def __str__(self) -> str:
-        return f"{self.label} {self.words}" if self.label and self.words else self.words
+        if self.label and self.words:
+            return f"{self.label} {self.words}"
+        return self.words
 
 
 class GalleryPicture(Struct, frozen=True):
@@ -266,7 +270,9 @@ def _ends_in_stop(text: str) -> bool:
 
 def _inner_brackets(text: str) -> str:
     balanced = text.count("(") == text.count(")")
-    return text.replace("(", "[").replace(")", "]") if balanced else text
+    if balanced:
+        return text.replace("(", "[").replace(")", "]")
+    return text
 
 
 def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:

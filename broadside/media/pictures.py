@@ -90,9 +90,10 @@ class PhotoJob(Struct, frozen=True):
         )
         largest = decode_file(self.path, wanted[0].source, (widest.width, widest.height))
         for size in sorted({_scaled(one) for one in wanted}):
-            picture = (
-                largest if size == largest.size else largest.resize(size, Image.Resampling.LANCZOS)
-            )
+            if size == largest.size:
+                picture = largest
+            else:
+                picture = largest.resize(size, Image.Resampling.LANCZOS)
             yield from (
                 (one, _encode(_cut(picture, one), one)) for one in wanted if _scaled(one) == size
             )
@@ -276,7 +277,10 @@ def decode(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
         with open_picture(data, kind) as image:
             turn = orientation(image, data, kind)
             # From 5 on, the picture lies on its side: width and height change places.
-            lying = size if turn < 5 else (size[1], size[0])
+            if turn < 5:
+                lying = size
+            else:
+                lying = (size[1], size[0])
             # A JPEG is decoded at the smallest number of eighths that is still large enough: four
             # times less work.
             image.draft(None, lying)
@@ -285,7 +289,10 @@ def decode(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
             # Colours are converted when the picture is small: the same to the eye, and a fifth of
             # the work.
             flat = _on_white(_in_srgb(small, image.info.get("icc_profile")))
-    upright = flat.transpose(_TURNS[turn]) if turn in _TURNS else flat.copy()
+    if turn in _TURNS:
+        upright = flat.transpose(_TURNS[turn])
+    else:
+        upright = flat.copy()
     upright.info = {}
     return upright
 
@@ -302,9 +309,13 @@ def _eight_bit(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    plain = image.mode if image.mode in ("L", "RGBA") else "RGB"
+    plain = "RGB"
+    if image.mode in ("L", "RGBA"):
+        plain = image.mode
     if not profile or image.mode not in ("RGB", "RGBA", "CMYK") or _is_srgb(profile):
-        return image.convert(plain) if image.mode != plain else image
+        if image.mode != plain:
+            return image.convert(plain)
+        return image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(
@@ -323,11 +334,9 @@ def _is_srgb(profile: bytes) -> bool:
 
 
 def _resize(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    return (
-        image
-        if image.size == size
-        else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    )
+    if image.size == size:
+        return image
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

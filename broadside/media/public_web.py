@@ -162,7 +162,9 @@ class _Visit:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise NotFetched("it is not a web address")
-        kind = _Https if parts.scheme == "https" else _Http
+        kind = _Http
+        if parts.scheme == "https":
+            kind = _Https
         self._connection = kind(parts.hostname, parts.port or kind.default_port)
         with closing(self._connection) as connection:
             path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"

@@ -243,7 +243,10 @@ def _still_shown(before: Cue, cue: Cue, lines: list[str]) -> int:
     if cue.speaker != before.speaker or cue.line == before.line:
         return 0
     shown = before.text.rsplit("\n", ROLLING)[-ROLLING:]
-    most = len(lines) if cue.start - before.end < AT_ONCE else len(lines) - 1
+    if cue.start - before.end < AT_ONCE:
+        most = len(lines)
+    else:
+        most = len(lines) - 1
     return next(
         (size for size in range(min(most, len(shown)), 0, -1) if shown[-size:] == lines[:size]), 0
     )

@@ -32,7 +32,10 @@ def is_free(folder: Path) -> bool:
     """Whether an outlet may be written into a folder: it is new or empty, or was only begun."""
     if folder.is_symlink():
         return False
-    names = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+    if folder.is_dir():
+        names = {each.name for each in folder.iterdir()}
+    else:
+        names = set()
     return not folder.exists() or (
         folder.is_dir() and (not names or (names <= BEGUN and ".venv.lock" in names))
     )
@@ -81,8 +84,10 @@ def _folder_and_wheel(words: list[str]) -> tuple[str, str]:
         if not word.startswith("-"):
             folder = folder or word
         elif flag not in WITHOUT_VALUE:
-            value = value if given else next(rest, "")
-            wheel = value if flag == "--wheel" else wheel
+            if not given:
+                value = next(rest, "")
+            if flag == "--wheel":
+                wheel = value
     return folder, wheel
 
 

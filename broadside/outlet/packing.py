@@ -80,7 +80,9 @@ def verify(file: Path, options: Options, build: Callable[[Options], object]) -> 
 
 def _digests(tar: tarfile.TarFile) -> Iterator[tuple[str, str]]:
     for entry in tar:
-        data = tar.extractfile(entry) if entry.isfile() else None
+        data = None
+        if entry.isfile():
+            data = tar.extractfile(entry)
         yield (
             entry.name.removeprefix("./"),
             hashlib.sha256(data.read()).hexdigest() if data else "no file",

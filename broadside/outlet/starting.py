@@ -154,18 +154,18 @@ def lacking_slugs(written: Sequence[str]) -> str:
     ]
     if not lacking:
         return ""
-    need = (
-        "need the last parts of their addresses"
-        if lacking[1:]
-        else "needs the last part of its address"
-    )
+    need = "needs the last part of its address"
+    if lacking[1:]:
+        need = "need the last parts of their addresses"
     those, mended = (", ".join(f'"{each}{end}"' for each in lacking) for end in ("", "=some-words"))
     return f"{those} {need}, in the letters a-z: {mended}"
 
 
 def _named(written: str) -> Named:
     name, given, slug = (part.strip() for part in written.rpartition("="))
-    return Named(name, slug) if given and name else Named(written)
+    if given and name:
+        return Named(name, slug)
+    return Named(written)
 
 
 def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
@@ -254,7 +254,9 @@ def _written(words: Language, context: str, message: str) -> str:
     guess.
     """
     said = words.pgettext(context, message)
-    return f"{said}={slugify(message)}" if is_guessed(said) else said
+    if is_guessed(said):
+        return f"{said}={slugify(message)}"
+    return said
 
 
 def addresses_in(words: Language) -> dict[str, str]:

@@ -90,7 +90,10 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
         )
         raise NotTranslated(f"Broadside has the words of {lang}: {hint}")
     path = folder / f"{lang}.po"
-    before = polib.pofile(str(path)) if path.is_file() else polib.POFile()
+    if path.is_file():
+        before = polib.pofile(str(path))
+    else:
+        before = polib.POFile()
     old = {(entry.msgctxt or "", entry.msgid): entry for entry in before if not entry.obsolete}
     rule, given = _rule_and_words(lang)
     rule = before.metadata.get("Plural-Forms", rule)
@@ -142,7 +145,12 @@ def most_seen_first(catalog: polib.POFile) -> list[polib.POEntry]:
     pages = _pages_with(ENGINE / "theme" / "templates")
 
     def place(entry: polib.POEntry) -> tuple[int, int]:
-        kind = 0 if entry.msgctxt in EVERY_LANGUAGES else 2 if entry.msgctxt in OF_OWNERS else 1
+        if entry.msgctxt in EVERY_LANGUAGES:
+            kind = 0
+        elif entry.msgctxt in OF_OWNERS:
+            kind = 2
+        else:
+            kind = 1
         return kind, -max(pages.get(name, 1) for name, _ in entry.occurrences)
 
     return sorted((entry for entry in catalog if not entry.obsolete), key=place)

@@ -54,13 +54,18 @@ class Upgrade(Struct):
 
 def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     """Find the other engine and try the outlet with it."""
-    lock = (outlet / LOCK).read_text("utf-8") if (outlet / LOCK).is_file() else ""
+    lock = ""
+    if (outlet / LOCK).is_file():
+        lock = (outlet / LOCK).read_text("utf-8")
     if not (name := wheel_of(lock)):
         raise NotUpgraded(
             f"{LOCK} names no wheel in {VENDOR}/: this is no outlet that broadside init wrote"
         )
     old = Wheel(outlet / VENDOR / name)
-    new = _before(outlet, name) if undo else _wanted(wanted, scratch)
+    if undo:
+        new = _before(outlet, name)
+    else:
+        new = _wanted(wanted, scratch)
     if new.digest() == old.digest():
         raise NotUpgraded(f"This outlet has Broadside {old.version} already, with the same bytes")
     kept = outlet / VENDOR / new.path.name
@@ -87,7 +92,10 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
         raise NotUpgraded(
             f"The site cannot be built with Broadside {new.version}; nothing was changed.\n{after}"
         )
-    changed = None if isinstance(before, str) else sorted(_differing(before, after))
+    if isinstance(before, str):
+        changed = None
+    else:
+        changed = sorted(_differing(before, after))
     faults = [line for line in faults if line not in known]
     return Upgrade(old, new, files, left, changed, [*faults, *_templates(outlet, old, new)])
 
@@ -98,7 +106,9 @@ def _wanted(wanted: str, scratch: Path) -> Wheel:
     """
     if wanted.endswith(".whl"):
         return Wheel(Path(wanted))
-    requirement = f"{DISTRIBUTION}=={wanted}" if wanted else DISTRIBUTION
+    requirement = DISTRIBUTION
+    if wanted:
+        requirement = f"{DISTRIBUTION}=={wanted}"
     pip = "-P -m pip download -q --no-deps --only-binary :all: --disable-pip-version-check".split()
     done = subprocess.run(
         [sys.executable, *pip, "--dest", str(scratch / "wheel"), requirement],
@@ -174,7 +184,9 @@ def write(outlet: Path, files: Mapping[str, str | None]) -> None:
         if text is None:
             file.unlink(missing_ok=True)
         else:
-            mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+            mode = 0
+            if file.exists():
+                mode = stat.S_IMODE(file.stat().st_mode)
             write_whole(file.resolve(), text.encode(), mode=mode, synced=True)
 
 
@@ -329,11 +341,10 @@ def diff(outlet: Path, name: str) -> str:
             return own_templates.difference(
                 before, now, (f"{name} of {own.version}", f"{name} now")
             )
-    copied = (
-        own.path.read_text("utf-8").partition("\n")[2]
-        if own.origin
-        else own.path.read_text("utf-8")
-    )
+    if own.origin:
+        copied = own.path.read_text("utf-8").partition("\n")[2]
+    else:
+        copied = own.path.read_text("utf-8")
     return own_templates.difference(now, copied, (f"{name} of the engine", str(own.path)))
 
 

@@ -156,6 +156,6 @@ def _installed_from() -> Path | None:
         return None
     path = Path(unquote(urlsplit(str(noted.get("url", ""))).path))
     digest = str(noted.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
-    return (
-        path if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest else None
-    )
+    if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+        return path
+    return None

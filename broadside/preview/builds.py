@@ -155,7 +155,9 @@ class Builder:
             page = self._answer()
         except (EOFError, OSError):
             return None
-        return page if isinstance(page, Rerendered | Moved) else None
+        if isinstance(page, Rerendered | Moved):
+            return page
+        return None
 
     def _answer(self) -> Any:
         """Its next answer; if that takes too long, end it, or the answer would be taken for that to

@@ -47,14 +47,18 @@ def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
             continue
         if command and (found := EDITORS.get(Path(command[0]).name)):
             return found
-    return f"{ADMIN}#/collections/stories/entries/{{story}}" if settings["ADMIN"] else ""
+    if settings["ADMIN"]:
+        return f"{ADMIN}#/collections/stories/entries/{{story}}"
+    return ""
 
 
 def edited_at(edit: str, path: str, line: int) -> str:
     """The address at which a file is edited; live.js does the same."""
     found = STORY.search(path)
     if "{story}" in edit:
-        return edit.format(story=quote(found[1])) if found else ADMIN
+        if found:
+            return edit.format(story=quote(found[1]))
+        return ADMIN
     return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
 
 
@@ -88,7 +92,9 @@ def page(
 def _lists(board: Board) -> list[tuple[str, str, list[Any]]]:
     """The heading of each list, the state of its stories, and the stories."""
     # If there are errors, nobody knows which stories an earlier build published.
-    out = "Dated today" if board.errors else "Published today"
+    out = "Published today"
+    if board.errors:
+        out = "Dated today"
     return [
         ("Drafts", "Draft", list(board.drafts)),
         ("Held", "Held", list(board.held)),

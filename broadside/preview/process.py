@@ -118,11 +118,9 @@ def addresses(siteurl: str, drafts: list[str]) -> list[str]:
     links to them.
     """
     lines = [f"  {siteurl}/{path.removesuffix('index.html')}\n" for path in drafts[:SHOWN]]
-    return (
-        [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"]
-        if len(drafts) > SHOWN
-        else lines
-    )
+    if len(drafts) > SHOWN:
+        return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"]
+    return lines
 
 
 def _failed(words: str) -> Outcome:
@@ -170,7 +168,9 @@ class Rerender:
             return None  # it may have been added since
         try:
             url = address(record, state, options)
-            return self._rendered(old, record, state) if url == old.url else Moved(old.url, url)
+            if url == old.url:
+                return self._rendered(old, record, state)
+            return Moved(old.url, url)
         except Exception:
             # The story names something new to this build, or the theme is at fault: the next build
             # will tell.

@@ -141,7 +141,11 @@ class PreviewNews(Struct, frozen=True):
         """The event for an open page, given whether it `is_same` as before: show the faults,
         reload, or do nothing.
         """
-        return "faults" if self.faults else "fine" if is_same else "built"
+        if self.faults:
+            return "faults"
+        if is_same:
+            return "fine"
+        return "built"
 
 
 class NewsHolder:
@@ -169,7 +173,9 @@ class NewsHolder:
         """Wait for news with a number other than this; None if there was none for a while."""
         with self.changed:
             came = self.changed.wait_for(lambda: self.news.number != number, HEARTBEAT)
-            return self.news if came else None
+            if came:
+                return self.news
+            return None
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -332,7 +338,9 @@ class Handler(SimpleHTTPRequestHandler):
                 is_same = _mark(self._page_at(path, news)[1]) == mark
                 event = news.event_for(is_same)
                 if path == DESK:  # it shows the faults itself
-                    event = "fine" if is_same else "built"
+                    event = "built"
+                    if is_same:
+                        event = "fine"
                 data = {"faults": news.faults, "edit": news.desk.edit, "folder": os.getcwd()}
                 self._tell(f"event: {event}\ndata: {json.dumps(data)}\n\n")
         except OSError:

@@ -108,7 +108,9 @@ def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
     except urllib.error.HTTPError as problem:
         with problem:
             error = problem.read(LONGEST + 1)
-        said = error.decode(errors="replace").strip() if len(error) <= LONGEST else ""
+        said = ""
+        if len(error) <= LONGEST:
+            said = error.decode(errors="replace").strip()
         raise ServiceRefused(
             f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code
         ) from None

@@ -208,11 +208,9 @@ class Publishing(Struct):
         if isinstance(where, (Server, Folder)):
             from broadside.publish.rsync import Releases, Rsync
 
-            return (
-                Rsync(where, output, releases)
-                if isinstance(where, Server)
-                else Releases(where, output, releases)
-            )
+            if isinstance(where, Server):
+                return Rsync(where, output, releases)
+            return Releases(where, output, releases)
         if isinstance(where, Bucket):
             from broadside.publish.s3 import S3
 

@@ -151,16 +151,16 @@ def content_type(path: str) -> str:
 
 def cache_control(path: str) -> str:
     """How long a browser may keep a file without asking again."""
-    return NEVER_CHANGES if path.startswith(FOR_EVER) else ASK_AGAIN
+    if path.startswith(FOR_EVER):
+        return NEVER_CHANGES
+    return ASK_AGAIN
 
 
 def disposition(path: str) -> str:
     """The Content-Disposition of a file: "attachment" if a browser is to save it."""
-    return (
-        "attachment"
-        if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED
-        else ""
-    )
+    if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED:
+        return "attachment"
+    return ""
 
 
 def page_with(allowed: Allowed) -> str:
@@ -169,7 +169,9 @@ def page_with(allowed: Allowed) -> str:
         _extended(PAGE, allowed.origins),
         " ".join(f"https://{host}" for host in allowed.players),
     )
-    return f"{policy}; frame-src {hosts}" if hosts else policy
+    if hosts:
+        return f"{policy}; frame-src {hosts}"
+    return policy
 
 
 def search_with(allowed: Allowed) -> str:
@@ -190,7 +192,9 @@ def permissions_with(players: Sequence[str]) -> str:
 
     A page can grant only what it is itself allowed.
     """
-    allowed = " ".join(["self", *(f'"https://{host}"' for host in players)]) if players else ""
+    allowed = ""
+    if players:
+        allowed = " ".join(["self", *(f'"https://{host}"' for host in players)])
     return ", ".join(f"{feature}=({allowed if feature in PLAYING else ''})" for feature in FEATURES)
 
 
@@ -209,14 +213,15 @@ def headers_with(players: Sequence[str]) -> dict[str, str]:
 def headers_of(path: str, has_fonts: bool, allowed: Allowed = NOTHING) -> dict[str, str]:
     """All headers of a file but its type, as nginx sends them over plain HTTP."""
     with_search = path.startswith(allowed.search)
-    policy = (
-        FILES
-        if path.startswith("files/")
-        else search_with(allowed)
-        if with_search
-        else page_with(allowed)
-    )
-    saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
+    if path.startswith("files/"):
+        policy = FILES
+    elif with_search:
+        policy = search_with(allowed)
+    else:
+        policy = page_with(allowed)
+    saved = {}
+    if disposition(path):
+        saved = {"Content-Disposition": disposition(path)}
     headers = {
         "Cache-Control": cache_control(path),
         "Content-Security-Policy": policy + (FONTS if has_fonts else ""),

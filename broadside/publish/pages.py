@@ -142,9 +142,9 @@ class Pages:
 
     def _extra(self) -> dict[str, bytes]:
         """Files that tell the host to serve the site as it is, and under which domain."""
-        domain = (
-            {"CNAME": f"{self.destination.domain}\n".encode()} if self.destination.domain else {}
-        )
+        domain = {}
+        if self.destination.domain:
+            domain = {"CNAME": f"{self.destination.domain}\n".encode()}
         return {".nojekyll": b"", **domain}
 
     def _staged(self) -> dict[str, str]:
@@ -161,12 +161,16 @@ class Pages:
         and the third of a tree entry.
         """
         entries = (entry.partition("\t") for entry in self._git(*words).split("\0") if entry)
-        place = 1 if words[0] == "ls-files" else 2
+        place = 2
+        if words[0] == "ls-files":
+            place = 1
         return {path: facts.split()[place] for facts, _, path in entries}
 
     def _commit(self, tree: str, head: Head, live: Live | None) -> str:
         """Make a commit of a tree; its parent is the live one, if history is to be kept."""
-        parent = ["-p", live.token] if live and self.destination.history else []
+        parent = []
+        if live and self.destination.history:
+            parent = ["-p", live.token]
         message = f"Publish {head}\n\n{head.line}\n"
         # Fixed names and the build's date, so that trying again makes the same commit.
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
@@ -236,7 +240,9 @@ class Pages:
 
     def _remote(self, *words: str) -> str:
         """Run Git against the remote repository, and again if the connection breaks."""
-        helper = ["-c", f"credential.helper={HELPER}"] if os.environ.get(TOKEN) else []
+        helper = []
+        if os.environ.get(TOKEN):
+            helper = ["-c", f"credential.helper={HELPER}"]
         command = ["git", "--git-dir", str(self.repository), *helper, *words]
         asking = {"GIT_TERMINAL_PROMPT": "0"}
         if not {"GIT_SSH", "GIT_SSH_COMMAND"} & os.environ.keys():

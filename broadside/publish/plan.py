@@ -62,7 +62,9 @@ def _stage(path: str, is_known: bool) -> int:
     if path.startswith((*FOR_EVER, "files/")) or not path.endswith((".html", *LISTS)):
         return 0
     if path.endswith(".html"):
-        return 2 if is_known else 1
+        if is_known:
+            return 2
+        return 1
     return 3
 
 

@@ -71,9 +71,9 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
         left = {path: wanted[path] for path, doubt in doubts.items() if doubt}
         lines = [f"{address(url, path)} {doubts[path]}" for path in left]
         if not left or time.monotonic() >= until:
-            return (
-                lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"and {len(lines) - SHOWN} more"]
-            )
+            if len(lines) <= SHOWN:
+                return lines
+            return [*lines[:SHOWN], f"and {len(lines) - SHOWN} more"]
         if is_first:
             say(
                 f"{len(left)} of {len(wanted)} fetched files are not yet what they should be"
@@ -85,21 +85,17 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
 
 def address(url: str, path: str) -> str:
     """The public address of a file of the site."""
-    name = (
-        path.removesuffix("index.html")
-        if path == "index.html" or path.endswith("/index.html")
-        else path
-    )
+    name = path
+    if path == "index.html" or path.endswith("/index.html"):
+        name = path.removesuffix("index.html")
     return f"{url}/{quote(name)}"
 
 
 def _spread(paths: list[str], most: int) -> list[str]:
     """At most `most` of the paths: the first, and others at even distances."""
-    return (
-        paths
-        if len(paths) <= most
-        else [paths[at * len(paths) // most] for at in range(max(0, most))]
-    )
+    if len(paths) <= most:
+        return paths
+    return [paths[at * len(paths) // most] for at in range(max(0, most))]
 
 
 def _doubt(url: str, path: str, mark: str) -> str:
@@ -115,7 +111,9 @@ def _doubt(url: str, path: str, mark: str) -> str:
         body = within(DEADLINE, read)
     except urllib.error.HTTPError as problem:
         problem.close()
-        return f"answers {problem.code}" if mark or problem.code not in (403, 404, 410) else ""
+        if mark or problem.code not in (403, 404, 410):
+            return f"answers {problem.code}"
+        return ""
     except (OSError, ValueError, HTTPException) as problem:
         reason = getattr(problem, "reason", problem)
         if isinstance(reason, socket.gaierror) and reason.errno != socket.EAI_AGAIN:
@@ -123,4 +121,6 @@ def _doubt(url: str, path: str, mark: str) -> str:
         return f"cannot be fetched: {reason}"
     if not mark:
         return "is still there"
-    return "" if hashlib.sha256(body).hexdigest() == mark else "is not the file that was published"
+    if hashlib.sha256(body).hexdigest() == mark:
+        return ""
+    return "is not the file that was published"

@@ -78,7 +78,9 @@ class Releases:
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
         """Upload what changed to a folder beside the live release, and replace the link."""
-        base = live.head.id if live and plan.same else ""
+        base = ""
+        if live and plan.same:
+            base = live.head.id
         try:
             self._send(live, new, base, plan.all_put, plan.delete)
         except ThrownAway as problem:

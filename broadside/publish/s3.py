@@ -135,11 +135,9 @@ def headers_of(path: str, encoding: str) -> dict[str, str]:
     found = {"ContentType": headers.content_type(path), "CacheControl": headers.cache_control(path)}
     if how := headers.disposition(path):
         found["ContentDisposition"] = how
-    return (
-        found | {"ContentEncoding": encoding}
-        if encoding in ENDINGS and is_worth(path, LEAST)
-        else found
-    )
+    if encoding in ENDINGS and is_worth(path, LEAST):
+        return found | {"ContentEncoding": encoding}
+    return found
 
 
 def form_of(encoding: str) -> str:

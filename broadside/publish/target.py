@@ -77,7 +77,9 @@ def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
     """The releases that can be brought back: the one before the live one, the one before that, and
     so on.
     """
-    found = [heads[live]] if live in heads else []
+    found = []
+    if live in heads:
+        found = [heads[live]]
     while found and found[-1].before in heads and heads[found[-1].before] not in found:
         found.append(heads[found[-1].before])
     return tuple(found[1:])

@@ -115,7 +115,9 @@ class Site(Struct):
         """
         url = self.urls.own[name]
         page = self.text_at(url)
-        own = page if says else None
+        own = None
+        if says:
+            own = page
         ask = {"title": own.title if own else title, "dek": (own and own.dek) or dek, "url": url}
         return Page(save_as(url), "landing", {"ask": ask, "page": page, **values})
 

@@ -69,13 +69,16 @@ def note_of(path: str, found: InspectedFile, words: Language) -> FileNote:
     its duration.
     """
     kind, size = ending_of(path)[1:].upper(), words.file_size(found.size)
-    kind = f"{kind}{words.comma()}{words.playing_time(found.duration)}" if found.duration else kind
+    if found.duration:
+        kind = f"{kind}{words.comma()}{words.playing_time(found.duration)}"
     return FileNote(kind, size, f"{kind}{words.comma()}{size}")
 
 
 def file_notes(record: Record[Any], content: Content, lang: str = "") -> dict[int, FileNote]:
     """The notes of the files that a text links to, by the number of the link."""
-    paths = content.files_of(record) if record.links else {}
+    paths = {}
+    if record.links:
+        paths = content.files_of(record)
     if not paths:  # the usual case
         return {}
     words = content.words.of(lang)
@@ -102,14 +105,12 @@ def audio_of(data: StoryData, content: Content) -> Audio | None:
     if not file:
         return None
     said = content.files.get(data.transcript)
-    transcript = (
-        Transcript(
+    transcript = None
+    if said:
+        transcript = Transcript(
             content.addresses.files[data.transcript],
             f"{content.root}/{data.transcript}",
             said.digest,
         )
-        if said
-        else None
-    )
     duration = content.files[data.audio].duration
     return Audio(file, duration, data.audio_credit, tuple(data.chapters), transcript)

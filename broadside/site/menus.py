@@ -44,7 +44,10 @@ def main_menu(
     of_sections = [MenuLink(section.name, f"/{section.url}") for section in sections]
     found: list[MenuLink] = []
     for entry in settings.get("MENUITEMS") or [SECTIONS]:
-        found += of_sections if entry == SECTIONS else _links([entry], target)
+        if entry == SECTIONS:
+            found += of_sections
+        else:
+            found += _links([entry], target)
     return found
 
 

@@ -43,4 +43,6 @@ def content_usage(allowed: Mapping[str, bool]) -> str:
     """What robots.txt and the header Content-Usage say; "" if nothing
     (https://datatracker.ietf.org/doc/draft-ietf-aipref-attach/).
     """
-    return f"train-ai={'y' if allowed['train'] else 'n'}" if "train" in allowed else ""
+    if "train" in allowed:
+        return f"train-ai={'y' if allowed['train'] else 'n'}"
+    return ""

@@ -218,7 +218,9 @@ class FromRecord(contents.Content):
     def shown(cls, where: Shown) -> Callable[[FromRecord], tuple[Any, ...]]:
         """A function that returns the values of all attributes declared to be shown there."""
         names = [name for name, each in cls.attributes().items() if each is where]
-        return attrgetter(*names) if names else lambda _: ()
+        if names:
+            return attrgetter(*names)
+        return lambda _: ()
 
     @property
     def from_others(self) -> list[str]:
@@ -376,7 +378,9 @@ class Maker(Around, frozen=True):
         """Make the story of a record that this build shows."""
         data, state = record.data, self.content.states[record.path]
         byline = self.terms.byline(record, self.content.words.of(data.lang))
-        updated = datetime.fromisoformat(data.updated) if data.updated else None
+        updated = None
+        if data.updated:
+            updated = datetime.fromisoformat(data.updated)
         values = {
             **self._common(record, state),
             **self.terms.of(record),
@@ -417,7 +421,9 @@ class Maker(Around, frozen=True):
 
     def _common(self, record: Record[Written], state: str) -> dict[str, Any]:
         data = record.data
-        photos = inline_photos(record, self.photos) if state != "withdrawn" else []
+        photos = []
+        if state != "withdrawn":
+            photos = inline_photos(record, self.photos)
         return {
             **{name: getattr(data, name) for name in shown_keys(type(data))},
             "summary": data.dek,

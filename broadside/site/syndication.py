@@ -21,21 +21,23 @@ def absolute(html: str, urls: Urls, page: str) -> str:
     host = urls.host
 
     def led(address: str) -> str:
-        return (
-            host + address
-            if address.startswith("/")
-            else page + address
-            if address.startswith("#")
-            else address
-        )
+        if address.startswith("/"):
+            return host + address
+        if address.startswith("#"):
+            return page + address
+        return address
 
     def value_of(name: str, value: str) -> str:
         if name == "srcset":
             return ", ".join(map(led, value.split(", ")))
-        return led(value) if name in ("href", "src") else value
+        if name in ("href", "src"):
+            return led(value)
+        return value
 
     def made(tag: str) -> str:
-        return with_attributes(tag, value_of) if "href=" in tag or "src" in tag else tag
+        if "href=" in tag or "src" in tag:
+            return with_attributes(tag, value_of)
+        return tag
 
     return with_tags(html, made)
 
@@ -44,7 +46,9 @@ def figure(photo: Photo, line: str, urls: Urls) -> str:
     """A photo as HTML with the line below it, if any; the line is plain text."""
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    below = f"<figcaption>{escape(line, quote=False)}</figcaption>" if line else ""
+    below = ""
+    if line:
+        below = f"<figcaption>{escape(line, quote=False)}</figcaption>"
     return f"<figure>{picture}{below}</figure>"
 
 

@@ -113,7 +113,9 @@ class Terms(Struct):
 
 
 def _role(role: str, words: Language) -> str:
-    return words.pgettext("role", "translated by") if role.casefold() == "translated by" else role
+    if role.casefold() == "translated by":
+        return words.pgettext("role", "translated by")
+    return role
 
 
 def terms_of(content: Content, photos: Photos) -> Terms:

@@ -69,17 +69,17 @@ class Texts:
 
     def body(self, story: WithText) -> Markup:
         """The whole text of a story or page."""
-        return self.filled(story, story.record.body.html) if story.record else Markup()
+        if story.record:
+            return self.filled(story, story.record.body.html)
+        return Markup()
 
     def body_elsewhere(self, story: WithText) -> Markup:
         """The text for readers elsewhere, where nothing plays or opens: stills and galleries become
         photos, recordings become links.
         """
-        return (
-            self._filled(story, story.record.body.html, "", on_site=False)
-            if story.record
-            else Markup()
-        )
+        if story.record:
+            return self._filled(story, story.record.body.html, "", on_site=False)
+        return Markup()
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links, photos, charts and films in place, and `prefix`
@@ -110,11 +110,9 @@ class Texts:
 
         def film(number: int) -> str:
             shown = story.films[number]
-            return (
-                self._draw("film", shown, story.lang)
-                if on_site
-                else self._draw("photo", shown.still)
-            )
+            if on_site:
+                return self._draw("film", shown, story.lang)
+            return self._draw("photo", shown.still)
 
         links, notes = story.inner_links.__getitem__, story.file_notes
         filled = fill(

@@ -100,7 +100,9 @@ class Forge(Struct, frozen=True):
     @property
     def api(self) -> str:
         """The address of its API."""
-        return "https://api.github.com" if self._is_github else f"{self._host}{APIS[self.forge]}"
+        if self._is_github:
+            return "https://api.github.com"
+        return f"{self._host}{APIS[self.forge]}"
 
     @property
     def origin(self) -> str:
@@ -190,7 +192,9 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     yield {**stories, "path": "{{year}}/{{slug}}"}
     for depth in sorted(offered.depths - {1}):
         folders = "/".join(["{{fields.section}}"] * depth)
-        below = f"{folders}/" if folders else ""
+        below = ""
+        if folders:
+            below = f"{folders}/"
         yield {
             **stories,
             "name": f"stories_{depth}",
@@ -336,11 +340,10 @@ class Forms(Struct, frozen=True):
             )
         # An optional choice would offer "(None)", and a file without a status is published; so the
         # status is required.
-        usual = (
-            {"required": True, "default": "published"}
-            if name == "status"
-            else {"required": declared.required}
-        )
+        if name == "status":
+            usual = {"required": True, "default": "published"}
+        else:
+            usual = {"required": declared.required}
         return label | usual | self._widget(name, declared, kind)
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
@@ -412,13 +415,18 @@ class Forms(Struct, frozen=True):
     def labelled(self, name: str, key: Key) -> Field:
         """A key's label and hint."""
         of_one = key.label and name == key.single
-        label, hint = (key.single_label, key.single_hint) if of_one else (key.label, key.hint)
-        hint = (
-            self.say(CONTEXT, hint)
-            if hint
-            else ""
-            if label
-            else key.in_short[:1].upper() + key.in_short[1:]
-        )
-        label = self.say(CONTEXT, label) if label else name.replace("_", " ").capitalize()
+        if of_one:
+            label, hint = (key.single_label, key.single_hint)
+        else:
+            label, hint = (key.label, key.hint)
+        if hint:
+            hint = self.say(CONTEXT, hint)
+        elif label:
+            hint = ""
+        else:
+            hint = key.in_short[:1].upper() + key.in_short[1:]
+        if label:
+            label = self.say(CONTEXT, label)
+        else:
+            label = name.replace("_", " ").capitalize()
         return {"name": name, "label": label, **({"hint": hint} if hint else {})}

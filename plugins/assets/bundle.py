@@ -126,13 +126,17 @@ def _folder_of(path: Path) -> str:
     """A static file's folder on the site: the content security policy allows fonts only from the
     folder of fonts.
     """
-    return "fonts" if path.suffix.lower() == ".woff2" else "static"
+    if path.suffix.lower() == ".woff2":
+        return "fonts"
+    return "static"
 
 
 def icon(name: str, theme: Path, own: Path) -> Path:
     """An outlet's own icon of this name, or the theme's."""
     replacement = own / "icons" / name
-    return replacement if replacement.is_file() else theme / "icons" / name
+    if replacement.is_file():
+        return replacement
+    return theme / "icons" / name
 
 
 def _bundled(url: str, texts: Iterable[str]) -> Asset:

@@ -57,7 +57,9 @@ def faults(content: Content) -> Iterator[Fault]:
             message = "the notice has no end, so it stays on every page until somebody deletes it"
             hint = "add until: with the hour at which it goes"
             yield entry.fault("text", "banner-endless", message, hint, "warning")
-        problem = content.target(entry.data.url, "")[1] if entry.data.url.startswith("/") else ""
+        problem = ""
+        if entry.data.url.startswith("/"):
+            problem = content.target(entry.data.url, "")[1]
         if problem:
             yield entry.fault(
                 "url", "broken-link", problem, "name a page that readers can see today"

@@ -29,7 +29,9 @@ def opml(title: str, groups: Sequence[Group]) -> bytes:
     SubElement(SubElement(top, "head"), "title").text = title
     body = SubElement(top, "body")
     for group in groups:
-        parent = SubElement(body, "outline", text=group.title) if group.title else body
+        parent = body
+        if group.title:
+            parent = SubElement(body, "outline", text=group.title)
         for site in group.sites:
             SubElement(parent, "outline", _outline(site))
     indent(top)

@@ -84,7 +84,10 @@ class _Reader:
         self._begun = True
         if tag != "outline":
             return
-        inside = self._open[-1] if self._open else self.groups[0]
+        if self._open:
+            inside = self._open[-1]
+        else:
+            inside = self.groups[0]
         try:
             title = check.text(written.get("text") or written.get("title") or "")
             if "xmlUrl" in written:

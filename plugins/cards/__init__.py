@@ -109,7 +109,8 @@ def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
         return []
     (story, what), number = lacking[0], len({each.path for each, _ in lacking}) - 1
     message = f"no font has all the letters of the {what}, so its card leaves it out"
-    message += f"; {count(number, 'other card')} too" if number else ""
+    if number:
+        message += f"; {count(number, 'other card')} too"
     hint = "name a folder with a font that has them in the setting CARD_FONTS"
     return [story.fault(KEYS[what], "card-font", message, hint, "warning")]
 

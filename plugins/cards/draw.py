@@ -111,7 +111,12 @@ class Canvas(Struct):
         first = at + {"up": up, "down": down}.get(style.grow, 0)
         rtl, pen = self.words.rtl, ImageDraw.Draw(self.layers[style.ink])
         # The headline is in the story's language; names and terms may be in another.
-        direction = None if style.small else "rtl" if rtl else "ltr"
+        if style.small:
+            direction = None
+        elif rtl:
+            direction = "rtl"
+        else:
+            direction = "ltr"
         told: dict[str, Any] = (
             {"direction": direction, "language": self.words.lang} if SHAPES else {}
         )
@@ -130,7 +135,9 @@ class Canvas(Struct):
 
     def bar(self, ink: str, width: int, top: int, height: int, shade: int = 255) -> None:
         """Draw a bar that begins where lines begin."""
-        left = self.start - width if self.words.rtl else self.start
+        left = self.start
+        if self.words.rtl:
+            left = self.start - width
         ImageDraw.Draw(self.layers[ink]).rectangle(
             (left, top, left + width - 1, top + height - 1), shade
         )
@@ -174,8 +181,12 @@ def card(words: Words, photo: Image.Image | None, design: Design, kind: Kind) ->
     """The bytes of a card; `photo` is already cropped to its column."""
     if not font_for(words.credit, design.fonts, small=True):
         photo = None  # no photo without its credit
-    panel = WIDTH - PHOTO_WIDTH if photo else WIDTH
-    left = WIDTH - panel if words.rtl else 0
+    panel = WIDTH
+    if photo:
+        panel = WIDTH - PHOTO_WIDTH
+    left = 0
+    if words.rtl:
+        left = WIDTH - panel
     canvas = Canvas(design, words, left + panel - EDGE if words.rtl else EDGE)
     marks = _draw_words(canvas, panel - EDGE - (GUTTER if photo else EDGE))
     if kind == "png":
@@ -217,7 +228,9 @@ def _draw_words(canvas: Canvas, width: int) -> list[tuple[Image.Image, tuple[int
     )
     canvas.bar("soft", width, RULE_AT, 1, 110)
     mark = _mark(canvas, MARK, NAME_AT - MARK + 4)
-    taken = mark[0][0].width + 16 if mark else 0
+    taken = 0
+    if mark:
+        taken = mark[0][0].width + 16
     begin, canvas.start = canvas.start, canvas.start + (-taken if words.rtl else taken)
     canvas.text(words.outlet, NAME, (width - taken, 50), NAME_AT)
     canvas.start = begin
@@ -321,7 +334,9 @@ def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | No
     """The first font that has all letters of a text; for small lines, fonts made for them are tried
     first.
     """
-    for_small = [path for path in fonts if is_small(path)] if small else []
+    for_small = []
+    if small:
+        for_small = [path for path in fonts if is_small(path)]
     rest = [path for path in fonts if not is_small(path)]
     letters = set(text)
     return next(

@@ -88,7 +88,9 @@ def lines_of(parts: Sequence[tuple[str, float]], limit: float, space: float) -> 
     lines: list[str] = []
     room = -1.0
     for part, width in parts:
-        bare = width - space if part.startswith(" ") else width
+        bare = width
+        if part.startswith(" "):
+            bare = width - space
         if lines and width <= room + 1e-9:
             lines[-1] += part
             room -= width

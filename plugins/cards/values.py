@@ -86,13 +86,13 @@ class Design(Struct, frozen=True):
         """The design with an outlet's own fonts before ours, sorted by name; the mark may be
         missing.
         """
-        own = (
-            sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
-            if folder
-            else []
-        )
+        own = []
+        if folder:
+            own = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS)
         fonts = (*own, *(FONTS / f"{name}.ttf" for name in OURS))
-        existing = mark if mark.is_file() else None
+        existing = None
+        if mark.is_file():
+            existing = mark
         colours = Colours.of(scheme)
         return cls(fonts, existing, colours, f"{_digest_of_files(fonts, existing)} {colours}")
 
@@ -130,7 +130,9 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
     others = [f"{role} {name}" for role, name in names if role]
     kind = story.kicker_type
     sections = ", ".join(section.name for section in story.sections)
-    paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.paid_by) if story.paid_by else ""
+    paid = ""
+    if story.paid_by:
+        paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.paid_by)
     return Words(
         headline=story.headlines.social or story.title,
         kicker=paid or " | ".join(filter(None, (kind.name if kind else "", sections))),
@@ -144,14 +146,18 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
 
 def words_of_series(series: Series, label: str, outlet: str, lang: str) -> Words:
     """The words on the card of a series; `label` says what it is."""
-    credit = credit_line(series.photo).credit if series.photo else ""
+    credit = ""
+    if series.photo:
+        credit = credit_line(series.photo).credit
     return Words(series.name, label, series.description, credit, outlet, lang, is_rtl(lang))
 
 
 def alt_of(photo: Photo | None, words: Words) -> str:
     """The card's alt text."""
     text = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
-    shown = photo.alt if photo and words.credit else ""
+    shown = ""
+    if photo and words.credit:
+        shown = photo.alt
     return ". ".join(filter(None, (text, words.kicker, shown)))
 
 
@@ -162,10 +168,14 @@ def card_file(
 
     With a photo it is a JPEG; letters alone are smaller as a PNG.
     """
-    point = f" {focus}" if photo and focus else ""
+    point = ""
+    if photo and focus:
+        point = f" {focus}"
     shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {design.digest}{point}"
     name = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-    source = photo.digest if photo else ""
+    source = ""
+    if photo:
+        source = photo.digest
     if photo:
         return Derivative(
             f"cards/{name}.jpg", WIDTH, HEIGHT, "jpeg", 82, source, cut_at=cut_at(focus, TOP)

@@ -21,7 +21,9 @@ def add_assets(site: Site) -> None:
 
 def extras(story: Any) -> list[str]:
     """What the page of such a story needs."""
-    return ["live"] if getattr(story, "live", "") else []
+    if getattr(story, "live", ""):
+        return ["live"]
+    return []
 
 
 def register() -> None:

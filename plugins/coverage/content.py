@@ -45,13 +45,18 @@ def in_entries(text: Text) -> Iterator[Fault]:
     day = data.date.partition("T")[0]
 
     def shown(moment: datetime, with_day: bool) -> str:
-        return text.words.to_the_minute(moment) if with_day else text.words.clock(moment)
+        if with_day:
+            return text.words.to_the_minute(moment)
+        return text.words.clock(moment)
 
     body.blocks = newest_first(body.blocks, day, text.zone, shown)
     opening, entry = newest_of(body.blocks)
     if body.more > opening:
         body.more = 0  # among entries, whose places change, it cuts nothing
     newest = max(filter(None, (data.date, data.updated, entry)), key=datetime.fromisoformat)
-    data.updated = newest if newest != data.date else ""
+    if newest != data.date:
+        data.updated = newest
+    else:
+        data.updated = ""
     for line, *slip in slips(text.written, day, text.zone):
         yield Fault(text.path, text.line + line - 1, 0, "error", "entry-hour", *slip)

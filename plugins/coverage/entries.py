@@ -42,13 +42,13 @@ def slips(text: str, day: str, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
     """
     lines = zip(text.split("\n"), without_hidden(text).split("\n"), strict=True)
     for number, (written, shown) in enumerate(lines, 1):
-        heading = HEADING.fullmatch(written) if HEADING.fullmatch(shown) else None
+        heading = None
+        if HEADING.fullmatch(shown):
+            heading = HEADING.fullmatch(written)
         if heading and not _hour(heading[1], day, zone):
-            wrong = (
-                "begins with no hour of the day"
-                if HOUR.match(heading[1].strip())
-                else "has no hour"
-            )
+            wrong = "has no hour"
+            if HOUR.match(heading[1].strip()):
+                wrong = "begins with no hour of the day"
             yield (
                 number,
                 f"{quoted(heading[1].strip())} is an entry of running coverage and {wrong}",
@@ -123,20 +123,20 @@ def _words(html: str) -> str:
 def _hour_of(block: Block, day: str, zone: tzinfo) -> tuple[datetime, str] | None:
     """The moment with which a block begins, and the rest of it, if an entry begins with it."""
     tag, _, words = block.html.partition(">")
-    return _hour(words, day, zone) if block.kind == "heading" and tag.startswith("<h2") else None
+    if block.kind == "heading" and tag.startswith("<h2"):
+        return _hour(words, day, zone)
+    return None
 
 
 def _hour(heading: str, day: str, zone: tzinfo) -> tuple[datetime, str] | None:
     """The moment with which a heading begins, and the rest of it."""
     said = HOUR.match(heading.strip())
     try:
-        return (
-            (
+        if said:
+            return (
                 moment_of(f"{said['day'] or day}T{said['hour']}", zone),
                 heading.strip()[said.end() :].lstrip(),
             )
-            if said
-            else None
-        )
+        return None
     except ValueError:
         return None

@@ -59,7 +59,9 @@ def threads_of(record: Record[StoryData], around: Around) -> list[Thread]:
 
 def extras(story: Any) -> list[str]:
     """What the page of a story needs whose replies can be counted."""
-    return ["discussion"] if any(each.count for each in getattr(story, "discussion", ())) else []
+    if any(each.count for each in getattr(story, "discussion", ())):
+        return ["discussion"]
+    return []
 
 
 def add_counter(site: Site) -> None:

@@ -40,14 +40,14 @@ def thread(address: str, asked: Collection[str] = ()) -> Thread:
     parts = urlsplit(address)
     host = parts.netloc.lower().removeprefix("www.")
     post, answer = ON_MASTODON.fullmatch(parts.path), OF_MASTODON
-    place = "Mastodon" if post else host
+    place = host
+    if post:
+        place = "Mastodon"
     if host == BLUESKY:
         place, post, answer = "Bluesky", ON_BLUESKY.fullmatch(parts.path), OF_BLUESKY
-    count = (
-        f"https://{_answering(host)}{answer.format(*post.groups())}"
-        if post and host in asked
-        else ""
-    )
+    count = ""
+    if post and host in asked:
+        count = f"https://{_answering(host)}{answer.format(*post.groups())}"
     return Thread(address, place, count)
 
 

@@ -152,7 +152,9 @@ class Entries(Struct, frozen=True):
         place = next(i for i, other in enumerate(story.corrections) if other is note)
         number = sum(other.date[:10] == note.date[:10] for other in story.corrections[place:])
         moment = datetime.fromisoformat(note.date)
-        again = f"-{number}" if number > 1 else ""
+        again = ""
+        if number > 1:
+            again = f"-{number}"
         return FeedEntry(
             id=f"{urls.absolute(story.first_url)}?correction={note.date[:10]}{again}",
             url=f"{urls.absolute(story.url)}#corrections",
@@ -212,7 +214,9 @@ def enclosed(story: Story, urls: Urls) -> Iterator[Enclosed]:
 
 
 def _page_of(author: Author, urls: Urls) -> str:
-    return urls.absolute(author.url) if author.url else ""
+    if author.url:
+        return urls.absolute(author.url)
+    return ""
 
 
 def _categories(story: Story) -> list[str]:
@@ -228,7 +232,9 @@ def _categories(story: Story) -> list[str]:
 def _headlines(name: str, stories: Iterable[Story], urls: Urls, words: Language) -> str:
     links = ((_link(story, urls), escape(story.dek)) for story in stories)
     items = [words.label(link, dek) if dek else link for link, dek in links]
-    heading = f"<h2>{escape(name)}</h2>" if name else ""
+    heading = ""
+    if name:
+        heading = f"<h2>{escape(name)}</h2>"
     listed = "".join(f"<li>{item}</li>" for item in items)
     return f"{heading}<ul>{listed}</ul>"
 

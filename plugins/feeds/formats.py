@@ -186,26 +186,24 @@ def _top_of_page(channel: Channel) -> str:
     """The top of the XHTML page: whose feed it is, what a feed is, and where to read instead."""
     name, site = channel.outlet
     words = channel.words
-    title = (
-        channel.title.removeprefix(words.label(name)).lstrip()
-        if channel.title != name
-        else words.gettext("Every story")
-    )
+    if channel.title != name:
+        title = channel.title.removeprefix(words.label(name)).lstrip()
+    else:
+        title = words.gettext("Every story")
     elsewhere = words.gettext("To read here instead, open the page that it follows")
     address = Markup(f"<h:code>{escape(channel.feed_url)}</h:code>")
-    about = (
-        words.gettext(
+    if channel.whole:
+        about = words.gettext(
             "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever"
             " is new comes to you there, in full and without an account: %(address)s",
             address=address,
         )
-        if channel.whole
-        else words.gettext(
+    else:
+        about = words.gettext(
             "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever"
             " is new is announced to you there, without an account: %(address)s",
             address=address,
         )
-    )
     return (
         f"{VIEWPORT}<h:header><h:p><h:a href={quoteattr(site)}>{escape(name)}</h:a></h:p>"
         f"<h:h1>{escape(title)}</h:h1>"

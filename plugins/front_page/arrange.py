@@ -151,7 +151,9 @@ class Stock(Struct):
         not; else all of it.
         """
         newest, stories = self._of(terms)[-1:], self.left(*terms)
-        since = self.oldest_first[-1].date - timedelta(self.days) if newest and self.days else None
+        since = None
+        if newest and self.days:
+            since = self.oldest_first[-1].date - timedelta(self.days)
         if since is None or newest[0].date < since:
             return stories
         return takewhile(lambda story: story.date >= since, stories)
@@ -164,14 +166,18 @@ class Stock(Struct):
 
     def _of(self, terms: Sequence[Term]) -> Sequence[FrontStory]:
         if len(terms) < 2:
-            return self.stories_of(terms[0]) if terms else self.oldest_first
+            if terms:
+                return self.stories_of(terms[0])
+            return self.oldest_first
         every = {story.url: story for term in terms for story in self.stories_of(term)}
         return oldest_first(every.values())
 
 
 def usual_parts(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
     """The blocks of a front page without any by an editor; `opinions` are the types of opinions."""
-    strip = [FrontPart("opinion", tuple(opinions), optional=True)] if opinions else []
+    strip = []
+    if opinions:
+        strip = [FrontPart("opinion", tuple(opinions), optional=True)]
     return [
         FrontPart("lead"),
         FrontPart("latest", stories=newest),
@@ -200,7 +206,10 @@ def arrange(
     others = [section for section in sections if not section.rail and section not in named]
     blocks: list[Block] = []
     for part in parts:
-        blocks += _sections(part, others, stock) if part.kind == "sections" else _block(part, stock)
+        if part.kind == "sections":
+            blocks += _sections(part, others, stock)
+        else:
+            blocks += _block(part, stock)
     return Front(slots, blocks, beside)
 
 
@@ -313,7 +322,9 @@ def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
     for name in names:
         story = by_slug.get(wanted.get(name, ""))
         if story is None or version_for(story, lang) in placed:  # it may be wanted in two slots
-            story = newest.pop(0) if newest else None
+            story = None
+            if newest:
+                story = newest.pop(0)
         if story is not None:
             placed.add(version_for(story, lang))
             slots.append(Slot(name, story))

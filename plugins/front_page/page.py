@@ -30,7 +30,9 @@ def pages(site: Site) -> Iterator[Page]:
         site.content.lists.slots, site.options.now, {story.slug for story in site.stories}
     )
     lang, parts = site.options.lang, [*parts_of(site)]
-    shown = [] if {"latest", "briefs"}.isdisjoint(part.kind for part in parts) else site.rails
+    shown = site.rails
+    if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
+        shown = []
     # it stays as it is, whatever else the page shows
     most_read = [rail for rail in shown if not rail.url]
     # The stories of the latest are on the page already.
@@ -92,7 +94,9 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
         topic = site.terms.free.get("topic", {}).get(
             slug_of(data.topic, site.content.lists.slugs_of["topic"])
         )
-        return (topic,) if topic and topic.url else ()
+        if topic and topic.url:
+            return (topic,)
+        return ()
     if data.block == "series":  # the one that is named, or the one with the newest part
         named = by_name(site.content).get(data.series)
         wanted = [
@@ -101,7 +105,9 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
             if front.parts and (not named or front.record is named)
         ]
         return tuple(wanted[:1])
-    return opinions(site) if data.block == "opinion" else ()
+    if data.block == "opinion":
+        return opinions(site)
+    return ()
 
 
 def opinions(site: Site) -> tuple[StoryType, ...]:

@@ -21,7 +21,9 @@ def part_of_ai(story: Story, words: Language) -> Markup:
         "generated": words.gettext("It wrote this story."),
     }
     name = _own(story.checked_by, story, words)
-    checked = words.gettext("Checked by %(name)s.", name=name) if name else ""
+    checked = ""
+    if name:
+        checked = words.gettext("Checked by %(name)s.", name=name)
     return Markup(" ").join(
         filter(None, (said.get(story.ai, ""), _own(story.ai_for, story, words), checked))
     )
@@ -54,7 +56,9 @@ def how_made(story: Story, words: Language) -> Markup:
 
 def _source(source: Cited, story: Story, words: Language) -> Markup:
     label = _own(source.label, story, words)
-    return Markup('<a href="{}">{}</a>').format(source.url, label) if source.url else label
+    if source.url:
+        return Markup('<a href="{}">{}</a>').format(source.url, label)
+    return label
 
 
 def _own(text: str, story: Story, words: Language) -> Markup:

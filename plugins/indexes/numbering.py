@@ -46,12 +46,16 @@ def paginated(oldest_first: Sequence[Story], url: str, size: int) -> Iterator[In
     # The last full page stays open, so that the front always has at least one page's worth.
     closed = max(0, len(oldest_first) // size - 1)
     newest = list(reversed(oldest_first[closed * size :]))
-    older = numbered(url, closed) if closed else ""
+    older = ""
+    if closed:
+        older = numbered(url, closed)
     yield IndexPage(url, newest, Pagination(url, None, older, ""))
     if closed:
         yield IndexPage(numbered(url, closed + 1), newest, Pagination(url, closed + 1, older, ""))
     for number in range(closed, 0, -1):
         stories = list(reversed(oldest_first[(number - 1) * size : number * size]))
-        older = numbered(url, number - 1) if number > 1 else ""
+        older = ""
+        if number > 1:
+            older = numbered(url, number - 1)
         own, newer = numbered(url, number), numbered(url, number + 1)
         yield IndexPage(own, stories, Pagination(own, number, older, newer))

@@ -89,7 +89,9 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
     rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
     for page in paginated(stories, index.url, site.settings["INDEX_SIZE"]):
         shown = once_each(page.stories, site.options.lang)
-        leads = 0 if page.pagination.number or index.kind not in KINDS else LEADS
+        leads = LEADS
+        if page.pagination.number or index.kind not in KINDS:
+            leads = 0
         values = {
             "index": index,
             "articles": [*led(shown[:leads]), *shown[leads:]],

@@ -48,7 +48,10 @@ def add_sections(generator: Any) -> None:
         )
         # Pelican warns of one without
         article.sections = [section for section in named if section.slug]
-        article.section = article.sections[0] if article.sections else None
+        if article.sections:
+            article.section = article.sections[0]
+        else:
+            article.section = None
     found: dict[Section, list[Any]] = {}
     for article in sorted(
         generator.articles, key=lambda article: (article.date, article.slug), reverse=True
@@ -67,7 +70,10 @@ def write_sections(generator: Any, writer: Any) -> None:
         template = generator.get_template("category")
     relative = generator.settings["RELATIVE_URLS"]
     for section, articles in generator.sections:
-        dates = articles if generator.settings["NEWEST_FIRST_ARCHIVES"] else articles[::-1]
+        if generator.settings["NEWEST_FIRST_ARCHIVES"]:
+            dates = articles
+        else:
+            dates = articles[::-1]
         shown = {
             "section": section,
             "category": section,

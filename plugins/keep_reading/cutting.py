@@ -30,7 +30,9 @@ def place_of_cut(blocks: Sequence[Cuttable], wanted: int, more: int, is_whole: b
     rule or a box does not count as a block. Footnotes are a last block, and never a reason to cut.
     """
     cut = more or _after(blocks, wanted)
-    return len(blocks) if is_whole or cut >= sum(block.kind != "notes" for block in blocks) else cut
+    if is_whole or cut >= sum(block.kind != "notes" for block in blocks):
+        return len(blocks)
+    return cut
 
 
 def _after(blocks: Sequence[Cuttable], wanted: int) -> int:

@@ -111,11 +111,9 @@ class Blocks(HTMLParser):
             return "photo"
         if self._signs & HEADINGS:
             return "heading"
-        return (
-            "question"
-            if "p" in self._signs and self._words.strip() == self._bold.strip()
-            else "paragraph"
-        )
+        if "p" in self._signs and self._words.strip() == self._bold.strip():
+            return "question"
+        return "paragraph"
 
     def _at(self) -> int:
         line, column = self.getpos()

@@ -31,13 +31,11 @@ def cut(html: str, wanted: int, is_whole: bool, prefix: str) -> tuple[Markup, Ma
         parts = html[:end] + "".join(ends), "".join(begins) + html[start:]
 
     def apart(key: str, value: str) -> str:
-        return (
-            f"{prefix}{value}"
-            if key == "id"
-            else f"#{prefix}{value[1:]}"
-            if value[:1] == "#" and value[1:] in text.ids
-            else value
-        )
+        if key == "id":
+            return f"{prefix}{value}"
+        if value[:1] == "#" and value[1:] in text.ids:
+            return f"#{prefix}{value[1:]}"
+        return value
 
     opening, rest = (with_tags(part, lambda tag: with_attributes(tag, apart)) for part in parts)
     return Markup(opening), Markup(rest)

@@ -68,10 +68,17 @@ def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
     """The layout of a text with this number of words."""
     is_long = words > LONG
     blocks = body.blocks
-    place = place_of_box(blocks) if is_long else 0
-    contents = contents_of(blocks) if is_long else []
+    place = 0
+    if is_long:
+        place = place_of_box(blocks)
+    contents = []
+    if is_long:
+        contents = contents_of(blocks)
     has_notes = bool(blocks) and blocks[-1].kind == "notes"
-    laid = with_notes(blocks, language) if has_notes else [each.html for each in blocks]
+    if has_notes:
+        laid = with_notes(blocks, language)
+    else:
+        laid = [each.html for each in blocks]
     laid = [
         _linked(html) if each.kind == "heading" else html
         for html, each in zip(laid, blocks, strict=True)
@@ -145,7 +152,10 @@ def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
                 name = language.gettext("Note %(num)s", num=language.digits(number))
                 shows = f'popovertarget="note.{number}" aria-label="{name}"'
                 button = f'<button class="note-call" type="button" {shows} hidden>{number}</button>'
-                copy = "" if number in placed else _note_beside(number, texts[number])
+                if number in placed:
+                    copy = ""
+                else:
+                    copy = _note_beside(number, texts[number])
                 placed.add(number)
             out.append(f"{CALL}{call}{button}{end}{copy}{after}")
         return "".join(out)

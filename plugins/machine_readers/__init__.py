@@ -66,7 +66,9 @@ def pages(site: Site) -> Iterator[Page]:
         return
     urls, name, offer = site.urls, site.settings["SITENAME"], site.settings["REPUBLISH"]
     terms = Terms(urls, name)
-    free = Terms(urls, name, offer["license"], offer["license_url"]) if offer else terms
+    free = terms
+    if offer:
+        free = Terms(urls, name, offer["license"], offer["license_url"])
     for story in filter(is_offered, site.stories):
         yield Page(
             below(story.url, COPY),
@@ -115,7 +117,8 @@ def listed(
             f"- [{_escaped(name)}]({url})" + (f": {about}" if about else "")
             for name, url, about in rows
         ]
-        parts += [f"## {heading}", "\n".join(lines)] if lines else []
+        if lines:
+            parts += [f"## {heading}", "\n".join(lines)]
     return "\n\n".join(parts).encode() + b"\n"
 
 
@@ -187,7 +190,9 @@ def as_published(text: str, led: Mapping[str, str], html: str) -> str:
             and bool(address)
             and (address in led or escape(address) in html)
         )
-        return found[0] if is_link or escape(f"[{found['name']}]:") in html else ""
+        if is_link or escape(f"[{found['name']}]:") in html:
+            return found[0]
+        return ""
 
     if "<!--" in text:
         text = CUT.sub(
@@ -198,7 +203,9 @@ def as_published(text: str, led: Mapping[str, str], html: str) -> str:
         text = DEFINED.sub(seen, text)
         bare = EXPLAINED.sub("", text)
         text = EXPLAINED.sub(lambda found: found[0] if _is_used(found[1], bare) else "", text)
-    return ADDRESS.sub(lambda found: _whole(found, led), text) if led else text
+    if led:
+        return ADDRESS.sub(lambda found: _whole(found, led), text)
+    return text
 
 
 def _is_used(abbreviation: str, text: str) -> bool:
@@ -207,7 +214,9 @@ def _is_used(abbreviation: str, text: str) -> bool:
 
 def _whole(found: re.Match[str], led: Mapping[str, Any]) -> str:
     written = found[2] or found[3] or ""
-    return f"{found[1]}{led[written]}" if written in led else found[0]
+    if written in led:
+        return f"{found[1]}{led[written]}"
+    return found[0]
 
 
 def register() -> None:

@@ -69,7 +69,9 @@ def check(content: Content) -> Iterator[Fault]:
     every = [*podcasts(content)]
     for each in every:
         original = content.originals.get(each.data.picture)
-        side = artwork(original).width if original else SMALLEST_ARTWORK
+        side = SMALLEST_ARTWORK
+        if original:
+            side = artwork(original).width
         if original and side < SMALLEST_ARTWORK:
             message = (
                 f"the artwork is {original.width:,} × {original.height:,} pixels, of which {side:,}"

@@ -284,4 +284,6 @@ def _description(episode: Episode) -> str:
 
 
 def _true_or_false(yes: bool) -> str:
-    return "true" if yes else "false"
+    if yes:
+        return "true"
+    return "false"

@@ -40,7 +40,10 @@ def add_rails(site: Site) -> None:
     newest = site.stories[max(0, len(site.stories) - site.settings["RAIL_PAGES"]) :]
     for story in [*newest, *site.others]:
         own = {story.url, *(version.url for version in story.languages)}
-        story.rails = site.rails if own.isdisjoint(listed) else without(longer, own, length)
+        if own.isdisjoint(listed):
+            story.rails = site.rails
+        else:
+            story.rails = without(longer, own, length)
 
 
 def _of_most_read(site: Site) -> Iterator[Rail]:

@@ -57,7 +57,9 @@ def most_read(path: Path) -> MostRead | None:
         return decode(data, type=MostRead)
     except (DecodeError, ValueError) as problem:
         byte = re.search(r"\(byte (\d+)\)", str(problem))
-        line = data.count(b"\n", 0, int(byte[1])) + 1 if byte else 1
+        line = 1
+        if byte:
+            line = data.count(b"\n", 0, int(byte[1])) + 1
         hint = "./inv readers --json writes it as it should be"
         raise MostReadRefused(
             one_line(f"{path}:{line}: error: most-read: {problem}; {hint}")

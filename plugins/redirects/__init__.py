@@ -119,7 +119,9 @@ def page_at(move: Move, absolute: str, words: Language = ENGLISH) -> bytes:
         words.gettext("Go to where it is now"),
     )
     title, moved, go = (escape(each, quote=False) for each in said)
-    direction = ' dir="rtl"' if is_rtl(words.lang) else ""
+    direction = ""
+    if is_rtl(words.lang):
+        direction = ' dir="rtl"'
     html = (
         '<!doctype html>\n<html lang="'
         f'{words.lang}"{direction}>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
@@ -146,7 +148,10 @@ def nginx_map(moves: Iterable[Move]) -> bytes:
     rows: dict[str, str] = {}
     for move in moves:
         path = f"{move.root}/{move.former}"
-        key = f"~^{re.escape(path)}$" if move.is_same_but_for_case else path.lower()
+        if move.is_same_but_for_case:
+            key = f"~^{re.escape(path)}$"
+        else:
+            key = path.lower()
         rows.setdefault(
             key,
             f'"{_in_quotes(key if key[0] == "~" else path)}" "{_in_quotes(quote(move.target))}";\n',

@@ -68,17 +68,18 @@ def verdict(why: Why) -> str:
 
     "Close: both write of estonia, cable and repair; same section, 12 days apart."
     """
-    begin = (
-        "An editor picked it"
-        if why.picked
-        else next(says for least, says in NEARNESS if why.score >= least)
-    )
+    if why.picked:
+        begin = "An editor picked it"
+    else:
+        begin = next(says for least, says in NEARNESS if why.score >= least)
     # Of the heaviest terms, those in the fewest stories say most: "year" is heavy in many pairs,
     # and says little.
     rarest = sorted(why.terms[:SHOWN], key=lambda one: one.stories)[:NAMED]
     named = [one.term for one in why.terms if one in rarest]
     words = " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
-    about = f"both write of {words}" if words else "they share no words"
+    about = "they share no words"
+    if words:
+        about = f"both write of {words}"
     return (
         f"{begin}: {about}; {'same section' if why.section else 'another section'},"
         f" {_apart(why.days)}."
@@ -107,7 +108,9 @@ def sentence(why: Why) -> str:
 
 
 def _apart(days: int) -> str:
-    return "the same day" if days == 0 else f"{count(days, 'day')} apart"
+    if days == 0:
+        return "the same day"
+    return f"{count(days, 'day')} apart"
 
 
 def _why(
@@ -117,7 +120,9 @@ def _why(
     products = {term: hefts[term] * weights[term] for term in hefts if term in weights}
     likeness = sum(products.values())
     terms = sorted(products, key=lambda term: (-products[term], term))
-    section = other.section if doc.section == other.section else ""
+    section = ""
+    if doc.section == other.section:
+        section = other.section
     days = int(abs(doc.date - other.date))
     score = (
         likeness

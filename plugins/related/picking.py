@@ -33,7 +33,9 @@ def replies_in(
     written: dict[str, list[str]] = {}
     for record in oldest_first:
         if record.data.answers in keys:
-            found = written if record.data.type in letters else answering
+            found = answering
+            if record.data.type in letters:
+                found = written
             found.setdefault(keys[record.data.answers], []).append(record.path)
     return answering, written
 

@@ -75,7 +75,10 @@ def ranked_in(options: Any, published: dict[str, Any], want: int) -> dict[str, S
     # Plain values: Pelican's cache is pickled, and a class that a newer version lacks could not be
     # read.
     kept = cache.get_cached_data("kept", {})
-    terms, lists = (kept["terms"], kept["lists"]) if kept.get("mark") == mark else ({}, {})
+    if kept.get("mark") == mark:
+        terms, lists = (kept["terms"], kept["lists"])
+    else:
+        terms, lists = ({}, {})
     terms = terms_of(published, terms)
     docs = [doc_of(key, article, terms[key][1]) for key, article in published.items()]
     ranked = rank_anew(

@@ -76,7 +76,8 @@ def rank_anew(
     replaced.
     """
     ranked: dict[str, Ranked] = {}
-    terms = {} if terms is None else terms
+    if terms is None:
+        terms = {}
     for lang, group in by_language(docs).items():
         keys = [doc.key for doc in group]
         archive = StoryArrays(group, terms.get(lang, NO_TERMS))

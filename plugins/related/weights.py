@@ -73,7 +73,9 @@ def reach(rarity: int) -> int:
     are never keys.
     """
     power = HEAVIEST - rarity
-    return 0 if power >= COMMONEST else 1 << power
+    if power >= COMMONEST:
+        return 0
+    return 1 << power
 
 
 def closeness(days: int) -> int:

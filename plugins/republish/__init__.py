@@ -60,7 +60,9 @@ class Copy(Struct, frozen=True):
 def offer_stories(site: Site) -> None:
     """Give each offered story the address of its republish page."""
     setting = site.settings["REPUBLISH"]
-    offer = Offer.of(site.settings["SITENAME"], setting) if setting else None
+    offer = None
+    if setting:
+        offer = Offer.of(site.settings["SITENAME"], setting)
     site.filters["copy"] = partial(copy, urls=site.urls, offer=offer, words=site.words)
     if offer is None:
         return
@@ -126,7 +128,9 @@ def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -
 
 def _body(story: Story, urls: Urls, words: Language) -> str:
     def gallery(numbers: list[int], _: str) -> str | None:
-        return None if any(story.inline_photos[number].redistribute for number in numbers) else ""
+        if any(story.inline_photos[number].redistribute for number in numbers):
+            return None
+        return ""
 
     html = fill(
         story.record.body.html,
@@ -147,7 +151,9 @@ def _byline(story: Story, urls: Urls, words: Language) -> str:
         return Markup(f'<a href="{urls.absolute(author.url)}">{name}</a>' if author.url else name)
 
     names = Markup(" · ").join(signed(story.byline, words, linked))
-    return f"<p>{names}</p>" if names else ""
+    if names:
+        return f"<p>{names}</p>"
+    return ""
 
 
 def _audio(audio: Audio, urls: Urls, words: Language) -> str:
@@ -158,7 +164,9 @@ def _audio(audio: Audio, urls: Urls, words: Language) -> str:
 
 def _figure(photo: Photo, urls: Urls) -> str:
     """A photo with its credit; "" if the outlet may not pass it on."""
-    return figure(photo, credit_line(photo).words, urls) if photo.redistribute else ""
+    if photo.redistribute:
+        return figure(photo, credit_line(photo).words, urls)
+    return ""
 
 
 def _source(story: Story, urls: Urls, offer: Offer, words: Language) -> str:

@@ -34,7 +34,9 @@ def add_addresses(site: Site) -> None:
 
 def extras(story: Any) -> list[str]:
     """What the page of a story needs that reviews something."""
-    return ["reviewed"] if getattr(story, "reviews", ()) else []
+    if getattr(story, "reviews", ()):
+        return ["reviewed"]
+    return []
 
 
 def pages(site: Site) -> Iterator[Page]:

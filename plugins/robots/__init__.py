@@ -80,7 +80,9 @@ def everyone(allowed: Mapping[str, bool]) -> list[str]:
 def refusals(allowed: Mapping[str, bool]) -> list[str]:
     """The group of programs that read only for a refused purpose; empty if there is none."""
     names = [name for use, names in CRAWLERS.items() if allowed.get(use) is False for name in names]
-    return [*(f"User-agent: {name}" for name in names), "Disallow: /"] if names else []
+    if names:
+        return [*(f"User-agent: {name}" for name in names), "Disallow: /"]
+    return []
 
 
 def licence(allowed: Mapping[str, bool]) -> bytes:

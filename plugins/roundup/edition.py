@@ -44,11 +44,9 @@ def chosen(
     newest = sorted((story for story in out if story.date >= since), key=_age, reverse=True)
     addresses = {story.url for story in newest}
     originals = [story for story in newest if not _is_translation(story, addresses)]
-    first = (
-        max((story for story in out if story.slug == lead), key=_age, default=None)
-        if lead
-        else None
-    )
+    first = None
+    if lead:
+        first = max((story for story in out if story.slug == lead), key=_age, default=None)
     first = first or next((story for story in led(originals) if not is_short(story)), None)
     rest = [story for story in originals if first is None or story.url != first.url]
     return Chosen(
@@ -61,7 +59,9 @@ def _age(story: Story) -> tuple[datetime, str]:
 
 
 def _is_translation(story: Story, urls: set[str]) -> bool:
-    original = story.languages[0].url if story.languages else story.url
+    original = story.url
+    if story.languages:
+        original = story.languages[0].url
     return original != story.url and original in urls
 
 

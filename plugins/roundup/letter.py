@@ -146,7 +146,9 @@ def shortened(text: str, most: int) -> str:
     """The text, cut between words if it has more than `most` letters; "" for 0."""
     if len(text) <= most:
         return text
-    return text[: most - 1].rpartition(" ")[0].rstrip(",;:—– ") + "…" if most else ""
+    if most:
+        return text[: most - 1].rpartition(" ")[0].rstrip(",;:—– ") + "…"
+    return ""
 
 
 def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
@@ -160,7 +162,9 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         )
     dek, lead = in_one_line(roundup.dek), _item(chosen.lead, outlet) if chosen.lead else None
     title = in_one_line(roundup.title)
-    told = lead.dek if lead and lead.title == title else dek
+    told = dek
+    if lead and lead.title == title:
+        told = lead.dek
     return Letter(
         outlet=outlet,
         title=title,
@@ -205,7 +209,9 @@ def _picture(story: Story, photo: Photo, urls: Urls) -> MailPicture:
 
 
 def _item(story: Story, outlet: Sender) -> Item:
-    lang = "" if story.lang == outlet.lang else story.lang
+    lang = story.lang
+    if story.lang == outlet.lang:
+        lang = ""
     url = outlet.urls.absolute(story.url)
     return Item(
         in_one_line(story.title),
@@ -298,8 +304,11 @@ def note_for_text(html: str, urls: Urls, page: str) -> str:
 
     def with_address(tag: str) -> str:
         nonlocal address
-        address = attribute(tag, "href") if name_of(tag) == "a" else address
+        if name_of(tag) == "a":
+            address = attribute(tag, "href")
         is_end = name_of(tag) == "/a" and address and not address.startswith(f"{page}#")
-        return f" &lt;{address}&gt;{tag}" if is_end else tag
+        if is_end:
+            return f" &lt;{address}&gt;{tag}"
+        return tag
 
     return plain(with_tags(clean(absolute(html, urls, page)), with_address)).strip()

@@ -55,8 +55,13 @@ class Mailbox(Struct, frozen=True):
         """
         # Not with email.utils: until Python 3.13 that takes the first of several addresses, and
         # ignores the rest.
-        match = MAILBOX.fullmatch(written.strip(" ")) if written.isprintable() else None
-        quoted, name, bracketed, alone = match.groups("") if match else ("", "", "", "")
+        match = None
+        if written.isprintable():
+            match = MAILBOX.fullmatch(written.strip(" "))
+        if match:
+            quoted, name, bracketed, alone = match.groups("")
+        else:
+            quoted, name, bracketed, alone = ("", "", "", "")
         address = bracketed or alone
         if not address or len(address) > LONGEST:
             raise NoAddress(f"{written!r} is not the address of a mailbox")

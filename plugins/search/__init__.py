@@ -116,7 +116,9 @@ def _smallest(photo: Photo) -> str:
     """The address of a photo's smallest picture, in the better format that most browsers
     support.
     """
-    return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
+    if photo.sources:
+        return photo.sources[-1].candidates[0][0]
+    return photo.src
 
 
 def searchable_text(document: MakeDocument, lang: str, story: Record[StoryData]) -> str:

@@ -34,12 +34,16 @@ class SearchBlock(Struct, frozen=True):
     def year(self) -> int:
         """The year of its oldest story."""
         date = self.stories[0].date
-        return date.year if date else 0
+        if date:
+            return date.year
+        return 0
 
     def since(self, words: Language = ENGLISH) -> str:
         """The month of its oldest story, as readers see it."""
         date = self.stories[0].date
-        return words.month(date.year, date.month) if date else ""
+        if date:
+            return words.month(date.year, date.month)
+        return ""
 
 
 def deal(

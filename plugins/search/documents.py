@@ -102,7 +102,9 @@ class DocumentMaker(Struct, frozen=True):
         """The document of a published story, which has a date."""
         data = story.data
         said = self.transcripts.get(story.path)
-        heard = [words for _, words in said.paragraphs()] if said else []
+        heard = []
+        if said:
+            heard = [words for _, words in said.paragraphs()]
         return Document(
             url=self.urls_of[story.path],
             title=data.title,
@@ -186,7 +188,11 @@ def pagefind_record(document: Document, lang: str) -> dict[str, Any]:
 
 
 def _stop(part: str) -> str:
-    return "" if not part[-1].isalnum() else "。" if HAS_UNSPACED.match(part[-1]) else "."
+    if not part[-1].isalnum():
+        return ""
+    if HAS_UNSPACED.match(part[-1]):
+        return "。"
+    return "."
 
 
 def letters_apart(text: str) -> str:

@@ -88,7 +88,10 @@ def index(documents: Iterable[Document], lang: str, place: Path | None = None) -
         problem = next(
             (payload["message"] for payload in payloads if payload["type"] == "Error"), ""
         )
-        files = {} if problem else payloads[len(requests) - 1]["files"]
+        if problem:
+            files = {}
+        else:
+            files = payloads[len(requests) - 1]["files"]
         if files:
             found = {
                 file["path"]: b64decode(file["content"])

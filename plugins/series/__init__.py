@@ -138,7 +138,9 @@ def in_order(oldest_first: Sequence[Story], listed: Sequence[str]) -> list[Work]
     """
     works: dict[str, dict[str, Story]] = {}
     for story in oldest_first:
-        original = story.languages[0].url if story.languages else story.url
+        original = story.url
+        if story.languages:
+            original = story.languages[0].url
         works.setdefault(original, {})[story.url] = story
     places = {slug: at for at, slug in enumerate(listed)}
 
@@ -161,7 +163,9 @@ def places(
     debate.
     """
     # "Part 1 of 1" would say that there are no more to come.
-    total = len(works) if 1 < len(works) <= COUNTED and series.is_counted else 0
+    total = 0
+    if 1 < len(works) <= COUNTED and series.is_counted:
+        total = len(works)
     for at, work in enumerate(works):
         before, after = (
             works[at - 1] if at else None,

@@ -69,7 +69,8 @@ def _other_addresses(site: Site) -> set[str]:
     ]
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
-    roundups += [site.urls.roundup()] if roundups else []
+    if roundups:
+        roundups += [site.urls.roundup()]
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
     own += site.content.addresses.own.values()
     there = {listing.index.kind for listing in site.indexes.values()}
@@ -108,7 +109,9 @@ def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
 
 def entry_of(story: Story, urls: Urls) -> SitemapEntry:
     """A story's entry in a sitemap."""
-    photos = [story.photo, *story.inline_photos] if story.photo else story.inline_photos
+    photos = story.inline_photos
+    if story.photo:
+        photos = [story.photo, *story.inline_photos]
     images = dict.fromkeys([urls.absolute(photo.src) for photo in photos if photo.src])
     return SitemapEntry(urls.absolute(story.url), changed(story), tuple(images))
 
@@ -178,7 +181,9 @@ def _news_language(tag: str) -> str:
     region = "-".join(tag.lower().split("-")[:2])
     if short != "zh":
         return short
-    return "zh-tw" if region in TRADITIONAL else "zh-cn"
+    if region in TRADITIONAL:
+        return "zh-tw"
+    return "zh-cn"
 
 
 def _add_address(root: etree.Element, name: str, entry: SitemapEntry) -> etree.Element:

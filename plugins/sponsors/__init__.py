@@ -43,13 +43,17 @@ def sponsor_of(record: Record[StoryData], around: Around) -> Sponsor | None:
     said = said_of(record.data, around.content.lists)
     if said is None:
         return None
-    logo = around.photos.shown(said.logo, Description("")) if said.logo else None
+    logo = None
+    if said.logo:
+        logo = around.photos.shown(said.logo, Description(""))
     return Sponsor(said.name, said.url, said.say, logo)
 
 
 def rel_of(record: Record[StoryData], _: Around) -> str:
     """What search engines are told of the links in a story that somebody paid for."""
-    return "sponsored nofollow" if record.data.paid_by else ""
+    if record.data.paid_by:
+        return "sponsored nofollow"
+    return ""
 
 
 def add_styles(site: Site) -> None:

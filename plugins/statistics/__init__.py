@@ -34,7 +34,9 @@ def add_counter(site: Site) -> None:
 def _counter(site: Site) -> Counter | None:
     setting, siteurl = site.settings["STATISTICS"], site.urls.site
     is_preview = site.settings["SHOW_DRAFTS"] or PREVIEW.match(siteurl)
-    return counter_of(setting, siteurl) if setting and not is_preview else None
+    if setting and not is_preview:
+        return counter_of(setting, siteurl)
+    return None
 
 
 def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

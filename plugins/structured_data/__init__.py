@@ -175,11 +175,9 @@ def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
         for section in story.sections[:1]
     ]
     here = {"@type": "ListItem", "position": 2, "name": story.title}
-    return (
-        [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}]
-        if steps
-        else []
-    )
+    if steps:
+        return [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}]
+    return []
 
 
 def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
@@ -253,7 +251,9 @@ def person(author: Author, outlet: Outlet) -> dict[str, Any]:
 
 def series(term: Series, outlet: Outlet) -> dict[str, Any]:
     """A series, a dossier, an issue or a column."""
-    kind = "PublicationIssue" if term.form == "issue" else "CreativeWorkSeries"
+    kind = "CreativeWorkSeries"
+    if term.form == "issue":
+        kind = "PublicationIssue"
     named = {"@type": kind, "name": term.name, "url": outlet.urls.absolute(term.url)}
     return named | with_values(issueNumber=term.number)
 
@@ -294,7 +294,9 @@ def _kind_of(story: Story) -> str:
         return ADVERTISING
     if story.live:
         return "LiveBlogPosting"
-    return story.story_type.article_type if story.story_type else NEWS
+    if story.story_type:
+        return story.story_type.article_type
+    return NEWS
 
 
 def _sponsor(sponsor: Sponsor) -> dict[str, Any]:
@@ -325,7 +327,9 @@ def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
 def _video(film: Film, outlet: Outlet) -> dict[str, str]:
     """A film on another site, without its date of publication, which is not known."""
     named = {"@type": "VideoObject", "name": film.title, "url": film.address}
-    still = outlet.urls.absolute(film.still.src) if film.still.src else ""
+    still = ""
+    if film.still.src:
+        still = outlet.urls.absolute(film.still.src)
     return named | with_values(
         thumbnailUrl=still, embedUrl=film.player.address if film.player else ""
     )
@@ -343,7 +347,9 @@ def _coverage(story: Story, address: str) -> dict[str, Any]:
         }
         for entry in entries_of(story.record.body.blocks)
     ]
-    end = changed(story).isoformat() if story.live == "over" else ""
+    end = ""
+    if story.live == "over":
+        end = changed(story).isoformat()
     return {"coverageStartTime": story.date.isoformat()} | with_values(
         coverageEndTime=end, liveBlogUpdate=entries
     )
@@ -359,8 +365,12 @@ def _making(story: Story) -> dict[str, Any]:
         {"@type": "CreativeWork", "name": each.label} | with_values(url=each.url)
         for each in story.sources
     ]
-    answers = {"@type": "Person", "name": story.checked_by} if story.checked_by else None
-    generated = GENERATED if story.ai == "generated" else ""
+    answers = None
+    if story.checked_by:
+        answers = {"@type": "Person", "name": story.checked_by}
+    generated = ""
+    if story.ai == "generated":
+        generated = GENERATED
     return with_values(
         digitalSourceType=generated,
         accountablePerson=answers,
@@ -458,7 +468,9 @@ def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
         sameAs=[link for link in links if not link.startswith(MAIL)],
     )
     page = {"@context": CONTEXT, "@type": "ProfilePage", "url": outlet.urls.absolute(author.url)}
-    tie = "affiliation" if author.group == "emeritus" else "worksFor"
+    tie = "worksFor"
+    if author.group == "emeritus":
+        tie = "affiliation"
     return page | {"mainEntity": who | {tie: publisher(outlet)}}
 
 

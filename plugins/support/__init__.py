@@ -48,9 +48,10 @@ def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
     """The call in the words of a campaign or, if there is none, of the setting."""
     from broadside.site.story import Call
 
-    title, text = (
-        (campaign.title, campaign.text) if campaign else (setting["title"], setting["text"])
-    )
+    if campaign:
+        title, text = (campaign.title, campaign.text)
+    else:
+        title, text = (setting["title"], setting["text"])
     return Call(
         curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", "")
     )

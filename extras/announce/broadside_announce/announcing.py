@@ -172,11 +172,9 @@ def new_stories(output: Path, siteurl: str, now: datetime) -> list[NewStory]:
 def _new_story(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
     page = output / save_as(_path(item["url"], siteurl))
     head = BeautifulSoup(page.read_bytes(), "html.parser").head
-    said = (
-        {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")}
-        if head
-        else {}
-    )
+    said = {}
+    if head:
+        said = {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")}
     card = output / _path(said.get("og:image", ""), siteurl)
     return NewStory(
         item["id"],

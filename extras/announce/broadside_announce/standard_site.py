@@ -76,8 +76,12 @@ def keep_records(output: Path, account: Bluesky, *, dry: bool = False) -> list[s
             )
         for uri in gone:
             account.ask("com.atproto.repo.deleteRecord", Done, as_json(_place(uri)))
-    would = "would write" if dry else "wrote"
-    removes = "delete" if dry else "deleted"
+    would = "wrote"
+    if dry:
+        would = "would write"
+    removes = "deleted"
+    if dry:
+        removes = "delete"
     records = count(len(written), "record")
     return [f"standard.site: {would} {records}, and {removes} {len(gone)}"]
 

@@ -91,11 +91,20 @@ def _by_site(address: str) -> EmbedCard | None:
     if kind is None and re.match(r"https?://(?:api|w)\.soundcloud\.com/", address):
         kind = "audio"
     if kind is None:
-        kind = "audio" if SOUNDS.match(address) else "post" if POSTS.match(address) else None
-    return EmbedCard(kind, re.sub(r"^http://", "https://", address)) if kind else None
+        if SOUNDS.match(address):
+            kind = "audio"
+        elif POSTS.match(address):
+            kind = "post"
+        else:
+            kind = None
+    if kind:
+        return EmbedCard(kind, re.sub(r"^http://", "https://", address))
+    return None
 
 
 def whole(address: str) -> str:
     """An address with its protocol."""
     address = address.strip()
-    return f"https:{address}" if address.startswith("//") else address
+    if address.startswith("//"):
+        return f"https:{address}"
+    return address

@@ -84,7 +84,10 @@ class Wanted(Struct, frozen=True):
 def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
     """Import an archive and report the result."""
     options = _checked(wanted)
-    back = "" if wanted.dry_run else _way_back(options.content_path, say)
+    if wanted.dry_run:
+        back = ""
+    else:
+        back = _way_back(options.content_path, say)
     with tempfile.TemporaryDirectory() as empty:
         if not options.content_path.is_dir():
             options = OutletOptions(content=empty)
@@ -174,7 +177,10 @@ def _outlet(options: OutletOptions) -> OutletBefore:
     broken = [fault for fault in content.lists.faults if fault.severity == "error"]
     if broken:
         raise NotImported(f"{broken[0]}\nFix that first: an import adds to it.")
-    entries, faults = imported.read(content.root) if content.folder.files["imported"] else ({}, [])
+    if content.folder.files["imported"]:
+        entries, faults = imported.read(content.root)
+    else:
+        entries, faults = ({}, [])
     if faults:
         raise NotImported(f"{faults[0]}\nFix that first: it says what was imported before.")
     began = starter_of(content)
@@ -288,19 +294,24 @@ def _asked(names: list[tuple[str, int]]) -> list[str]:
 
 def _next(wanted: Wanted, report: ImportReport, made: Made, back: str) -> list[str]:
     """What to do next, in a few lines."""
-    whole_list = [] if wanted.report or not (report.left or report.skipped) else [LISTED]
+    if wanted.report or not (report.left or report.skipped):
+        whole_list = []
+    else:
+        whole_list = [LISTED]
     if wanted.dry_run:
         return ["", *whole_list, "Run the same command without --dry-run to do it."]
-    flag = f" --content {wanted.content}" if wanted.content else ""
+    flag = ""
+    if wanted.content:
+        flag = f" --content {wanted.content}"
     steps = []
     if proposed := settings_lines(report, settings_in(OURS)):
         shown = indent("\n".join(proposed), "     ")
-        right = (
-            f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again"
-            " after changing it)"
-            if any(line.startswith("ARTICLE_URL ") for line in proposed)
-            else ""
-        )
+        right = ""
+        if any(line.startswith("ARTICLE_URL ") for line in proposed):
+            right = (
+                f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again"
+                " after changing it)"
+            )
         steps.append(
             f"Put what fits into {OURS}, so that old addresses stay as they are{right}:\n{shown}"
         )

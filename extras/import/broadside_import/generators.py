@@ -44,7 +44,8 @@ PEOPLE = "authors author people contributors writers team".split()
 
 
 def _files(folder: str, names: str | Iterable[str], ends: str) -> tuple[str, ...]:
-    names = names.split() if isinstance(names, str) else names
+    if isinstance(names, str):
+        names = names.split()
     return tuple(f"{folder}{name}.{end}" for name in names for end in ends.split())
 
 
@@ -93,7 +94,10 @@ class Hugo(SiteReader):
             lang: lowered(said) for lang, said in lowered(self.config.get("languages")).items()
         }
         self.language = text_of(self.config, "defaultcontentlanguage") or "en"
-        self.folders = self._folders() if tops else {"": ""}
+        if tops:
+            self.folders = self._folders()
+        else:
+            self.folders = {"": ""}
         self.host_of(text_of(self.config, "baseurl"), f"{root}hugo")
         line = text_of(lowered(self.config.get("params")), "tagline", "subtitle", "description")
         self.settings(text_of(self.config, "title"), line)
@@ -161,7 +165,9 @@ class Hugo(SiteReader):
             return None
         if path.endswith(self.unread):
             self.skip(path, "Markdown and HTML are read, not this")
-        return path if path.endswith(self.endings) else None
+        if path.endswith(self.endings):
+            return path
+        return None
 
     def left_out(self, text: Text, name: str) -> str | None:
         build = lowered(text.values.get("_build") or text.values.get("build"))
@@ -170,7 +176,9 @@ class Hugo(SiteReader):
             "false",
             "False",
         )
-        return "its header keeps it from being a page" if is_kept else None
+        if is_kept:
+            return "its header keeps it from being a page"
+        return None
 
     def _placed(self, name: str) -> tuple[str, str, str]:
         """A text's name below its folder without extension, its section, and its language, which
@@ -220,7 +228,9 @@ class Hugo(SiteReader):
     def _describe(self, text: Text, folder: str, section: str, address: str) -> None:
         """Set the name and description of a section or a term."""
         words = text_of(text.values, "description")
-        body = self.body(text) if text.header.body.strip() and not words else ""
+        body = ""
+        if text.header.body.strip() and not words:
+            body = self.body(text)
         last = folder.rpartition("/")[2]
         key = self.term(
             text_of(text.values, "title") or last,
@@ -268,7 +278,9 @@ class Hugo(SiteReader):
 
     def _address(self, text: Text, own: str, section: str, date: datetime | None) -> str:
         if url := text_of(text.values, "url"):
-            return url if url.startswith("/") else f"/{url}"
+            if url.startswith("/"):
+                return url
+            return f"/{url}"
         folder, _, last = own.rpartition("/")
         slug, title = text_of(text.values, "slug"), slugify(text_of(text.values, "title"))
         words = {
@@ -282,27 +294,34 @@ class Hugo(SiteReader):
         if date:
             words |= {"monthname": f"{date:%B}".lower(), "weekdayname": f"{date:%A}".lower()}
         pattern = self.permalinks.get(section)
-        address = self.permalink(pattern, date, words) if isinstance(pattern, str) else ""
+        address = ""
+        if isinstance(pattern, str):
+            address = self.permalink(pattern, date, words)
         address = re.sub("//+", "/", f"/{(address or f'{folder}/{slug or last}').strip('/')}")
-        address = (
-            address
-            if is_true(self.config.get("disablepathtolower"))
-            else address.lower().replace(" ", "-")
-        )
+        if not is_true(self.config.get("disablepathtolower")):
+            address = address.lower().replace(" ", "-")
         ugly = is_true(self.config.get("uglyurls"))
-        return (
-            address if address.endswith(".html") else f"{address}.html" if ugly else f"{address}/"
-        )
+        if address.endswith(".html"):
+            return address
+        if ugly:
+            return f"{address}.html"
+        return f"{address}/"
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
-        plural = "tags" if term.kind == "topic" else "categories"
-        return (f"/{plural}/{slugify(term.name)}/",) if plural in self.taxonomies else ()
+        plural = "categories"
+        if term.kind == "topic":
+            plural = "tags"
+        if plural in self.taxonomies:
+            return (f"/{plural}/{slugify(term.name)}/",)
+        return ()
 
     def pages_of_person(self, person: Person) -> tuple[str, ...]:
         plural = next(
             (name for name, one in self.taxonomies.items() if one in ("author", "authors")), ""
         )
-        return (f"/{plural}/{slugify(person.name)}/",) if plural else ()
+        if plural:
+            return (f"/{plural}/{slugify(person.name)}/",)
+        return ()
 
 
 STYLES = {
@@ -369,9 +388,10 @@ class Jekyll(SiteReader):
         self.zone_named = text_of(said, "timezone")
         self.zone = named_zone(self.zone_named) or named_zone("UTC")
         collections = said.get("collections")
-        self.collections = (
-            collections if isinstance(collections, dict) else dict.fromkeys(names_of(collections))
-        )
+        if isinstance(collections, dict):
+            self.collections = collections
+        else:
+            self.collections = dict.fromkeys(names_of(collections))
         self.settings(
             text_of(said, "title", "name"), text_of(said, "tagline", "description", "subtitle")
         )
@@ -412,27 +432,32 @@ class Jekyll(SiteReader):
         is_known = (
             not folder.startswith("_") or is_post or is_made or name.startswith(AUTHOR_FOLDERS)
         )
-        return name if is_known else None
+        if is_known:
+            return name
+        return None
 
     def left_out(self, text: Text, name: str) -> str | None:
         if text.values:
             return None
-        return "it has no header, so Jekyll does not publish it" if "_posts/" in name else ""
+        if "_posts/" in name:
+            return "it has no header, so Jekyll does not publish it"
+        return ""
 
     def complete(self, text: Text, name: str) -> None:
         """Add the defaults of `_config.yml` for a folder's files, and split names on one line at
         spaces.
         """
         defaults: dict[str, Any] = {}
-        kind = (
-            "posts"
-            if "_posts/" in name
-            else name.partition("/")[0][1:]
-            if name.startswith("_")
-            else "pages"
-        )
+        if "_posts/" in name:
+            kind = "posts"
+        elif name.startswith("_"):
+            kind = name.partition("/")[0][1:]
+        else:
+            kind = "pages"
         for entry in self.config.get("defaults") or ():
-            scope = entry.get("scope") if isinstance(entry, dict) else None
+            scope = None
+            if isinstance(entry, dict):
+                scope = entry.get("scope")
             if not isinstance(scope, dict) or not isinstance(entry.get("values"), dict):
                 continue
             if text_of(scope, "type") in ("", kind) and name.startswith(
@@ -454,7 +479,10 @@ class Jekyll(SiteReader):
             "authors/.+/", name
         ):
             return False
-        stem = text.stem if text.stem != "index" else text.folder.rpartition("/")[2]
+        if text.stem != "index":
+            stem = text.stem
+        else:
+            stem = text.folder.rpartition("/")[2]
         usual = f"/{name.removeprefix('_').rpartition('.')[0].removesuffix('/index')}/"
         address = text_of(text.values, "permalink") or usual
         key = text_of(text.values, "short_name", "slug", "username") or stem
@@ -463,7 +491,10 @@ class Jekyll(SiteReader):
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         is_post, is_draft = "_posts/" in name, "_drafts/" in name
-        day, title = named_after(text.stem) if is_post else ("", text.stem)
+        if is_post:
+            day, title = named_after(text.stem)
+        else:
+            day, title = ("", text.stem)
         if is_draft:
             story.status = "draft"
         if is_post and not day:
@@ -474,28 +505,27 @@ class Jekyll(SiteReader):
                 self.skip(text.path, "a template makes it, or it is empty")
                 return None
             story.is_page = True
-        folders = (
-            [part for part in name.split("_posts/", maxsplit=1)[0].split("/") if part]
-            if is_post
-            else []
-        )
+        folders = []
+        if is_post:
+            folders = [part for part in name.split("_posts/", maxsplit=1)[0].split("/") if part]
         above = [
             self.term(part.replace("-", " ").replace("_", " ").capitalize(), "either")
             for part in folders[::-1]
         ]
         story.terms = list(dict.fromkeys((*above[::-1], *story.terms)))
         slug = text_of(text.values, "slug")
-        stem = title if title != "index" else text.folder.rpartition("/")[2]
+        if title != "index":
+            stem = title
+        else:
+            stem = text.folder.rpartition("/")[2]
         story.slug = slugify(slug.replace("/", "-") or stem)
         self.titled(story, text, title if title != "index" else story.slug)
         separator = text_of(self.config, "excerpt_separator")
         if separator and separator != "<!--more-->":
             text.header.body = text.header.body.replace(separator, "\n\n<!--more-->\n\n", 1)
-        local = (
-            story.date.astimezone(self.zone)
-            if story.date and story.date.tzinfo and self.zone
-            else story.date
-        )
+        local = story.date
+        if story.date and story.date.tzinfo and self.zone:
+            local = story.date.astimezone(self.zone)
         categories = [
             *folders,
             *names_of(text.values.get("categories") or text.values.get("category"), " "),
@@ -520,7 +550,9 @@ class Jekyll(SiteReader):
         if text.stem == "index":
             return "/:folder/"
         is_pretty = general == "pretty" or general.endswith("/")
-        return "/:folder/:basename/" if is_pretty else "/:folder/:basename:output_ext"
+        if is_pretty:
+            return "/:folder/:basename/"
+        return "/:folder/:basename:output_ext"
 
     def finish(self, story: ArchiveStory, text: Text) -> None:
         super().finish(story, text)
@@ -528,15 +560,17 @@ class Jekyll(SiteReader):
             story.people = [self.person(sole[0])]
 
     def expanded(self, text: Text) -> Expand | None:
-        return (
-            None if is_false(text.values.get("render_with_liquid")) else tags.liquid_with_old_marks
-        )
+        if is_false(text.values.get("render_with_liquid")):
+            return None
+        return tags.liquid_with_old_marks
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """The pages that jekyll-archives makes."""
         links = lowered(lowered(self.config.get("jekyll-archives")).get("permalinks"))
         pattern = text_of(links, "tag" if term.kind == "topic" else "category")
-        return (pattern.replace(":name", _jekyll_slug(term.name)),) if ":name" in pattern else ()
+        if ":name" in pattern:
+            return (pattern.replace(":name", _jekyll_slug(term.name)),)
+        return ()
 
 
 def _jekyll_slug(words: str) -> str:
@@ -571,7 +605,9 @@ def _jekyll_address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made o
         "collection": bare.partition("/")[0].lstrip("_"),
     }
     address = site.permalink(pattern, date, words)
-    return re.sub("//+", "/", f"/{address}") if address else ""
+    if address:
+        return re.sub("//+", "/", f"/{address}")
+    return ""
 
 
 CONFIG = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
@@ -600,10 +636,18 @@ class Eleventy(SiteReader):
     def configure(self) -> None:
         names = sorted(self.source.names, key=len)
         path = next((name for name in names if name.rpartition("/")[2] in CONFIG), "")
-        self.root = path.rpartition("/")[0] + "/" if "/" in path else ""
-        written = dict(SETTING.findall(self.content(path) or "")) if path else {}
+        if "/" in path:
+            self.root = path.rpartition("/")[0] + "/"
+        else:
+            self.root = ""
+        written = {}
+        if path:
+            written = dict(SETTING.findall(self.content(path) or ""))
         top = self.root + written.get("input", "").strip("./")
-        self.input = f"{top}/" if top and not top.endswith("/") else top
+        if top and not top.endswith("/"):
+            self.input = f"{top}/"
+        else:
+            self.input = top
         usual = {"includes": "_includes", "data": "_data", "output": "_site"}
         folders = [
             f"{self.input}{written.get(key, name).strip('./')}/" for key, name in usual.items()
@@ -646,7 +690,9 @@ class Eleventy(SiteReader):
             ):
                 continue
             text = self.text(path)
-            paged = text.values.get("pagination") if text else None
+            paged = None
+            if text:
+                paged = text.values.get("pagination")
             if text and isinstance(paged, dict) and "collections" in text_of(paged, "data"):
                 alias = text_of(paged, "alias") or "pagination"
                 parts = OUTPUT.split(text_of(text.values, "permalink"))
@@ -672,15 +718,15 @@ class Eleventy(SiteReader):
             path.endswith(self.endings)
             and path.rpartition("/")[2].partition(".")[0].lower() not in NOT_TEXTS
         )
-        return path.removeprefix(self.input) if is_text else None
+        if is_text:
+            return path.removeprefix(self.input)
+        return None
 
     def left_out(self, text: Text, name: str) -> str | None:
         is_template = not text.values and name.endswith(HTML)
-        return (
-            "it has no header, so it is a template or a file of the site's own"
-            if is_template
-            else None
-        )
+        if is_template:
+            return "it has no header, so it is a template or a file of the site's own"
+        return None
 
     def complete(self, text: Text, name: str) -> None:
         """Add the data of a text's folders and of the file beside it, and leave out tags that only
@@ -734,7 +780,8 @@ class Eleventy(SiteReader):
                 return None
             story.is_page = True
         day, stem = named_after(text.stem)
-        stem = stem if text.stem != "index" else text.folder.rpartition("/")[2]
+        if text.stem == "index":
+            stem = text.folder.rpartition("/")[2]
         self.titled(story, text, stem)
         if is_nowhere:
             story.status, story.why_draft = "draft", "it had no address"
@@ -754,7 +801,10 @@ class Eleventy(SiteReader):
         if is_false(text.values.get("permalink")):
             return ""
         bare = name.rpartition(".")[0]
-        stem = text.stem if text.stem != "index" else text.folder.rpartition("/")[2]
+        if text.stem != "index":
+            stem = text.stem
+        else:
+            stem = text.folder.rpartition("/")[2]
         slug = re.sub(r"^\d{4}-\d\d-\d\d-", "", stem)
         own = text_of(text.values, "permalink")
         if not own:
@@ -794,16 +844,22 @@ def _eleventy_address(pattern: str, date: datetime | None, words: dict[str, str]
     def value(match: re.Match[str]) -> str:
         name, *filters = (part.strip() for part in match[1].split("|"))
         if name.lower() in ("page.date", "date"):
-            usual = "yyyy/MM/dd" if "path" in match[1].lower() else "yyyy-MM-dd"
+            usual = "yyyy-MM-dd"
+            if "path" in match[1].lower():
+                usual = "yyyy/MM/dd"
             form = next(iter(re.findall(r"""["']([^"']+)["']""", match[1])), usual)
             form = re.sub("|".join(PATH_OF_DATE), lambda part: PATH_OF_DATE[part[0]], form)
-            return date.strftime(form) if date else "\0"
+            if date:
+                return date.strftime(form)
+            return "\0"
         if name.startswith(("'", '"')):
             return name.strip("\"'")
         known = words.get(name.lower(), "\0")
-        return (
-            slugify(known) if known != "\0" and any("slug" in part for part in filters) else known
-        )
+        if known != "\0" and any("slug" in part for part in filters):
+            return slugify(known)
+        return known
 
     address = re.sub(r"\$?\{\{-?\s*(.*?)\s*-?\}\}", value, pattern)
-    return "" if "\0" in address or "{%" in address or "${" in address else address
+    if "\0" in address or "{%" in address or "${" in address:
+        return ""
+    return address

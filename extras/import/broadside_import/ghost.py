@@ -124,7 +124,9 @@ def _take(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
 
 def _text(row: Row, key: str) -> str:
     value = row.get(key)
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 def _settings(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
@@ -183,7 +185,9 @@ def _people(data: dict[str, list[Row]], archive: Archive) -> None:
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>" if text.strip() else ""
+    if text.strip():
+        return f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>"
+    return ""
 
 
 def _tags(data: dict[str, list[Row]], archive: Archive) -> set[str]:
@@ -270,7 +274,9 @@ def _moment(value: object) -> datetime | None:
             return datetime.fromtimestamp(value / 1000, UTC)
         if isinstance(value, str) and value:
             moment = datetime.fromisoformat(value)
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            if moment.tzinfo:
+                return moment
+            return moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         pass
     return None
@@ -379,19 +385,25 @@ def with_cards(html: str) -> str:
 
 
 def _words(found: Tag | None) -> str:
-    return words_of(found) if found is not None else ""
+    if found is not None:
+        return words_of(found)
+    return ""
 
 
 def _toggle(card: Tag) -> None:
     heading = card.select_one(".kg-toggle-heading-text") or card.select_one(".kg-toggle-heading")
     content = card.select_one(".kg-toggle-content")
-    inside = list(content.contents) if content is not None else []
+    inside = []
+    if content is not None:
+        inside = list(content.contents)
     card.replace_with(element("details", element("summary", _words(heading)), *inside))
 
 
 def _bookmark(card: Tag) -> None:
     link = card.select_one("a.kg-bookmark-container") or card.find("a", href=True)
-    href = attribute(link, "href") if link is not None else ""
+    href = ""
+    if link is not None:
+        href = attribute(link, "href")
     title, *others = [
         words_of(each) for each in card.select(".kg-bookmark-title, .kg-bookmark-description")
     ] or [href]
@@ -402,7 +414,9 @@ def _bookmark(card: Tag) -> None:
     )
     others.append(_words(card.find("figcaption")))
     found = card_of(href)
-    kind = {"data_card": found.kind} if found else {}
+    kind = {}
+    if found:
+        kind = {"data_card": found.kind}
     head = element("a", title or href, href=found.address if found else href, **kind)
     card.replace_with(
         element("div", element("p", head), *(element("p", words) for words in others if words))

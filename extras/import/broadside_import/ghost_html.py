@@ -90,7 +90,9 @@ def _unknown(kind: str, card: Node, told: Told) -> str:
     )
     words = " ".join(value for value in said if " " in value)
     told.append((f"a card of the kind {kind[:40]}", "its words" if words else "nothing"))
-    return f"<p>{escape(words)}</p>" if words else ""
+    if words:
+        return f"<p>{escape(words)}</p>"
+    return ""
 
 
 def _said(node: Node, *keys: str) -> str:
@@ -110,16 +112,22 @@ def _words(node: Node) -> str:
 
 def _below(node: Node) -> str:
     """The caption of a card, as a paragraph."""
-    return f"<p>{caption}</p>" if (caption := _said(node, "caption")) else ""
+    if caption := _said(node, "caption"):
+        return f"<p>{caption}</p>"
+    return ""
 
 
 def _link(address: str, words: str) -> str:
-    return f'<a href="{escape(address)}">{words}</a>' if address else words
+    if address:
+        return f'<a href="{escape(address)}">{words}</a>'
+    return words
 
 
 def _image(node: Node) -> str:
     caption = _said(node, "caption")
-    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    below = ""
+    if caption:
+        below = f"<figcaption>{caption}</figcaption>"
     image = (
         f'<img src="{escape(_said(node, "src", "url"))}"'
         f' alt="{escape(_said(node, "alt", "altText"))}">'
@@ -129,9 +137,9 @@ def _image(node: Node) -> str:
 
 def _gallery(node: Node) -> str:
     images = node.get("images")
-    pictures = (
-        [each for each in images if isinstance(each, dict)] if isinstance(images, list) else []
-    )
+    pictures = []
+    if isinstance(images, list):
+        pictures = [each for each in images if isinstance(each, dict)]
     keys = ("src", "alt", "caption")
     made = "".join(_image({key: picture.get(key) for key in keys}) for picture in pictures)
     return f"<div data-gallery>{made}</div>{_below(node)}"
@@ -139,7 +147,9 @@ def _gallery(node: Node) -> str:
 
 def _bookmark(node: Node) -> str:
     metadata = node.get("metadata")
-    said = metadata if isinstance(metadata, dict) else {}
+    said = {}
+    if isinstance(metadata, dict):
+        said = metadata
     address = _said(node, "url")
     title = _link(address, escape(_said(said, "title") or address))
     by = " ".join(filter(None, (_said(said, "author"), _said(said, "publisher"))))
@@ -156,7 +166,9 @@ def _embed(node: Node) -> str:
 
 def _callout(node: Node) -> str:
     emoji = _said(node, "calloutEmoji")
-    mark = f"<p>{escape(emoji)}</p>" if emoji else ""
+    mark = ""
+    if emoji:
+        mark = f"<p>{escape(emoji)}</p>"
     return f"<aside>{mark}<p>{_said(node, 'calloutText')}</p></aside>"
 
 
@@ -174,28 +186,30 @@ def _file(node: Node) -> str:
 
 
 def _button(node: Node, address: str = "buttonUrl", words: str = "buttonText") -> str:
-    return (
-        f"<p>{_link(_said(node, address), escape(_said(node, words)))}</p>"
-        if _said(node, address)
-        else ""
-    )
+    if _said(node, address):
+        return f"<p>{_link(_said(node, address), escape(_said(node, words)))}</p>"
+    return ""
 
 
 def _product(node: Node) -> str:
-    image = _image({"src": node.get("productImageSrc")}) if _said(node, "productImageSrc") else ""
+    image = ""
+    if _said(node, "productImageSrc"):
+        image = _image({"src": node.get("productImageSrc")})
     words = f"<h4>{_said(node, 'productTitle')}</h4>{_said(node, 'productDescription')}"
     return image + words + _button(node, "productUrl", "productButton")
 
 
 def _call_to_action(node: Node) -> str:
-    label = _said(node, "sponsorLabel") if node.get("hasSponsorLabel") else ""
+    label = ""
+    if node.get("hasSponsorLabel"):
+        label = _said(node, "sponsorLabel")
     return f"<aside>{label}{_said(node, 'textValue')}</aside>{_button(node)}"
 
 
 def _header(node: Node) -> str:
-    image = (
-        _image({"src": node.get("backgroundImageSrc")}) if _said(node, "backgroundImageSrc") else ""
-    )
+    image = ""
+    if _said(node, "backgroundImageSrc"):
+        image = _image({"src": node.get("backgroundImageSrc")})
     heading, below = _said(node, "header", "heading"), _said(node, "subheader", "subheading")
     words = f"<h2>{heading}</h2><p>{below}</p>"
     return image + words + (_button(node) if node.get("buttonEnabled") else "")
@@ -261,13 +275,18 @@ def of_mobiledoc(text: str, told: Told) -> str:
 def _section(section: list[Any], whole: dict[str, Any], told: Told) -> str:
     kind = section[0]
     if kind == MARKUP:
-        tag = section[1] if section[1] in SECTIONS else "p"
-        tag = "blockquote" if tag == "aside" else tag
+        tag = "p"
+        if section[1] in SECTIONS:
+            tag = section[1]
+        if tag == "aside":
+            tag = "blockquote"
         return f"<{tag}>{_markers(section[2], whole)}</{tag}>"
     if kind == IMAGE:
         return f'<figure><img src="{escape(str(section[1]))}"></figure>'
     if kind == LIST:
-        tag = "ol" if section[1] == "ol" else "ul"
+        tag = "ul"
+        if section[1] == "ol":
+            tag = "ol"
         items = "".join(f"<li>{_markers(markers, whole)}</li>" for markers in section[2])
         return f"<{tag}>{items}</{tag}>"
     if kind == CARD:
@@ -282,8 +301,12 @@ def _markers(markers: list[Any], whole: dict[str, Any]) -> str:
     for kind, opens, closes, value in markers:
         for number in opens:
             name, *attributes = whole["markups"][number]
-            tag = name if name in MARKUPS else "span"
-            said = attributes[0] if attributes else []
+            tag = "span"
+            if name in MARKUPS:
+                tag = name
+            said = []
+            if attributes:
+                said = attributes[0]
             href = dict(zip(said[::2], said[1::2], strict=False)).get("href", "")
             out.append(f'<{tag} href="{escape(str(href))}">' if href else f"<{tag}>")
             opened.append(tag)
@@ -293,11 +316,9 @@ def _markers(markers: list[Any], whole: dict[str, Any]) -> str:
 
 
 def _atom(atom: list[Any]) -> str:
-    return (
-        "<br>"
-        if atom[0] == "soft-return"
-        else escape(str(atom[1] if len(atom) > 1 else ""), quote=False)
-    )
+    if atom[0] == "soft-return":
+        return "<br>"
+    return escape(str(atom[1] if len(atom) > 1 else ""), quote=False)
 
 
 def _mobile_card(card: list[Any], told: Told) -> str:
@@ -305,4 +326,6 @@ def _mobile_card(card: list[Any], told: Told) -> str:
         SAME_CARDS.get(card[0], card[0]),
         card[1] if len(card) > 1 and isinstance(card[1], dict) else {},
     )
-    return CARDS[name](said) if name in CARDS else _unknown(str(name), said, told)
+    if name in CARDS:
+        return CARDS[name](said)
+    return _unknown(str(name), said, told)

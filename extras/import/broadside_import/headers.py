@@ -103,9 +103,14 @@ def split(text: str, *, plain: bool = False) -> TextHeader:
     match = BLOCK.match(text)
     if match:
         line = (skipped + match[0]).count("\n") + 1
-        values, problem = _toml(match[2] or "") if match[1][0] == "+" else mapping(match[2] or "")
+        if match[1][0] == "+":
+            values, problem = _toml(match[2] or "")
+        else:
+            values, problem = mapping(match[2] or "")
         return TextHeader(lowered(values), text[match.end() :], line, problem)
-    return _plain(text, blank) if plain else TextHeader({}, text, blank + 1)
+    if plain:
+        return _plain(text, blank)
+    return TextHeader({}, text, blank + 1)
 
 
 def _json(text: str, blank: int) -> TextHeader | None:
@@ -145,11 +150,9 @@ def mapping(text: str) -> tuple[dict[str, Any], str]:
     text = UNPRINTABLE.sub("", text)
     try:
         values = load_yaml(text)
-        return (
-            (values, "")
-            if isinstance(values, dict)
-            else ({}, "" if values is None else "this has no keys")
-        )
+        if isinstance(values, dict):
+            return (values, "")
+        return ({}, "" if values is None else "this has no keys")
     except ValueError as problem:
         return dict(_key_by_key(text)), f"this is not YAML ({problem})"
 
@@ -159,9 +162,9 @@ def load_yaml(text: str) -> Any:
     nested = sum(text.count(sign) for sign in "[{?") + text.count("- - ")
     if nested > 20 * MOST_NESTED:
         raise ValueError("it is nested too deeply")
-    loader = (
-        getattr(yaml, "CBaseLoader", yaml.BaseLoader) if nested < MOST_NESTED else yaml.BaseLoader
-    )
+    loader = yaml.BaseLoader
+    if nested < MOST_NESTED:
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         return yaml.load(text, loader)  # noqa: S506
     except yaml.YAMLError as problem:
@@ -230,11 +233,9 @@ def _plain(text: str, blank: int) -> TextHeader:
 
 def lowered(values: Any) -> dict[str, Any]:
     """A dictionary with keys in lower case; empty if the value is no dictionary."""
-    return (
-        {str(key).strip().lower(): value for key, value in values.items()}
-        if isinstance(values, dict)
-        else {}
-    )
+    if isinstance(values, dict):
+        return {str(key).strip().lower(): value for key, value in values.items()}
+    return {}
 
 
 def text_of(values: dict[str, Any], *keys: str) -> str:
@@ -269,9 +270,14 @@ def names_of(value: Any, separator: str = ",") -> list[str]:
         value = value.get("name") or value.get("title") or value.get("display_name") or list(value)
     if isinstance(value, str):
         bare = value.strip()
-        value = bare.strip("[]").split(separator) if separator else [bare]
+        if separator:
+            value = bare.strip("[]").split(separator)
+        else:
+            value = [bare]
     if not isinstance(value, (list, tuple)):
-        return [] if value is None or isinstance(value, (bool, dict)) else [str(value)]
+        if value is None or isinstance(value, (bool, dict)):
+            return []
+        return [str(value)]
     names: list[str] = []
     for entry in value:
         if isinstance(entry, dict):
@@ -333,12 +339,15 @@ def _zone(written: str) -> tzinfo | None:
     if not written:
         return None
     if written in ABBREVIATED:
-        return timezone(timedelta(hours=ABBREVIATED[written])) if ABBREVIATED[written] else UTC
+        if ABBREVIATED[written]:
+            return timezone(timedelta(hours=ABBREVIATED[written]))
+        return UTC
     if written[0] in "+-":
         digits = written[1:].strip().replace(":", "")
-        hours, minutes = (
-            (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
-        )
+        if len(digits) < 3:
+            hours, minutes = (int(digits), 0)
+        else:
+            hours, minutes = (int(digits[:-2]), int(digits[-2:]))
         return timezone((1 if written[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
     return named_zone(written)
 
@@ -385,7 +394,9 @@ def data_of(content: str, path: str) -> Any:
             return tomllib.loads(content)
         return load_yaml(UNPRINTABLE.sub("", content))
     except (ValueError, RecursionError):
-        return mapping(content)[0] if path.endswith((".yml", ".yaml")) else None
+        if path.endswith((".yml", ".yaml")):
+            return mapping(content)[0]
+        return None
 
 
 def literals(content: str, known: dict[str, Any]) -> dict[str, Any]:

@@ -120,7 +120,9 @@ class Converter:
             if isinstance(child, Tag):
                 dialect.note_places(child)
                 blocks += dialect.blocks(child)
-        began = dialect.photos[0] if blocks and blocks[0].markdown.startswith("![") else None
+        began = None
+        if blocks and blocks[0].markdown.startswith("!["):
+            began = dialect.photos[0]
         if began is not None and began.address == without_photo:
             text.lead = began
             blocks.pop(0)
@@ -210,7 +212,11 @@ def _with_galleries(blocks: list[_Block]) -> list[_Block]:
 
 def _joins(markdown: str) -> str:
     sign = re.match(r">|- |\d+\. ", markdown)
-    return "" if sign is None else "1" if sign[0][0].isdigit() else sign[0]
+    if sign is None:
+        return ""
+    if sign[0][0].isdigit():
+        return "1"
+    return sign[0]
 
 
 def _filled(markdown: str) -> str:
@@ -236,7 +242,9 @@ def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> C
         }
         if fault.code == "too-long":
             everything = True
-    return range(len(blocks)) if everything or not found else found
+    if everything or not found:
+        return range(len(blocks))
+    return found
 
 
 BASE: Any = MarkdownConverter
@@ -286,16 +294,16 @@ class _Dialect(BASE):
             key = list(self.numbers)[done]
             done += 1
             note = self.notes.get(key)
-            parts = (
-                [
+            parts = []
+            if note:
+                parts = [
                     self.process_tag(each, set()).strip("\n")
                     for each in note.find_all(True, recursive=False)
                 ]
-                if note
-                else []
-            )
             body = "\n\n".join(filter(None, parts)) or "…"
-            words = words_of(note) if note else ""
+            words = ""
+            if note:
+                words = words_of(note)
             body = _indented_verse(_indented(body))
             yield _Block(
                 f"[^{self.numbers[key]}]: {body}",
@@ -318,7 +326,9 @@ class _Dialect(BASE):
             words = {"caption": picture.caption, "credit": picture.credit}
             braces = " ".join(f"{key}={in_quotes(line)}" for key, line in words.items() if line)
             alt = with_entities(picture.alt).replace("](", "] (")
-            address = f"<{path}>" if re.search(r"[\s()]", path) else path
+            address = path
+            if re.search(r"[\s()]", path):
+                address = f"<{path}>"
             yield _Block(
                 f"![{alt}]({address}){f'{{{braces}}}' if braces else ''}",
                 " ".join(filter(None, words.values())),
@@ -342,19 +352,21 @@ class _Dialect(BASE):
             href = f"https://{href[7:]}"
         if href.startswith("https://") and kind in ("video", "audio", "post"):
             return f"[!{kind}] [{words}]({href})"
-        return f"[{words}]({href})" if href else _start(words)
+        if href:
+            return f"[{words}]({href})"
+        return _start(words)
 
     def _address(self, href: str) -> str:
         """An address in Markdown's form; "" if it may not be linked."""
-        href = self.resolve.link(whole(href)) if href.strip() else ""
+        if href.strip():
+            href = self.resolve.link(whole(href))
+        else:
+            href = ""
         if not href or MARK in href:
             return href
         href = quote(href, safe="%/:?#@!$&'*+,;=~[]{}|")
-        href = (
-            href.replace("[", "%5B").replace("]", "%5D").replace("|", "%7C")
-            if "{filename}" not in href
-            else href
-        )
+        if "{filename}" not in href:
+            href = href.replace("[", "%5B").replace("]", "%5D").replace("|", "%7C")
         if href.startswith(("/", "#", "{")) and not href.startswith("//"):
             return href
         if problem := link_problem(href):
@@ -379,17 +391,23 @@ class _Dialect(BASE):
         words = re.sub(r"(?<=\n) +| +(?=\\\n)|(?<= ) +", "", _trimmed(text))
         if parent_tags & {"td", "th"}:
             return f"{words}<br>"
-        return f"\n\n{_start(words)}\n\n" if words else ""
+        if words:
+            return f"\n\n{_start(words)}\n\n"
+        return ""
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if parent_tags & {"td", "th"}:
             return "<br>"
-        return " " if "_inline" in parent_tags else BREAK
+        if "_inline" in parent_tags:
+            return " "
+        return BREAK
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         words = re.sub(r"\s+", " ", _trimmed(text.replace(BREAK, " ")))
         words = re.sub(r"(?<!#)#++$", lambda match: match[0].replace("#", "\\#"), words)
-        return f"\n\n{'#' * min(6, max(1, n))} {words}\n\n" if words else ""
+        if words:
+            return f"\n\n{'#' * min(6, max(1, n))} {words}\n\n"
+        return ""
 
     def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if parent_tags & {"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"}:
@@ -399,7 +417,9 @@ class _Dialect(BASE):
     convert_b = convert_strong
 
     def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text if parent_tags & {"em", "i"} else _around(text, "*")
+        if parent_tags & {"em", "i"}:
+            return text
+        return _around(text, "*")
 
     convert_i = convert_em
 
@@ -414,7 +434,9 @@ class _Dialect(BASE):
         notes = "".join(re.findall(r"\[\^\d+\]", text))
         before, words, after = _split(re.sub(r"\[\^\d+\]", "", text))
         words = re.sub(r"\s+", " ", words.replace(BREAK, " "))
-        return f"{before}[{words}]({href}){notes}{after}" if words else f"{notes}{after}"
+        if words:
+            return f"{before}[{words}]({href}){notes}{after}"
+        return f"{notes}{after}"
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         key = attribute(el, "data-note")
@@ -428,9 +450,13 @@ class _Dialect(BASE):
             return text
         code = " ".join(el.get_text().split())
         if not code:
-            return " " if text else ""
+            if text:
+                return " "
+            return ""
         fence = "`" * (1 + max((len(run) for run in re.findall("`+", code)), default=0))
-        pad = " " if code[0] == "`" or code[-1] == "`" else ""
+        pad = ""
+        if code[0] == "`" or code[-1] == "`":
+            pad = " "
         return f"{fence}{pad}{code}{pad}{fence}"
 
     convert_tt = convert_code
@@ -438,9 +464,9 @@ class _Dialect(BASE):
     def _raw(self, el: Tag, text: str, attributes: str = "") -> str:
         before, words, after = _split(text)
         name = AS_RAW.get(el.name, el.name)
-        return (
-            f"{before}<{name}{attributes}>{words}</{name}>{after}" if words else f"{before}{after}"
-        )
+        if words:
+            return f"{before}<{name}{attributes}>{words}</{name}>{after}"
+        return f"{before}{after}"
 
     def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         title = clean_line(attribute(el, "title"))
@@ -453,13 +479,14 @@ class _Dialect(BASE):
 
     def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         lang, turn = attribute(el, "lang"), attribute(el, "dir")
-        names = (
-            f' lang="{lang}"'
-            if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang) and LANG.fullmatch(lang)
-            else ""
-        )
-        names += f' dir="{turn}"' if turn in ("ltr", "rtl") else ""
-        return self._raw(el, text, names) if names and "<" not in text else text
+        names = ""
+        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang) and LANG.fullmatch(lang):
+            names = f' lang="{lang}"'
+        if turn in ("ltr", "rtl"):
+            names += f' dir="{turn}"'
+        if names and "<" not in text:
+            return self._raw(el, text, names)
+        return text
 
     # Blocks.
 
@@ -520,7 +547,9 @@ class _Dialect(BASE):
         """
         before = el.find_previous_sibling()
         is_within = parent_tags & {"blockquote", "li", "dd", "aside", "details"}
-        return "<!-- -->\n\n" if is_within and before is not None and before.name == el.name else ""
+        if is_within and before is not None and before.name == el.name:
+            return "<!-- -->\n\n"
+        return ""
 
     convert_ul = convert_ol = convert_list
 
@@ -544,7 +573,9 @@ class _Dialect(BASE):
         )
         if tight and len(blocks) == 2:
             text = re.sub(r"\n\n+", "\n", text, count=1)
-        bullet = f"{number}. " if number else "- "
+        bullet = "- "
+        if number:
+            bullet = f"{number}. "
         return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
 
     def _is_tight(self, item: Tag) -> bool:
@@ -573,15 +604,15 @@ class _Dialect(BASE):
     def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = re.sub(r"\s+", " ", text.replace(BREAK, " ")).strip()
         before = el.find_previous_sibling()
-        return (
-            f"{chr(10) if before is not None and before.name == 'dd' else ''}{words}\n"
-            if words
-            else ""
-        )
+        if words:
+            return f"{chr(10) if before is not None and before.name == 'dd' else ''}{words}\n"
+        return ""
 
     def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = text.strip("\n ")
-        return f": {_indented(words)}\n" if words else ""
+        if words:
+            return f": {_indented(words)}\n"
+        return ""
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         rows = [row for row in el.find_all("tr") if row.find_parent("table") is el]
@@ -643,7 +674,9 @@ def _start(text: str) -> str:
         _, sign, dash, number, dot, other, box = match.groups()
         if number:
             return f"{number}\\{dot}"
-        return f"&#{ord(other)};" if other else f"\\{sign or dash or box}"
+        if other:
+            return f"&#{ord(other)};"
+        return f"\\{sign or dash or box}"
 
     return LINE_START.sub(safe, text.strip())
 
@@ -664,7 +697,9 @@ def _split(text: str) -> tuple[str, str, str]:
 
 def _around(text: str, sign: str) -> str:
     before, words, after = _split(text)
-    return f"{before}{sign}{words}{sign}{after}" if words else text
+    if words:
+        return f"{before}{sign}{words}{sign}{after}"
+    return text
 
 
 def _indented(text: str) -> str:
@@ -698,5 +733,8 @@ def _in_parts(line: str) -> Iterator[str]:
 
 def clean_words(html: PageElement | str) -> str:
     """The words of HTML on one line, for a headline or a name."""
-    text = html if isinstance(html, str) else str(html)
+    if isinstance(html, str):
+        text = html
+    else:
+        text = str(html)
     return clean_line(words_of(soup_of(text)) if "<" in text or "&" in text else text)

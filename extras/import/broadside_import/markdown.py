@@ -86,9 +86,9 @@ def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tupl
 
 def inline(text: str) -> str:
     """The HTML of a caption or another line of Markdown."""
-    return (
-        str(_parser().renderInline(text, {})) if len(text) < 10_000 else escape(text, quote=False)
-    )
+    if len(text) < 10_000:
+        return str(_parser().renderInline(text, {}))
+    return escape(text, quote=False)
 
 
 def as_typed(text: str) -> str:
@@ -123,7 +123,9 @@ def _commonmark(text: str, dialect: Dialect) -> str:
 def _opened(tag: re.Match[str]) -> str:
     """A tag without its attribute that marks Markdown inside, separated from that Markdown."""
     made, times = IS_MARKDOWN.subn("", tag[0], count=1)
-    return f"{made}\n\n" if times else made
+    if times:
+        return f"{made}\n\n"
+    return made
 
 
 def _without_attributes(text: str) -> str:
@@ -134,7 +136,10 @@ def _without_attributes(text: str) -> str:
     fence = ""
     for line in text.split("\n"):
         if match := FENCE.match(line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
+            if fence and match[1].startswith(fence):
+                fence = ""
+            else:
+                fence = fence or match[1]
         if not fence and line.lstrip().startswith("{:") and ALONE.fullmatch(line):
             name = ID.search(line)
             if name and lines and HEADING.match(lines[-1]):
@@ -186,11 +191,9 @@ def _heading_ids(state: StateCore) -> None:
 def _attributes(state: StateCore) -> None:
     """Remove attributes from the text, and insert abbreviations and boxes."""
     abbreviations: dict[str, str] = state.env.get("abbreviations", {})
-    pattern = (
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, abbreviations))})(?!\w)")
-        if abbreviations
-        else None
-    )
+    pattern = None
+    if abbreviations:
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, abbreviations))})(?!\w)")
     for number, token in enumerate(state.tokens):
         if token.type != "inline" or not token.children:
             continue
@@ -205,11 +208,10 @@ def _attributes(state: StateCore) -> None:
             ]
         for before, child in zip([None, *children], children, strict=False):
             if child.type == "text" and "{" in child.content and before and before.type in ENDS:
-                child.content = (
-                    AT_START.sub("", child.content, count=1)
-                    if AT_START.match(child.content)
-                    else child.content
-                )
+                if AT_START.match(child.content):
+                    child.content = AT_START.sub("", child.content, count=1)
+                else:
+                    child.content = child.content
         last = children[-1]
         if (
             last.type == "text"
@@ -267,7 +269,9 @@ def _fence(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
 def code(text: str, language: str = "") -> str:
     """A block of code; its language may be among other words."""
     match = LANGUAGE.match(language)
-    name = f' class="language-{match[1].lower()}"' if match else ""
+    name = ""
+    if match:
+        name = f' class="language-{match[1].lower()}"'
     return f"<pre><code{name}>{escape(text, quote=False)}</code></pre>\n"
 
 
@@ -293,11 +297,9 @@ def _python(text: str, extensions: Sequence[str]) -> str:
     parser = _python_parser(tuple(known))
     parser.reset()
     html = parser.convert(CONTENTS.sub("", text))
-    return (
-        in_our_forms(html)
-        if 'class="footnote' in html or "admonition" in html or "codehilite" in html
-        else html
-    )
+    if 'class="footnote' in html or "admonition" in html or "codehilite" in html:
+        return in_our_forms(html)
+    return html
 
 
 def in_our_forms(html: str) -> str:
@@ -343,16 +345,20 @@ def notebook(text: str, cells: str = "") -> tuple[str, int]:
     """
     try:
         values = json_in(text)
-        written = values["cells"] if "cells" in values else values["worksheets"][0]["cells"]
+        if "cells" in values:
+            written = values["cells"]
+        else:
+            written = values["worksheets"][0]["cells"]
         language = values.get("metadata", {}).get("language_info", {}).get("name", "python")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return "", 0
     parts: list[str] = []
     pictures = 0
     match = CELLS.search(cells)
-    shown = (
-        slice(*(int(part) if part else None for part in match.groups())) if match else slice(None)
-    )
+    if match:
+        shown = slice(*(int(part) if part else None for part in match.groups()))
+    else:
+        shown = slice(None)
     for cell in written[shown] if isinstance(written, list) else ():
         if not isinstance(cell, dict):
             continue
@@ -388,10 +394,8 @@ def _printed(output: Any) -> tuple[str, int]:
 
 
 def _joined(value: Any) -> str:
-    return (
-        "".join(part for part in value if isinstance(part, str))
-        if isinstance(value, list)
-        else value
-        if isinstance(value, str)
-        else ""
-    )
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    if isinstance(value, str):
+        return value
+    return ""

@@ -93,7 +93,9 @@ class FoundPicture(Struct):
     @property
     def digest(self) -> str:
         """The SHA-256 of its bytes; "" if it was not found."""
-        return hashlib.sha256(self.data).hexdigest() if self.data else ""
+        if self.data:
+            return hashlib.sha256(self.data).hexdigest()
+        return ""
 
 
 class Pictures:
@@ -145,11 +147,10 @@ class Pictures:
     def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
         """The picture at an address in a story; None if pages cannot show it."""
         core = self.core(address)
-        key = (
-            core
-            if core.startswith(("http", "/"))
-            else posixpath.normpath(posixpath.join(folder, core))
-        )
+        if core.startswith(("http", "/")):
+            key = core
+        else:
+            key = posixpath.normpath(posixpath.join(folder, core))
         if key not in self.by_core:
             self.by_core[key] = self._found(key, address, folder, story)
         return self.by_core[key]
@@ -209,11 +210,10 @@ class Pictures:
         """
         site, whole = site_in(core), unquote(path_in(core))
         own = not site or site in self.archive.hosts
-        below = (
-            STORED.sub("", whole.lstrip("/"))
-            if own or STORED.search(whole)
-            else f"elsewhere/{site}/{PurePosixPath(whole).name}"
-        )
+        if own or STORED.search(whole):
+            below = STORED.sub("", whole.lstrip("/"))
+        else:
+            below = f"elsewhere/{site}/{PurePosixPath(whole).name}"
         folders = [
             slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]
         ]
@@ -225,7 +225,8 @@ class Pictures:
             or "picture"
         )
         ending = OTHER.get(ending, ending)
-        ending = ending if ending in PICTURES else ".jpg"
+        if ending not in PICTURES:
+            ending = ".jpg"
         base = "/".join(["photos", *[part for part in folders if part][-4:], stem])
         return lambda number: f"{base}{f'-{number}' if number > 1 else ''}{ending}"
 
@@ -297,15 +298,17 @@ class Pictures:
     def addresses_of(self, found: FoundPicture) -> tuple[str, ...]:
         """Where on the web a picture may be: in full size first, then as a story names it."""
         host = self.archive.hosts.home
-        written = f"https:{found.written}" if found.written.startswith("//") else found.written
-        written = (
-            written
-            if written.startswith("http")
-            else joined(f"https://{host}/", written)
-            if host
-            else ""
-        )
-        whole = joined(written, found.address) if written else found.address
+        written = found.written
+        if found.written.startswith("//"):
+            written = f"https:{found.written}"
+        if not written.startswith("http"):
+            if host:
+                written = joined(f"https://{host}/", written)
+            else:
+                written = ""
+        whole = found.address
+        if written:
+            whole = joined(written, found.address)
         return tuple(dict.fromkeys(each for each in (whole, written) if each.startswith("http")))
 
     @property
@@ -335,7 +338,10 @@ def shown(data: bytes) -> tuple[bytes, str, str] | None:
     """
     kind = kind_of_picture(data)
     if kind:
-        ending = ".jpg" if kind == "jpeg" else f".{kind}"
+        if kind == "jpeg":
+            ending = ".jpg"
+        else:
+            ending = f".{kind}"
         for whole in (data, _without_tail(data, kind)):
             if isinstance(inspected_picture(whole, f"picture{ending}"), OriginalPhoto):
                 return whole, ending, ""
@@ -370,10 +376,14 @@ def _without_tail(data: bytes, kind: str) -> bytes:
     """The bytes up to the end of the picture; some programs append more."""
     if kind == "jpeg" and not data.endswith(b"\xff\xd9"):
         end = data.rfind(b"\xff\xd9")
-        return data[: end + 2] if end > len(data) // 2 else data
+        if end > len(data) // 2:
+            return data[: end + 2]
+        return data
     if kind == "png":
         end = data.rfind(b"IEND")
-        return data[: end + 8] if end > 0 else data
+        if end > 0:
+            return data[: end + 8]
+        return data
     return data
 
 
@@ -421,7 +431,9 @@ class Files:
             if isinstance(seen, InspectedFile):
                 choices = self._choices(old)
                 path = self.names.path(key_of("file", old), choices, seen.digest)
-                other = choices(1) if self.names.gave_way(path, choices(1)) else ""
+                other = ""
+                if self.names.gave_way(path, choices(1)):
+                    other = choices(1)
                 return TakenFile(path, place, name, seen.digest, other)
             why = seen.message
         return why
@@ -454,9 +466,10 @@ def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
         while same < min(len(before), len(after)) and before[-1 - same] == after[-1 - same]:
             same += 1
         same = min(same, len(before) - 1, len(after) - 1)
-        former, now = (
-            (f"{'/'.join(parts[:-same])}/" for parts in (before, after)) if same else ("", "")
-        )
+        if same:
+            former, now = (f"{'/'.join(parts[:-same])}/" for parts in (before, after))
+        else:
+            former, now = ("", "")
         if same and FORMER_FOLDER.fullmatch(former) and FORMER_FOLDER.fullmatch(now):
             folders.setdefault(former, now)
     return folders
@@ -480,11 +493,10 @@ def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str]
     in_a_row: dict[str, int] = {}
     for number, addresses in enumerate(counted("Fetching pictures", wanted, len(wanted)), 1):
         host = site_in(addresses[0])
-        problem = (
-            f"{host} does not answer"
-            if in_a_row.get(host, 0) >= MOST_FAILURES
-            else _kept(addresses, folder)
-        )
+        if in_a_row.get(host, 0) >= MOST_FAILURES:
+            problem = f"{host} does not answer"
+        else:
+            problem = _kept(addresses, folder)
         if problem:
             failed += 1
             say(f"  not fetched: {addresses[0][:150]} ({problem})")

@@ -98,26 +98,32 @@ class Pelican(SiteReader):
         root = min(
             (name.rpartition("/")[0] for name in places if "pelican" in name), key=len, default=""
         )
-        self.root = f"{root}/" if root else ""
+        if root:
+            self.root = f"{root}/"
+        else:
+            self.root = ""
         self.config = dict(DEFAULTS)
         for path in (f"{self.root}{name}" for name in CONFIGS):
             if path in self.files:
                 self.config |= literals(self.content(path) or "", self.config)
         path = str(self.config["PATH"]).strip("./")
-        folder = f"{self.root}{path}/" if path else self.root
-        self.top = (
-            folder
-            if any(name.startswith(folder) for name in names)
-            else self.root
-            if places
-            else ""
-        )
+        folder = self.root
+        if path:
+            folder = f"{self.root}{path}/"
+        if any(name.startswith(folder) for name in names):
+            self.top = folder
+        elif places:
+            self.top = self.root
+        else:
+            self.top = ""
         self.together: dict[str, set[str]] = {}
         """Lines of several names that Pelican takes for one author, by the first person in them."""
         self.has_tags = any("liquid_tags" in str(name) for name in self._list("PLUGINS"))
         self.zone_named = str(self.config.get("TIMEZONE", ""))
         markdown = self.config.get("MARKDOWN")
-        said = markdown if isinstance(markdown, dict) else {}
+        said = {}
+        if isinstance(markdown, dict):
+            said = markdown
         configs = said.get("extension_configs")
         extensions = (
             *_listed(said.get("extensions")),
@@ -137,7 +143,9 @@ class Pelican(SiteReader):
 
     def _words(self, setting: str) -> str:
         value = self.config.get(setting)
-        return value if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value
+        return ""
 
     def _list(self, *settings: str) -> list[Any]:
         return [entry for setting in settings for entry in _listed(self.config.get(setting))]
@@ -163,7 +171,9 @@ class Pelican(SiteReader):
             fnmatch(PurePosixPath(name).name, str(pattern))
             for pattern in self._list("IGNORE_FILES")
         )
-        return None if is_ignored else name
+        if is_ignored:
+            return None
+        return name
 
     def opened(self, path: str, name: str) -> Text | None:
         if not path.endswith((".rst", *HTML)):
@@ -191,14 +201,13 @@ class Pelican(SiteReader):
         ):
             pattern = self._words(setting)
             try:
-                match = re.match(pattern, words[:300]) if len(pattern) < 500 else None
+                match = None
+                if len(pattern) < 500:
+                    match = re.match(pattern, words[:300])
             except re.error:
                 continue
-            values |= (
-                {key.lower(): value for key, value in match.groupdict().items() if value}
-                if match
-                else {}
-            )
+            if match:
+                values |= {key.lower(): value for key, value in match.groupdict().items() if value}
         extra = self.config.get("EXTRA_PATH_METADATA")
         for path, known in extra.items() if isinstance(extra, dict) else ():
             if _below(name, str(path)):
@@ -210,7 +219,9 @@ class Pelican(SiteReader):
             text.values and FIRST_HEADING.match(text.header.body)
         ):
             return "it has no title, so Pelican does not publish it"
-        return "its status is skip" if text_of(text.values, "status").lower() == "skip" else None
+        if text_of(text.values, "status").lower() == "skip":
+            return "its status is skip"
+        return None
 
     def complete(self, text: Text, name: str) -> None:
         """Split names on one line at ; or commas, and make the category the story's only
@@ -221,11 +232,10 @@ class Pelican(SiteReader):
             if isinstance(value := values.get(key), str):
                 values[key] = [part.strip() for part in value.split(";" if ";" in value else ",")]
         folders = [folder for folder in name.split("/")[:-1] if not folder.isdigit()]
-        usual = (
-            folders[-1]
-            if self.config["USE_FOLDER_AS_CATEGORY"] and folders
-            else self.config["DEFAULT_CATEGORY"]
-        )
+        if self.config["USE_FOLDER_AS_CATEGORY"] and folders:
+            usual = folders[-1]
+        else:
+            usual = self.config["DEFAULT_CATEGORY"]
         text.section = text_of(values, "category") or str(usual)
         values.pop("category", None)
         values.pop("categories", None)
@@ -247,7 +257,9 @@ class Pelican(SiteReader):
             )
         self.titled(story, text, text.stem)
         stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
-        source = stem if self.config.get("SLUGIFY_SOURCE") == "basename" else story.title
+        source = story.title
+        if self.config.get("SLUGIFY_SOURCE") == "basename":
+            source = stem
         story.slug = (
             slugify(text_of(values, "slug").replace("/", "-")) or slugify(source) or slugify(stem)
         )
@@ -260,7 +272,10 @@ class Pelican(SiteReader):
         if is_foreign and not story.is_page:
             addresses.append(self._filled("ARTICLE_LANG_URL", story, values))
         addresses += [each for key in self.former_keys for each in names_of(values.get(key), ",")]
-        story.lang = story.lang if is_foreign else ""
+        if is_foreign:
+            story.lang = story.lang
+        else:
+            story.lang = ""
         return [f"/{each.lstrip('/')}".removesuffix("index.html") for each in addresses if each]
 
     def _filled(self, setting: str, story: ArchiveStory, values: dict[str, Any]) -> str:
@@ -290,11 +305,15 @@ class Pelican(SiteReader):
 
         def value(match: re.Match[str]) -> str:
             if match[1] == "date":
-                return story.date.strftime(match[2] or "%Y-%m-%d") if story.date else "\0"
+                if story.date:
+                    return story.date.strftime(match[2] or "%Y-%m-%d")
+                return "\0"
             return words.get(match[1]) or text_of(values, match[1]) or "\0"
 
         address = FIELD.sub(value, str(self.config[setting]))
-        return "" if "\0" in address else address
+        if "\0" in address:
+            return ""
+        return address
 
     def _page(self, setting: str, name: str) -> str:
         return "/" + str(self.config[setting]).replace("{slug}", slugify(name)).lstrip(
@@ -302,7 +321,9 @@ class Pelican(SiteReader):
         ).removesuffix("index.html")
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
-        return (self._page("TAG_URL", term.name),) if term.kind == "topic" else ()
+        if term.kind == "topic":
+            return (self._page("TAG_URL", term.name),)
+        return ()
 
     def pages_of_person(self, person: Person) -> tuple[str, ...]:
         return tuple(
@@ -313,7 +334,9 @@ class Pelican(SiteReader):
     def finish(self, story: ArchiveStory, text: Text) -> None:
         def own(match: re.Match[str]) -> str:
             led = self._led(unescape(match[3]), text)
-            return match[0] if led is None else f"{match[1]}{match[2]}{escape(led)}{match[2]}"
+            if led is None:
+                return match[0]
+            return f"{match[1]}{match[2]}{escape(led)}{match[2]}"
 
         body = self.body(text, next(iter(story.addresses), ""), self.extensions)
         story.body = ADDRESS.sub(own, body)
@@ -352,12 +375,13 @@ class Pelican(SiteReader):
             return None
 
         def own(name: str, words: list[str]) -> str | None:
-            content = (
-                self._file("NOTEBOOK_DIR", "notebooks", words[0])
-                if name == "notebook" and words
-                else None
-            )
-            html, pictures = notebook(content, " ".join(words[1:])) if content else ("", 0)
+            content = None
+            if name == "notebook" and words:
+                content = self._file("NOTEBOOK_DIR", "notebooks", words[0])
+            if content:
+                html, pictures = notebook(content, " ".join(words[1:]))
+            else:
+                html, pictures = ("", 0)
             if pictures:
                 self.tell(
                     text.path, 1, f"{pictures} pictures in the notebook {words[0]}", "nothing"
@@ -392,20 +416,20 @@ def html_header(content: str) -> TextHeader:
         if name and said:
             values["tags" if name == "keywords" else name] = said
     body = soup.body
-    line = content[: content.lower().find("<body")].count("\n") + 1 if body else 1
+    line = 1
+    if body:
+        line = content[: content.lower().find("<body")].count("\n") + 1
     return TextHeader(
         values, body.decode_contents() if body else content if not soup.head else "", line
     )
 
 
 def _listed(value: Any) -> list[Any]:
-    return (
-        list(value)
-        if isinstance(value, (list, tuple, dict))
-        else [value]
-        if isinstance(value, str)
-        else []
-    )
+    if isinstance(value, (list, tuple, dict)):
+        return list(value)
+    if isinstance(value, str):
+        return [value]
+    return []
 
 
 def _below(name: str, folder: str) -> bool:
@@ -460,7 +484,10 @@ class _Player(_Ours):
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        address = name if "//" in name else PLAYERS[self.name].format(name)
+        if "//" in name:
+            address = name
+        else:
+            address = PLAYERS[self.name].format(name)
         return [nodes.raw("", str(element("a", data_card="video", href=address)), format="html")]
 
 
@@ -475,7 +502,9 @@ def _words(
     name: str, rawtext: str, text: str, *_: Any, **__: Any
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """The words of an unknown role; of `Title <target>`, the title."""
-    shown = text.rpartition("<")[0].strip() if text.endswith(">") and "<" in text else text
+    shown = text
+    if text.endswith(">") and "<" in text:
+        shown = text.rpartition("<")[0].strip()
     return [
         (
             nodes.literal(rawtext, shown)

@@ -120,19 +120,24 @@ def _known_place(story: ArchiveStory, entry: Entry, urls: Urls, taken: Taken) ->
 
 def _new_place(story: ArchiveStory, urls: Urls, taken: Taken) -> Place:
     base = slug_of(story)
-    folder = (
-        "pages"
-        if story.is_page
-        else f"articles/{story.date.year:04}"
-        if story.date
-        else "articles/undated"
-    )
+    if story.is_page:
+        folder = "pages"
+    elif story.date:
+        folder = f"articles/{story.date.year:04}"
+    else:
+        folder = "articles/undated"
     number = 1
     while True:
-        slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
+        if number == 1:
+            slug = base
+        else:
+            slug = f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
         path, url = f"{folder}/{slug}.md", address_of(story, slug, urls)
         waits = url == urls.draft(slug)
-        is_free = file_of(url).lower() not in taken.files if waits else taken.free_of_files(url)
+        if waits:
+            is_free = file_of(url).lower() not in taken.files
+        else:
+            is_free = taken.free_of_files(url)
         if path.lower() not in taken.paths and is_free:
             taken.paths.add(path.lower())
             taken.take(url)
@@ -148,7 +153,9 @@ def slug_of(story: ArchiveStory) -> str:
             return slug
         if slug and not slug_problem(f"{slug}-page"):
             return f"{slug}-page"
-    return "page" if story.is_page else "story"
+    if story.is_page:
+        return "page"
+    return "story"
 
 
 def address_of(story: ArchiveStory, slug: str, urls: Urls) -> str:
@@ -170,7 +177,9 @@ def path_of(old: str, hosts: Hosts) -> str | None:
     if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc not in hosts):
         return None
     path = re.sub(r"/{2,}", "/", unquote(parts.path) or "/")
-    return f"{path}?{parts.query}" if parts.query else path
+    if parts.query:
+        return f"{path}?{parts.query}"
+    return path
 
 
 BY_NUMBER = re.compile(r"(?:p|page_id|cat|author|attachment_id|tag|m)=")
@@ -226,12 +235,13 @@ def pattern_of(archive: Archive, slugs: Mapping[str, str]) -> tuple[str, float]:
             continue
         number += 1
         patterns[_pattern(path, story.date, slugs[story.key])] += 1
-    pattern, times = patterns.most_common(1)[0] if patterns else ("", 0)
-    return (
-        (pattern, times / number)
-        if pattern and "{slug}" in pattern and times > number * 0.6
-        else ("", 0.0)
-    )
+    if patterns:
+        pattern, times = patterns.most_common(1)[0]
+    else:
+        pattern, times = ("", 0)
+    if pattern and "{slug}" in pattern and times > number * 0.6:
+        return (pattern, times / number)
+    return ("", 0.0)
 
 
 def _pattern(path: str, date: datetime, slug: str) -> str:
@@ -252,7 +262,9 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
         made.append(found[1] if found else part)
         left = [each for each in left if each is not found]
     # A page without an extension is in a folder, which hosts redirect to.
-    end = "" if dot else "/"
+    end = "/"
+    if dot:
+        end = ""
     return "/".join([*made, last]) + end
 
 
@@ -314,11 +326,10 @@ def filed(
         elif _is_topic(names[slug]):
             found.of_topic[names[slug]] = terms
             found.topics |= dict.fromkeys((term.key for term in terms), names[slug])
-    found.default = (
-        next(iter(wanted), "")
-        if len(wanted) == 1
-        else next((name for name in known if slugify(name) == slugify(REST)), REST)
-    )
+    if len(wanted) == 1:
+        found.default = next(iter(wanted), "")
+    else:
+        found.default = next((name for name in known if slugify(name) == slugify(REST)), REST)
     filed_there = sum(bool(set(found.sections) & set(story.terms)) for story in archive.stories)
     if len(found.of_section) == 1 and len(wanted) <= 1 and 2 * filed_there > len(archive.stories):
         found.default = next(iter(found.of_section))

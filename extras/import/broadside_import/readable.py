@@ -43,19 +43,25 @@ def split_address(address: str) -> SplitResult | None:
 def host_in(address: str) -> str:
     """The host of an address, in lower case; "" if it has none or cannot be read."""
     parts = split_address(address)
-    return (parts.hostname or "").lower() if parts else ""
+    if parts:
+        return (parts.hostname or "").lower()
+    return ""
 
 
 def site_in(address: str) -> str:
     """The host of an address with its port; "" if it has none or cannot be read."""
     parts = split_address(address)
-    return parts.netloc.lower() if parts else ""
+    if parts:
+        return parts.netloc.lower()
+    return ""
 
 
 def path_in(address: str) -> str:
     """The path of an address, as it is written; "" if it cannot be read."""
     parts = split_address(address)
-    return parts.path if parts else ""
+    if parts:
+        return parts.path
+    return ""
 
 
 def joined(base: str, address: str) -> str:
@@ -75,7 +81,10 @@ def file_name(name: str) -> str:
     if len(data) <= LONGEST_NAME:
         return name
     stem, dot, ending = name.rpartition(".")
-    ending = f"{dot}{ending}" if stem and len(ending) < 10 else ""
+    if stem and len(ending) < 10:
+        ending = f"{dot}{ending}"
+    else:
+        ending = ""
     digest = hashlib.sha256(data).hexdigest()[:16]
     return f"{data[: LONGEST_NAME - 30].decode('utf-8', 'ignore')}-{digest}{ending}"
 
@@ -90,7 +99,8 @@ def decoder_of(named: str) -> codecs.IncrementalDecoder:
     """A decoder for the encoding that a file names in ASCII; UTF-8 if that is no text encoding,
     such as `rot13`.
     """
-    named = "cp1252" if named.lower() in ("iso-8859-1", "latin1") else named
+    if named.lower() in ("iso-8859-1", "latin1"):
+        named = "cp1252"
     try:
         if ASCII.encode().decode(named, "replace") == ASCII:
             return codecs.getincrementaldecoder(named)("replace")
@@ -124,9 +134,9 @@ def json_in(text: str) -> Any:
     try:
         values = json.loads(text, strict=False)
         halves = "\\ud" in text or "\\uD" in text
-        return (
-            json.loads(HALVES.sub("", json.dumps(values, ensure_ascii=False))) if halves else values
-        )
+        if halves:
+            return json.loads(HALVES.sub("", json.dumps(values, ensure_ascii=False)))
+        return values
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 
@@ -138,7 +148,9 @@ def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str
 
     def put(match: re.Match[str]) -> str:
         number = int(match[1])
-        return kept(number) if number < most else ""
+        if number < most:
+            return kept(number)
+        return ""
 
     return re.sub(f"{sign}([0-9]{{1,9}}){sign}", put, text)
 
@@ -199,7 +211,8 @@ def replaced(
     while closings and (opened := opening.search(text, at)):
         at = start = opened.end()
         if end:
-            sign = sign if sign >= at else text.find(end, at)
+            if not (sign >= at):
+                sign = text.find(end, at)
             if sign < 0:
                 break
             start = sign + len(end)
@@ -223,4 +236,6 @@ def alone(
     after the last `end` is searched.
     """
     last = text.rfind(end) + len(end)
-    return pattern.sub(made, text[:last]) + text[last:] if last else text
+    if last:
+        return pattern.sub(made, text[:last]) + text[last:]
+    return text

@@ -128,12 +128,12 @@ def table(report: ImportReport, made: Made) -> str:
     """The report for a terminal."""
     renamed = list(dict.fromkeys(left.kept_as for left in report.left if _is_renamed(left)))
     new_names = ", ".join(renamed[:SHOWN]) + (" …" if renamed[SHOWN:] else "")
-    missing = f"{report.photos_missing:,} more were not found" if report.photos_missing else ""
-    elsewhere = (
-        f"{report.files_missing:,} of them stay at their old addresses"
-        if report.files_missing
-        else ""
-    )
+    missing = ""
+    if report.photos_missing:
+        missing = f"{report.photos_missing:,} more were not found"
+    elsewhere = ""
+    if report.files_missing:
+        elsewhere = f"{report.files_missing:,} of them stay at their old addresses"
     rows = [
         (
             "stories",

@@ -169,7 +169,9 @@ class Text(Struct):
     def stem(self) -> str:
         """Its name without the extension."""
         name = PurePosixPath(self.path)
-        return name.name.partition(".")[0] if self.path.count(".") < 2 else name.stem
+        if self.path.count(".") < 2:
+            return name.name.partition(".")[0]
+        return name.stem
 
     def story(self, key: str) -> ArchiveStory:
         """A story with only its title and place."""
@@ -310,7 +312,9 @@ class SiteReader:
     def read_header(self, path: str) -> None:
         """Read the header of a text, and record its address."""
         name = self.name_of(path)
-        text = self.opened(path, name) if name is not None else None
+        text = None
+        if name is not None:
+            text = self.opened(path, name)
         if name is None or text is None:
             return
         if (why := self.left_out(text, name)) is not None:
@@ -427,7 +431,9 @@ class SiteReader:
         """
         if date is None and any(f":{part}" in pattern for part in self.days):
             return ""
-        days = {part: date.strftime(form) for part, form in self.days.items()} if date else {}
+        days = {}
+        if date:
+            days = {part: date.strftime(form) for part, form in self.days.items()}
         known = days | words
         return self.part.sub(lambda match: known.get(match[1], match[0]), pattern)
 
@@ -448,8 +454,11 @@ class SiteReader:
         name = " ".join(name.split())
         if kind != "topic":
             name = name.replace("_", " ")
-            name = name[:1].upper() + name[1:] if name.islower() else name
-        group = "topic" if kind == "topic" else "section"
+            if name.islower():
+                name = name[:1].upper() + name[1:]
+        group = "section"
+        if kind == "topic":
+            group = "topic"
         key = f"{group}:{name.casefold()}"
         if key not in self.terms:
             self.terms[key] = key
@@ -497,7 +506,10 @@ class SiteReader:
             param=self.params_of(text).get,
         )
         expand = self.expanded(text)
-        made = expand(text.header.body, site) if expand else tags.Expanded(text.header.body, "")
+        if expand:
+            made = expand(text.header.body, site)
+        else:
+            made = tags.Expanded(text.header.body, "")
         for line, what, kept_as in made.left:
             self.tell(text.path, text.header.line + line - 1, what, kept_as)
         html, problem = made.text, ""
@@ -515,7 +527,9 @@ class SiteReader:
     def _included(self, name: str) -> str | None:
         paths = (normpath(f"{folder}/{name}") for folder in INCLUDED)
         path = next((path for path in paths if path in self.files), None)
-        return self.content(path) if path else None
+        if path:
+            return self.content(path)
+        return None
 
     def _linked(self, html: str, folder: str, address: str) -> str:
         """HTML with relative addresses of texts replaced by their old addresses."""
@@ -524,9 +538,9 @@ class SiteReader:
             written = unescape(match[3]).strip()
             found = self._absolute(written, folder, address)
             self._note_term(found)
-            return (
-                match[0] if found == written else f"{match[1]}{match[2]}{escape(found)}{match[2]}"
-            )
+            if found == written:
+                return match[0]
+            return f"{match[1]}{match[2]}{escape(found)}{match[2]}"
 
         return ADDRESS.sub(other, html)
 
@@ -565,16 +579,24 @@ class SiteReader:
         """
         dates = [story.date for story, _ in self.stories if story.date and not story.is_page]
         offsets = [(date, offset) for date in dates if (offset := date.utcoffset()) is not None]
-        fitting = zone_of(offsets) if 2 * len(offsets) >= len(dates) else ""
-        zone = self.zone_named if named_zone(self.zone_named) else fitting
+        fitting = ""
+        if 2 * len(offsets) >= len(dates):
+            fitting = zone_of(offsets)
+        zone = fitting
+        if named_zone(self.zone_named):
+            zone = self.zone_named
         if zone and zone != self.options.timezone:
             self.archive.settings["TIMEZONE"] = zone
 
     def _note_term(self, address: str) -> None:
         """Record a link that may lead to the page of a term or a person."""
-        path = path_of(address, self.archive.hosts) if address.startswith(("/", "http")) else None
+        path = None
+        if address.startswith(("/", "http")):
+            path = path_of(address, self.archive.hosts)
         if path and (match := OF_TERM.match(path)):
-            kind = "person" if match[1][:1].lower() in "ap" or match[1] == "team" else "term"
+            kind = "term"
+            if match[1][:1].lower() in "ap" or match[1] == "team":
+                kind = "person"
             name = slugify(match[2].removesuffix(".html"))
             self.led_to.setdefault((kind, name), set()).add(path.partition("?")[0])
 
@@ -616,7 +638,10 @@ class SiteReader:
         ):
             story.lang = lang
         original = text_of(values, "canonical", "canonical_url", "canonicalurl")
-        story.canonical = original if original.startswith("http") else ""
+        if original.startswith("http"):
+            story.canonical = original
+        else:
+            story.canonical = ""
         story.type = text_of(values, "story_type", "article_type")
         names = next((names for key in AUTHORS if (names := names_of(values.get(key)))), [])
         story.people = list(dict.fromkeys(self.person(name) for name in names))
@@ -642,7 +667,9 @@ class SiteReader:
         if isinstance(data, list):
             data = {text_of(entry, *keys): entry for entry in data if isinstance(entry, dict)}
         for key, entry in data.items() if isinstance(data, dict) else ():
-            values = {"name": entry} if isinstance(entry, str) else entry
+            values = entry
+            if isinstance(entry, str):
+                values = {"name": entry}
             if isinstance(values, dict) and key:
                 self.known_person(str(key), lowered(values))
 
@@ -693,18 +720,19 @@ class SiteReader:
 def named_after(stem: str) -> tuple[str, str]:
     """The day in a file's name, or "", and the rest of the name."""
     match = DAY.fullmatch(stem)
-    return (match[1], match[2]) if match else ("", stem)
+    if match:
+        return (match[1], match[2])
+    return ("", stem)
 
 
 def _links(values: dict[str, Any]) -> Iterator[str]:
     for key in LINKS:
         value = values.get(key)
         for entry in value if isinstance(value, list) else [value]:
-            address = (
-                text_of(lowered(entry), "url", "link", "href")
-                if isinstance(entry, dict)
-                else str(entry or "")
-            )
+            if isinstance(entry, dict):
+                address = text_of(lowered(entry), "url", "link", "href")
+            else:
+                address = str(entry or "")
             is_whole = address.startswith(("http://", "https://")) and len(site_in(address)) > 3
             if is_whole and not address.rstrip("/").endswith("#"):
                 yield address.replace("http://", "https://", 1) if key in PROFILES else address
@@ -726,7 +754,9 @@ def _status_of(values: dict[str, Any]) -> Status:
         or is_false(values.get("listed"))
     ):
         return "hidden"
-    return "hidden" if said in ("hidden", "unlisted") else "published"
+    if said in ("hidden", "unlisted"):
+        return "hidden"
+    return "published"
 
 
 def plain_words(text: str) -> str:
@@ -742,7 +772,10 @@ def photo_of(values: dict[str, Any]) -> Picture | None:
     for key in PHOTO:
         value = values.get(key)
         if isinstance(value, list):
-            value = value[0] if value else None
+            if value:
+                value = value[0]
+            else:
+                value = None
         words = values
         if isinstance(value, dict):
             words = values | lowered(value)

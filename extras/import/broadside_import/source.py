@@ -58,7 +58,10 @@ class FolderSource(Source):
     def __init__(self, root: Path, only: str = "") -> None:
         super().__init__((root / only).name)
         self.root = root
-        self.names = [only] if only else sorted(self._walk(root))
+        if only:
+            self.names = [only]
+        else:
+            self.names = sorted(self._walk(root))
         self._known = frozenset(self.names)
 
     def _walk(self, root: Path) -> list[str]:
@@ -88,7 +91,9 @@ class FolderSource(Source):
             return False
         if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
             return True
-        why = "it is a link to somewhere else" if stat.S_ISLNK(mode) else "it is not a file"
+        why = "it is not a file"
+        if stat.S_ISLNK(mode):
+            why = "it is a link to somewhere else"
         self.refused.append((path.relative_to(self.root).as_posix(), why))
         return False
 
@@ -119,7 +124,10 @@ class ZipSource(Source):
                 f"{path} holds more than {MOST_FILES:,} files or {LARGEST_ZIP // 10**9} GB"
             )
         for info in infos:
-            why = "" if info.is_dir() else _why_not(info)
+            if info.is_dir():
+                why = ""
+            else:
+                why = _why_not(info)
             if why:
                 self.refused.append((info.filename, why))
             elif not info.is_dir():
@@ -184,4 +192,6 @@ def open_source(path: Path) -> Source:
             first = file.read(4)
     except OSError as problem:
         raise NotOpened(f"{path} cannot be read ({problem.strerror})") from None
-    return ZipSource(path) if first[:4] == b"PK\x03\x04" else FolderSource(path.parent, path.name)
+    if first[:4] == b"PK\x03\x04":
+        return ZipSource(path)
+    return FolderSource(path.parent, path.name)

@@ -100,7 +100,9 @@ def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
         )
         return
     told: list[tuple[str, str]] = []
-    body = html_of(decoded(source.read(file)), told) if file else ""
+    body = ""
+    if file:
+        body = html_of(decoded(source.read(file)), told)
     if (row.get("podcast_url") or "").strip():
         body = f'<a data-card="audio" href="{row["podcast_url"].strip()}">{title}</a>{body}'
     is_published = (row.get("is_published") or "").lower() == "true"
@@ -133,7 +135,9 @@ def _moment(written: str) -> datetime | None:
         moment = datetime.fromisoformat(written.strip())
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=UTC)
 
 
 def _own_host(archive: Archive) -> None:
@@ -184,11 +188,12 @@ def _said(widget: Tag) -> Said:
         said = json_in(attribute(widget, "data-attrs"))
     except ValueError:
         return {}
-    return (
-        {key: value if isinstance(value, str | dict | list) else "" for key, value in said.items()}
-        if isinstance(said, dict)
-        else {}
-    )
+    if isinstance(said, dict):
+        return {
+            key: value if isinstance(value, str | dict | list) else ""
+            for key, value in said.items()
+        }
+    return {}
 
 
 def _widget(widget: Tag, told: list[tuple[str, str]]) -> None:
@@ -228,9 +233,9 @@ def _widget(widget: Tag, told: list[tuple[str, str]]) -> None:
 
 def _card(address: str, words: str) -> Tag | None:
     found = card_of(address)
-    return (
-        element("a", words, href=found.address, data_card=found.kind) if found is not None else None
-    )
+    if found is not None:
+        return element("a", words, href=found.address, data_card=found.kind)
+    return None
 
 
 def _link(address: str, words: str) -> Tag:
@@ -249,9 +254,10 @@ def _name(said: Said) -> str:
 def _post(widget: Tag, said: Said) -> None:
     """The words of an embedded post as a quotation, above its card."""
     instagram = str(said.get("instagram_id") or "")
-    address = (
-        f"https://www.instagram.com/p/{instagram}/" if instagram else str(said.get("url") or "")
-    )
+    if instagram:
+        address = f"https://www.instagram.com/p/{instagram}/"
+    else:
+        address = str(said.get("url") or "")
     quoted = said.get("quoted_tweet")
     lines: list[str] = []
     for each in (said, quoted if isinstance(quoted, dict) else {}):
@@ -298,9 +304,13 @@ def _other_post(widget: Tag, said: Said) -> None:
 
 def _gallery(widget: Tag, said: Said) -> None:
     found = said.get("gallery")
-    gallery = found if isinstance(found, dict) else {}
+    gallery = {}
+    if isinstance(found, dict):
+        gallery = found
     there = gallery.get("images")
-    images = [each for each in there if isinstance(each, dict)] if isinstance(there, list) else []
+    images = []
+    if isinstance(there, list):
+        images = [each for each in there if isinstance(each, dict)]
     pictures = (
         element("img", src=image["src"], alt=str(image.get("alt") or ""))
         for image in images

@@ -170,8 +170,12 @@ class Expanded(Struct):
             )
 
         def alone(match: re.Match[str]) -> str:
-            piece = self.pieces[int(match[1])].html if int(match[1]) < most else ""
-            return piece if INNER.match(piece) is None else match[0]
+            piece = ""
+            if int(match[1]) < most:
+                piece = self.pieces[int(match[1])].html
+            if INNER.match(piece) is None:
+                return piece
+            return match[0]
 
         html = replaced(
             html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{source(inner)}</code>"
@@ -249,17 +253,23 @@ def _of_old_mark(match: re.Match[str]) -> str:
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 0)
         made = f"{fence}\n{code.rstrip()}\n{fence}"
     elif (box := said["box"]) is not None:
-        title = f"<h2>{said['title'].strip()}</h2>" if said["title"].strip() else ""
+        title = ""
+        if said["title"].strip():
+            title = f"<h2>{said['title'].strip()}</h2>"
         made = f"<aside>\n{title}\n\n{OLD_MARK.sub(_of_old_mark, box).strip()}\n\n</aside>"
     elif said["quote"] is not None:
         made = f'<blockquote class="pullquote">\n\n{said["quote"]}\n\n</blockquote>'
     elif said["caption"] is not None:
-        made = f"**{said['caption'].strip()}**" if said["caption"].strip() else ""
+        made = ""
+        if said["caption"].strip():
+            made = f"**{said['caption'].strip()}**"
     elif said["video"]:
         made = f"https://www.youtube.com/watch?v={said['video']}"
     else:
         below = said["below"].strip()
-        caption = f"<figcaption>{below}</figcaption>" if not re.fullmatch(r"[\d=]*", below) else ""
+        caption = ""
+        if not re.fullmatch(r"[\d=]*", below):
+            caption = f"<figcaption>{below}</figcaption>"
         made = f'<figure><img src="{said["picture"].strip()}" alt="">{caption}</figure>'
     return f"\n\n{made}\n\n"
 
@@ -307,9 +317,13 @@ class _Expander:
         while number < last:
             tag = self.tags[number]
             parts.append(self.text[start : tag.start])
-            closing = self.ends.get(number, 0) if self.inside < MOST_NESTED else 0
+            closing = 0
+            if self.inside < MOST_NESTED:
+                closing = self.ends.get(number, 0)
             parts.append(self._expanded(number, closing))
-            start = self.tags[closing].end if closing else tag.end
+            start = tag.end
+            if closing:
+                start = self.tags[closing].end
             number = (closing or number) + 1
         return "".join((*parts, self.text[start:end]))
 
@@ -320,9 +334,13 @@ class _Expander:
         if not tag.name:
             return self._as_text(tag)
         alone, named = tag.words()
-        raw = self.text[tag.end : self.tags[closing].start] if closing else ""
+        raw = ""
+        if closing:
+            raw = self.text[tag.end : self.tags[closing].start]
         known = self._whole(tag, closing, raw, alone)
-        return self._stands_for(number, closing, alone, named) if known is None else known
+        if known is None:
+            return self._stands_for(number, closing, alone, named)
+        return known
 
     def _whole(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
         """The result of a tag whose inside is not read as Markdown; None for other tags."""
@@ -335,7 +353,9 @@ class _Expander:
                 named.get("lang") or named.get("language", ""),
             )
             return self._block(code(raw.strip("\n") + "\n", language), tag)
-        return self._of_liquid(tag, closing, raw, alone) if self.liquid else None
+        if self.liquid:
+            return self._of_liquid(tag, closing, raw, alone)
+        return None
 
     def _stands_for(
         self, number: int, closing: int, alone: list[str], named: dict[str, str]
@@ -377,24 +397,28 @@ class _Expander:
         given = named.get("path") or (alone[0] if alone else "")
         if name in ("ref", "relref") and given:
             return self._address(tag, given)
-        value = self.site.param(given.lower()) if name == "param" else None
-        return value if value is not None and self._fits(value) else None
+        value = None
+        if name == "param":
+            value = self.site.param(given.lower())
+        if value is not None and self._fits(value):
+            return value
+        return None
 
     def _block(self, html: str, tag: _Tag, value: str = "") -> str:
         """A sign, as a paragraph of its own if the tag is alone on its line."""
         sign = self.made.sign(html, tag.source, value)
         number = bisect_left(self.lines, tag.start)
-        start = self.lines[number - 1] + 1 if number else 0
+        start = 0
+        if number:
+            start = self.lines[number - 1] + 1
         before = self.text[max(start, tag.start - LONGEST_INDENT) : tag.start]
         if before.strip(" \t>") or (
             html.startswith(("<a ", "<img")) and not html.startswith("<a data-card")
         ):
             return sign
-        return (
-            f"\n{before}\n{before}{sign}\n{before}\n{before}"
-            if ">" in before
-            else f"\n\n{before}{sign}\n\n{before}"
-        )
+        if ">" in before:
+            return f"\n{before}\n{before}{sign}\n{before}\n{before}"
+        return f"\n\n{before}{sign}\n\n{before}"
 
     def _of_liquid(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
         """The result of one of Liquid's own tags; None for other tags."""
@@ -434,7 +458,9 @@ class _Expander:
         if made.left or "{%" in made.text:
             return None
         html = made.restored(made.text.strip())
-        return self.made.sign(html, name) if self._fits(html) else None
+        if self._fits(html):
+            return self.made.sign(html, name)
+        return None
 
     def _address(self, tag: _Tag, name: str) -> str:
         path, mark, fragment = name.partition("#")
@@ -450,7 +476,9 @@ class _Expander:
     def _value(self, tag: _Tag) -> str:
         value = self._evaluated(tag.arguments, tag)
         if value is not None and self._fits(value):
-            return f"\n\n{value}\n\n" if "\n" in value else value
+            if "\n" in value:
+                return f"\n\n{value}\n\n"
+            return value
         if re.match(r"""["'\w]""", tag.arguments):
             self._tell(tag, tag.source)
         return self.made.sign(escape(tag.source, quote=False), tag.source)
@@ -464,7 +492,10 @@ class _Expander:
             if name in ("prepend", "append") and (other := self._term(argument)) is not None:
                 if len(other) + len(value or "") > MOST_ADDED:
                     return None
-                value = other + (value or "") if name == "prepend" else (value or "") + other
+                if name == "prepend":
+                    value = other + (value or "")
+                else:
+                    value = (value or "") + other
             elif name == "default":
                 value = value or self._term(argument)
             elif PICTURES_OF.search(name) and tag:
@@ -489,7 +520,9 @@ class _Expander:
             return match[1] or match[2] or ""
         if written in self.assigned:
             return self.assigned[written]
-        return self.site.value(written) if re.fullmatch(r"[\w.-]+", written) else None
+        if re.fullmatch(r"[\w.-]+", written):
+            return self.site.value(written)
+        return None
 
     def _fits(self, added: str) -> bool:
         """Whether tags may add this much: a few lines of Liquid can ask for more than any machine
@@ -635,7 +668,10 @@ def _figure(alone: list[str], named: dict[str, str], inner: str, site: Context) 
         named.get("caption") or named.get("figcaption") or named.get("description") or inner.strip()
     )
     title = named.get("title", "")
-    caption = f"{title}. {caption}" if title and caption and title != caption else caption or title
+    if title and caption and title != caption:
+        caption = f"{title}. {caption}"
+    else:
+        caption = caption or title
     alt = named.get("alt") or (words[-1] if words else "") or named.get("title", "")
     credit = next(
         (
@@ -645,8 +681,12 @@ def _figure(alone: list[str], named: dict[str, str], inner: str, site: Context) 
         ),
         "",
     )
-    said = f"<figcaption>{inline(caption)}</figcaption>" if caption else ""
-    source = f' data-credit="{escape(credit)}"' if credit else ""
+    said = ""
+    if caption:
+        said = f"<figcaption>{inline(caption)}</figcaption>"
+    source = ""
+    if credit:
+        source = f' data-credit="{escape(credit)}"'
     picture = f'<img src="{escape(address.strip())}" alt="{escape(alt)}"{source}>'
     if link := named.get("link"):
         picture = f'<a href="{escape(link)}">{picture}</a>'

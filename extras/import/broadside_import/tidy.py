@@ -198,14 +198,19 @@ def plain(html: str) -> str:
 
 
 def _closed(match: re.Match[str]) -> str:
-    return match[0] if match[1].lower() in VOID else f"<{match[1]}{match[2]}></{match[1]}>"
+    if match[1].lower() in VOID:
+        return match[0]
+    return f"<{match[1]}{match[2]}></{match[1]}>"
 
 
 def _depth(html: str) -> int:
     depth = deepest = 0
     for match in TAG.finditer(html):
         if match[2].lower() not in UNCLOSED and not match[3]:
-            depth = max(0, depth - 1) if match[1] else depth + 1
+            if match[1]:
+                depth = max(0, depth - 1)
+            else:
+                depth = depth + 1
             deepest = max(deepest, depth)
     return deepest
 
@@ -221,7 +226,9 @@ def _comments(soup: BeautifulSoup) -> None:
 def attribute(tag: Tag, name: str) -> str:
     """An attribute's value as text."""
     value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else value or ""
+    if isinstance(value, list):
+        return " ".join(value)
+    return value or ""
 
 
 def has_words(tag: Tag) -> bool:
@@ -256,11 +263,9 @@ def _find_notes(soup: BeautifulSoup) -> None:
         if id(text) not in texts:
             texts[id(text)] = str(len(texts) + 1)
             text["data-note-text"] = texts[id(text)]
-        mark = (
-            link.parent
-            if link.parent.name == "sup" and words_of(link.parent) == words_of(link)
-            else link
-        )
+        mark = link
+        if link.parent.name == "sup" and words_of(link.parent) == words_of(link):
+            mark = link.parent
         mark.replace_with(element("sup", data_note=texts[id(text)]))
     for text in soup.select("[data-note-text]"):
         _strip_ways_back(text)
@@ -305,7 +310,9 @@ def _text_of_note(target: Tag, link: Tag, own: set[str]) -> Tag | None:
     ):
         block = parent
     backs = (attribute(back, "href").partition("#")[2] for back in block.find_all("a", href=True))
-    return block if any(unquote(back) in own for back in backs) else None
+    if any(unquote(back) in own for back in backs):
+        return block
+    return None
 
 
 def _is_one_note(parent: Tag) -> bool:
@@ -507,7 +514,9 @@ def _picture(image: Tag, out: Tidied) -> None:
         return
     photo = element("photo", src=address, alt=alt)
     holder = _holder_of(image)
-    caption = _caption_of(holder, out) if holder is not None else ""
+    caption = ""
+    if holder is not None:
+        caption = _caption_of(holder, out)
     credit = attribute(image, "data-credit") or (
         attribute(holder, "data-credit") if holder is not None else ""
     )
@@ -517,7 +526,9 @@ def _picture(image: Tag, out: Tidied) -> None:
     photo["data-caption"], photo["data-credit"] = caption, credit
     photo["data-gallery"] = attribute(image, "data-gallery")
     link = image.find_parent("a")
-    href = attribute(link, "href") if link is not None else ""
+    href = ""
+    if link is not None:
+        href = attribute(link, "href")
     if (
         href
         and href.partition("?")[0] != address.partition("?")[0]
@@ -533,7 +544,8 @@ def _address_of(image: Tag) -> str:
     )
     if not address or address.startswith("data:"):
         sizes = [each.split() for each in attribute(image, "srcset").split(", ") if each.strip()]
-        address = sizes[-1][0] if sizes else address
+        if sizes:
+            address = sizes[-1][0]
     return address.strip()
 
 
@@ -546,7 +558,9 @@ def _holder_of(image: Tag) -> Tag | None:
             r"\b(?:wp-caption|image-container|captioned-image)", attribute(parent, "class")
         )
         if is_holder:
-            return parent if len(parent.find_all(["img", "photo"], limit=2)) == 1 else None
+            if len(parent.find_all(["img", "photo"], limit=2)) == 1:
+                return parent
+            return None
     return None
 
 
@@ -571,7 +585,9 @@ def _caption_of(holder: Tag, out: Tidied) -> str:
 
 def _boxes(soup: BeautifulSoup) -> None:
     for quote in soup.find_all(["blockquote", "figure", "div", "aside"], class_=PULLQUOTE):
-        inner = quote.find("blockquote") if quote.name != "blockquote" else None
+        inner = None
+        if quote.name != "blockquote":
+            inner = quote.find("blockquote")
         quote.name = "blockquote"
         if isinstance(inner, Tag):
             inner.unwrap()
@@ -593,9 +609,12 @@ def _verses(soup: BeautifulSoup) -> None:
                 lines = str(node).expandtabs(4).split("\n")
                 parts: list[PageElement] = []
                 for number, line in enumerate(lines):
-                    parts += [element("br")] if number else []
+                    if number:
+                        parts += [element("br")]
                     begins = begins or number > 0
-                    words = line.lstrip(" \xa0") if begins else line
+                    words = line
+                    if begins:
+                        words = line.lstrip(" \xa0")
                     is_shown = words or (number == len(lines) - 1 and node.next_sibling is not None)
                     parts.append(
                         NavigableString(
@@ -711,7 +730,9 @@ def _with_lists(nodes: list[PageElement]) -> list[PageElement]:
     made: list[PageElement] = []
     for node in nodes:
         is_item = isinstance(node, Tag) and node.name == "li"
-        before = made[-1] if made else None
+        before = None
+        if made:
+            before = made[-1]
         is_open = isinstance(before, Tag) and before.has_attr("data-loose")
         if is_item and not is_open:
             made.append(before := element("ul", data_loose=""))
@@ -885,7 +906,9 @@ def _without_heading(block: Tag) -> Tag:
     if re.fullmatch(r"h[1-6]", block.name):
         strong = element("strong", *list(block.contents))
         return element("p", strong, **({"id": _id(block)} if _id(block) else {}))
-    return element("p") if block.name == "hr" else block
+    if block.name == "hr":
+        return element("p")
+    return block
 
 
 def _definitions(node: Tag) -> Iterator[Tag]:
@@ -917,7 +940,9 @@ def _box(node: Tag) -> Iterator[Tag]:
     made.attrs = {
         name: attribute(node, name) for name in ("id", "data-pullquote") if node.has_attr(name)
     }
-    summary = node.find("summary", recursive=False) if node.name == "details" else None
+    summary = None
+    if node.name == "details":
+        summary = node.find("summary", recursive=False)
     if isinstance(summary, Tag):
         made["data-summary"] = words_of(summary)
         summary.extract()

@@ -279,7 +279,9 @@ def _terms(every: _Exports, archive: Archive) -> None:
                 or key in terms
             ):
                 continue
-            kind = "either" if domain == "category" else "topic"
+            kind = "topic"
+            if domain == "category":
+                kind = "either"
             above = [slug]
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)
@@ -394,11 +396,8 @@ def _add_recording(story: ArchiveStory, item: ExportItem) -> None:
     if story.is_page or not re.match(r"https?://", address):
         return
     if found is not None and found.kind == "video":
-        story.body += (
-            f'<a data-card="video" href="{escape(found.address)}"></a>'
-            if address not in story.body
-            else ""
-        )
+        if address not in story.body:
+            story.body += f'<a data-card="video" href="{escape(found.address)}"></a>'
     elif "audio/" in rest or (found is not None and found.kind == "audio"):
         story.audio = address
 
@@ -415,7 +414,9 @@ def _date(item: ExportItem) -> datetime | None:
     if local or utc:
         return local or (utc.replace(tzinfo=UTC) if utc else None)
     try:
-        return parsedate_to_datetime(item["pubDate"]) if item["pubDate"] else None
+        if item["pubDate"]:
+            return parsedate_to_datetime(item["pubDate"])
+        return None
     except (ValueError, TypeError, IndexError):
         return None
 
@@ -423,7 +424,9 @@ def _date(item: ExportItem) -> datetime | None:
 def _moment(written: str) -> datetime | None:
     match = re.match(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)", written)
     try:
-        return datetime.fromisoformat(f"{match[1]}T{match[2]}") if match else None
+        if match:
+            return datetime.fromisoformat(f"{match[1]}T{match[2]}")
+        return None
     except ValueError:  # 0000-00-00, or a day that no month has
         return None
 
@@ -470,7 +473,9 @@ def _addresses(item: ExportItem, every: _Exports) -> list[str]:
         found.append(f"/?{'page_id' if item['wp:post_type'] == 'page' else 'p'}={number}")
     if item["guid"].startswith("http"):
         found.append(item["guid"])
-    own = [child["wp:post_id"] for child in every.children.get(number, ())] if number else []
+    own = []
+    if number:
+        own = [child["wp:post_id"] for child in every.children.get(number, ())]
     body = item.text.get("content:encoded", "")
     files = (every.by_file.get(SIZED.sub("", file), "") for file in UPLOAD.findall(body))
     named = [item.meta.get("_thumbnail_id", ""), *SHOWN.findall(body), *files]
@@ -534,7 +539,8 @@ def _menu(items: list[ExportItem], every: _Exports, base: str) -> list[tuple[str
             made.append((label, groups[item["wp:post_id"]]))
         elif group is not None:
             groups[item["wp:post_id"]] = group
-            group += [(label, address)] if label and address and not address.startswith("#") else []
+            if label and address and not address.startswith("#"):
+                group += [(label, address)]
         elif label and address:
             made.append((label, address))
     return made
@@ -557,7 +563,9 @@ def _menu_entry(item: ExportItem, every: _Exports, base: str) -> tuple[str, str]
         name, slug = term.get("wp:cat_name", ""), term.get("wp:category_nicename", "")
         if not slug:
             name, slug = term.get("wp:tag_name", ""), term.get("wp:tag_slug", "")
-        word = "category" if "wp:cat_name" in term else "tag"
+        word = "tag"
+        if "wp:cat_name" in term:
+            word = "category"
         title, address = title or unescape(name), f"{base}/{word}/{slug}/" if slug else address
     return title, address
 
@@ -592,7 +600,9 @@ def _with_reused(
 
     def put_in(match: re.Match[str]) -> str:
         ref = REF.search(match[1])
-        number = ref[1] if ref else ""
+        number = ""
+        if ref:
+            number = ref[1]
         block = every.by_id.get(number)
         put.append(number)
         every.lacking["reusable blocks"] += block is None
@@ -609,7 +619,9 @@ def _with_reused(
             block.text.get("content:encoded", ""), every, above | {number}, told, put
         )
 
-    return BLOCK_REF.sub(put_in, body) if "wp:block " in body else body
+    if "wp:block " in body:
+        return BLOCK_REF.sub(put_in, body)
+    return body
 
 
 def _with_footnotes(body: str, item: ExportItem) -> str:
@@ -626,11 +638,9 @@ def _with_footnotes(body: str, item: ExportItem) -> str:
         for name, text in texts
     )
     block = f'<ol class="wp-block-footnotes">{made}</ol>'
-    return (
-        FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1)
-        if FOOTNOTES_BLOCK.search(body)
-        else body + block
-    )
+    if FOOTNOTES_BLOCK.search(body):
+        return FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1)
+    return body + block
 
 
 def _gallery(

@@ -85,14 +85,13 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     def code(match: re.Match[str], written: str, inner: str) -> str:
         named = attributes(written).get("language") or attributes(written).get("lang") or ""
         if not named and not match[1].lower().startswith(("source", "code")):
-            named = (
-                match[1].lower().rpartition("_")[2]
-                if match[1].lower().startswith("cc")
-                else match[1].lower()
-            )
-        kind = (
-            f' class="language-{escape(named)}"' if re.fullmatch(r"[\w+#.-]{1,40}", named) else ""
-        )
+            if match[1].lower().startswith("cc"):
+                named = match[1].lower().rpartition("_")[2]
+            else:
+                named = match[1].lower()
+        kind = ""
+        if re.fullmatch(r"[\w+#.-]{1,40}", named):
+            kind = f' class="language-{escape(named)}"'
         kept.append(f"<pre><code{kind}>{escape(unescape(inner.strip(chr(10))))}</code></pre>")
         return f"\n\n\ue002{len(kept) - 1}\ue002\n\n"
 
@@ -164,9 +163,13 @@ def _caption(match: re.Match[str], written: str, inner: str) -> str:
     picture = PICTURE.match(inner)
     said = attributes(written).get("caption", "")
     if picture is None:
-        return f"{match[0]}{written}]{inner}[/caption]" if "&lt;" in inner else inner
+        if "&lt;" in inner:
+            return f"{match[0]}{written}]{inner}[/caption]"
+        return inner
     words = picture[2].strip() or said
-    below = f"<figcaption>{words}</figcaption>" if words else ""
+    below = ""
+    if words:
+        below = f"<figcaption>{words}</figcaption>"
     return f"\n\n<figure>{picture[1]}{below}</figure>\n\n"
 
 
@@ -174,7 +177,9 @@ def _picture(match: re.Match[str]) -> str:
     said = attributes(match[1])
     address = next(filter(None, (said.get(key) for key in ("src", "img", "image"))), "")
     words = said.get("caption") or said.get("title") or ""
-    below = f"<figcaption>{words}</figcaption>" if words else ""
+    below = ""
+    if words:
+        below = f"<figcaption>{words}</figcaption>"
     return (
         f'\n\n<figure><img src="{escape(address)}"'
         f' alt="{escape(said.get("alt", ""))}">{below}</figure>\n\n'

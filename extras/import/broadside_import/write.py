@@ -214,11 +214,9 @@ class ContentMaker:
                 re.sub(r"<(script|style)\b.*?</\1\s*>", "", story.body[:4_000], flags=re.S | re.I)
             ).split()
             words = WHOLE_ADDRESS.sub(" ", " ".join(words)).split()
-            what = (
-                f"the headline {story.title[:150]}, an address"
-                if is_address
-                else "a story without a headline"
-            )
+            what = "a story without a headline"
+            if is_address:
+                what = f"the headline {story.title[:150]}, an address"
             story.title = " ".join(words[:8]) or story.title or "Untitled"
             self._tell(story, what, f'its first words: "{story.title[:80]}"')
         if story.date is not None:
@@ -310,8 +308,13 @@ class ContentMaker:
             if isinstance(old, list):
                 yield label, list(self._entries(old))
                 continue
-            path = None if old.startswith("#") else path_of(old, self.archive.hosts)
-            found = self.old.get(core_of(path)) if path else None
+            if old.startswith("#"):
+                path = None
+            else:
+                path = path_of(old, self.archive.hosts)
+            found = None
+            if path:
+                found = self.old.get(core_of(path))
             if path and found is not None and found[1] >= 0:
                 if self.archive.stories[found[1]].status != "draft":
                     yield label, self._proposed(found[1], path)
@@ -344,7 +347,10 @@ class ContentMaker:
                 address_of(story, slug, self.outlet.urls),
             )
             waits = url == self.outlet.urls.draft(slug)  # in a folder in which nothing is free
-            is_own = file_of(url).lower() in own.files if waits else not own.free(url)
+            if waits:
+                is_own = file_of(url).lower() in own.files
+            else:
+                is_own = not own.free(url)
             if place.slug != slug and (path in self.pictures.names.own or is_own):
                 self._tell(
                     story,
@@ -400,7 +406,9 @@ class ContentMaker:
         )
         if story.audio:
             self._take_recording(story)
-        lang = story.lang if LANG.fullmatch(story.lang) else ""
+        lang = ""
+        if LANG.fullmatch(story.lang):
+            lang = story.lang
         text = self.converter.convert(
             story.body, resolve, lang, without_photo=photo.address if photo else ""
         )
@@ -495,8 +503,12 @@ class ContentMaker:
         if not self.slugs:
             for number, story in enumerate(self.archive.stories):
                 self.slugs.setdefault(story.slug.lower(), []).append(number)
-        numbers = self.slugs.get(slug, []) if slug else []
-        return ("story", numbers[0]) if len(numbers) == 1 else None
+        numbers = []
+        if slug:
+            numbers = self.slugs.get(slug, [])
+        if len(numbers) == 1:
+            return ("story", numbers[0])
+        return None
 
     def _to(self, story: int, fragment: str) -> str:
         self.links.append(_Link(story, unquote(fragment)))
@@ -514,13 +526,12 @@ class ContentMaker:
         story = self.archive.stories[number]
         ending = Path(plain).suffix.lower()
         host = site_in(whole) or self.archive.hosts.home
-        old = (
-            whole
-            if re.match(r"https?://", whole, re.I)
-            else f"https://{host}{_quoted(path)}"
-            if host
-            else ""
-        )
+        if re.match(r"https?://", whole, re.I):
+            old = whole
+        elif host:
+            old = f"https://{host}{_quoted(path)}"
+        else:
+            old = ""
         if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (
             ".html",
             ".htm",
@@ -533,7 +544,9 @@ class ContentMaker:
                 return f"/{found.path}" + whole[len(whole.partition("#")[0]) :]
             self.files_left.setdefault(plain, (story.source, story.line, found))
             return self._on_this_host(host, path) or old
-        kept_as = "a link to its old address" if old else "its words"
+        kept_as = "its words"
+        if old:
+            kept_as = "a link to its old address"
         self._tell(story, f"a link to {plain[:150]}, which is not in the archive", kept_as)
         self.made.dead[plain] += 1
         return old
@@ -570,18 +583,20 @@ class ContentMaker:
         def fill(number: int) -> str:
             link = self.links[number]
             text, place = self.texts[link.story], self.made.places[link.story]
-            heading = text.places.get(link.fragment, 0) if link.fragment else 0
-            anchor = f"#{text.headings[heading - 1]}" if 0 < heading <= len(text.headings) else ""
+            heading = 0
+            if link.fragment:
+                heading = text.places.get(link.fragment, 0)
+            anchor = ""
+            if 0 < heading <= len(text.headings):
+                anchor = f"#{text.headings[heading - 1]}"
             return f"{{filename}}/{place.path}{anchor}"
 
         def own(number: int) -> str:
             """A link within the same text needs nothing but the heading."""
             made = fill(number)
-            return (
-                f"#{made.partition('#')[2] or 'top'}"
-                if made.startswith(f"{{filename}}/{self._current.path}")
-                else made
-            )
+            if made.startswith(f"{{filename}}/{self._current.path}"):
+                return f"#{made.partition('#')[2] or 'top'}"
+            return made
 
         return put_back(markdown, MARK, own, len(self.links))
 
@@ -695,9 +710,10 @@ class ContentMaker:
         own = {file_of(url)}
         addresses = list(addresses)
         for old in dict.fromkeys(old for old in addresses if split_address(old) is None):
-            file, line = (
-                (story.source, story.line) if story else (self.pictures.places[-1].label, 1)
-            )
+            if story:
+                file, line = (story.source, story.line)
+            else:
+                file, line = (self.pictures.places[-1].label, 1)
             self.made.left.append(
                 Left(file, line, f"the address {old[:150]}, which cannot be read", "nothing")
             )
@@ -720,11 +736,9 @@ class ContentMaker:
             ):
                 if story is not None:
                     is_own = file_of(bare).lower() in {file.lower() for file in own}
-                    why = (
-                        "which another of its own has in other capitals"
-                        if is_own
-                        else "which belongs to another page here"
-                    )
+                    why = "which belongs to another page here"
+                    if is_own:
+                        why = "which another of its own has in other capitals"
                     self._tell(story, f"the address {old[:150]}, {why}", "nothing")
                 continue
             own.add(file_of(bare))
@@ -770,7 +784,9 @@ class ContentMaker:
         if links:
             lines["links"] = list(dict.fromkeys(links))
         portrait = next((person.portrait for person in people if person.portrait), None)
-        found = self.pictures.find(portrait.address, "", name) if portrait else None
+        found = None
+        if portrait:
+            found = self.pictures.find(portrait.address, "", name)
         if found is not None and found.data and portrait:
             lines |= {"portrait": found.path, "alt": clean_words(portrait.alt) or name}
         lines["redirect_from"] = self._former(
@@ -874,11 +890,16 @@ class ContentMaker:
         former = {
             entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry
         }
-        dropped = self.dropped if name == "sections.yml" else frozenset[str]()
+        if name == "sections.yml":
+            dropped = self.dropped
+        else:
+            dropped = frozenset[str]()
         if not entries and not former and not dropped:
             return
         file = self.outlet.root / name
-        there = file.read_bytes() if file.exists() else b""
+        there = b""
+        if file.exists():
+            there = file.read_bytes()
         kept = BY_INIT.sub(
             lambda entry: "" if entry[1].strip('"') in dropped else entry[0], there.decode()
         )
@@ -893,7 +914,8 @@ class ContentMaker:
         """
         starter, taken = self.outlet.starter, self.outlet.taken
         going = [path for path, url in starter.pages.items() if not taken.free(url)]
-        going += starter.gone if self.made.numbers["published"] else []
+        if self.made.numbers["published"]:
+            going += starter.gone
         self.made.gone = [path for path in going if path not in self.made.files]
         self.made.unwritten = [
             path for path in starter.pages if path not in {*going, *self.made.files}
@@ -983,7 +1005,9 @@ def _with_scheme(href: str) -> str:
         return f"https:{href}"
     if re.match(r"www\.[\w-]+\.", href):
         return f"https://{href}"
-    return f"mailto:{href}" if MAIL_ALONE.fullmatch(href) else href
+    if MAIL_ALONE.fullmatch(href):
+        return f"mailto:{href}"
+    return href
 
 
 def _quoted(path: str) -> str:
@@ -995,7 +1019,9 @@ def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:
     calendar stays as it is.
     """
     try:
-        return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
+        if date.tzinfo:
+            return date.astimezone(zone)
+        return date.replace(tzinfo=zone)
     except (OverflowError, ValueError):
         return date.replace(tzinfo=zone)
 
@@ -1018,7 +1044,9 @@ def write(made: Made, outlet: OutletBefore) -> bool:
     entries = outlet.entries | made.entries
     listed = imported.written(entries.values())
     is_new_list = digest_of(outlet.root / IMPORTED) != _digest(listed)
-    files = {IMPORTED: listed, **made.files} if is_new_list else made.files
+    files = made.files
+    if is_new_list:
+        files = {IMPORTED: listed, **made.files}
     for path, data in counted("Writing", files.items(), len(files)):
         _room(outlet.root / path).write_bytes(data)
     for found in made.copies:

@@ -73,7 +73,10 @@ def items(file: BinaryIO, name: str, export: WordpressExport) -> Iterator[Export
         for text in chain(_texts(file), [""]):
             rest += text
             while match := (NEXT_ITEM if is_head else END if text else LAST).search(rest, seen):
-                end = match.start() if is_head else match.end()
+                if is_head:
+                    end = match.start()
+                else:
+                    end = match.end()
                 part, rest, seen = rest[:end], rest[end:], 0
                 if is_head:
                     _beside(part, export)

@@ -29,7 +29,9 @@ def scalar(value: str) -> str:
     """A value in YAML, without quotation marks if it needs none."""
     plain = PLAIN.fullmatch(value) and not value.endswith(" ") and ": " not in value
     plain = bool(plain) and value.lower() not in WORDS_OF_YAML
-    return value if plain or DATE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    if plain or DATE.fullmatch(value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def extended(
@@ -61,13 +63,17 @@ def extended(
 def _new(found: yaml.SequenceNode, new: Sequence[Mapping[str, Any]], text: str) -> tuple[int, str]:
     """Where new entries go, and their text."""
     start = found.start_mark.index + bool(found.flow_style)
-    last = _end(found.value[-1]) if found.value else start
+    last = start
+    if found.value:
+        last = _end(found.value[-1])
     if not found.flow_style:
         at = _next_line(text, last)
         return at, _ended(text, at) + "".join(
             _block(entry, found.start_mark.column) for entry in new
         )
-    between = ",\n  " if "\n" in text[start:last] else ", "
+    between = ", "
+    if "\n" in text[start:last]:
+        between = ",\n  "
     made = between.join(json.dumps(entry, ensure_ascii=False) for entry in new)
     return last, (between if found.value else "") + made
 
@@ -91,12 +97,16 @@ def _block(entry: Mapping[str, Any], column: int) -> str:
 
 def _next_line(text: str, at: int) -> int:
     """The start of the next line, or of this one if the position is at its beginning."""
-    return at if text[at - 1 : at] == "\n" else text.find("\n", at) + 1 or len(text)
+    if text[at - 1 : at] == "\n":
+        return at
+    return text.find("\n", at) + 1 or len(text)
 
 
 def _ended(text: str, at: int) -> str:
     """What is needed at a position so that a line begins there."""
-    return "\n" if at and text[at - 1] != "\n" else ""
+    if at and text[at - 1] != "\n":
+        return "\n"
+    return ""
 
 
 def _found(text: str) -> yaml.SequenceNode | None:
@@ -106,7 +116,9 @@ def _found(text: str) -> yaml.SequenceNode | None:
         root = next(
             (value for key, value in root.value if str(key.value).strip().lower() == "items"), None
         )
-    return root if isinstance(root, yaml.SequenceNode) else None
+    if isinstance(root, yaml.SequenceNode):
+        return root
+    return None
 
 
 def _end(node: yaml.Node) -> int:

@@ -69,7 +69,9 @@ class ServerPlan(Struct, frozen=True):
 def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> ServerPlan:
     """The plan; without a site address, the one of publishconf.py is used."""
     settings = settings_of(Options(production=True, siteurl=siteurl))
-    chain = Path(os.path.abspath(certificate)) if certificate else None
+    chain = None
+    if certificate:
+        chain = Path(os.path.abspath(certificate))
     return ServerPlan(
         ServerFolder(Path(os.path.abspath(folder))),
         settings["SITEURL"],

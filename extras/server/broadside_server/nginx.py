@@ -274,11 +274,9 @@ def _headers(players: Sequence[str], secure: bool, usage: str) -> str:
 
 
 def _named(name: str, kind: str) -> str:
-    browsers = (
-        'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } '
-        if name in FEEDS
-        else ""
-    )
+    browsers = ""
+    if name in FEEDS:
+        browsers = 'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } '
     return (
         f'    location ~ "/{re.escape(name)}$" {{ {browsers}types {{ }} default_type "{kind}"; }}\n'
     )

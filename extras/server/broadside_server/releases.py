@@ -146,7 +146,9 @@ def live(server: ServerFolder) -> ReleaseFolder | None:
 def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     """Make a release of the built site, for a commit and a moment."""
     before = live(server)
-    old = server.releases / before.name if before else None
+    old = None
+    if before:
+        old = server.releases / before.name
     # Newer than the live release, so never live: left by a run that was killed or overtaken.
     for each in kept(server):
         if before is None or each.number > before.number:

@@ -68,17 +68,25 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     out = sorted(shown.values(), key=lambda story: story.moment)
     replies, _ = replies_in(out, content.lists.letters, keys)
     picked = firsts(own.data.answers, replies.get(own.path, ()), own.data.related, keys)
-    ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
+    ranked = []
+    if own.path in shown:
+        ranked = rank(docs, ranked_for(want))[own.path]
     chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]
     if own.path not in shown:
-        state = PAID if own.data.paid_by else STATES[content.states[own.path]]
+        if own.data.paid_by:
+            state = PAID
+        else:
+            state = STATES[content.states[own.path]]
         lines.append(f"It is {state}; only stories that were picked by hand are shown below it.")
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]
-        date = f", {ENGLISH.long_date(other.date)}" if other.date else ""
+        date = ""
+        if other.date:
+            date = f", {ENGLISH.long_date(other.date)}"
         lines += [f"{number}. {other.data.title}{date}", f"   {verdict(why)}"]
-        lines += [f"   {sentence(why)}"] if figures else []
+        if figures:
+            lines += [f"   {sentence(why)}"]
     if left := [shown[key].slug for key in ranked if key not in chosen]:
         lines.append(f"Next in line: {', '.join(left)}")
     lines.append(

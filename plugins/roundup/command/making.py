@@ -84,7 +84,9 @@ def make(options: Options, request: Request) -> RoundupMade:
 
     Raises FaultsFound if the content has errors, and NotMade.
     """
-    recipient = _mailbox(request.send, "--send") if request.send else None
+    recipient = None
+    if request.send:
+        recipient = _mailbox(request.send, "--send")
     content, reading, settings = sound(options)
     weeks = Weeks(content, reading, settings)
     roundup = weeks.newest(_since(request.since, reading))
@@ -104,7 +106,9 @@ def make(options: Options, request: Request) -> RoundupMade:
         reading.words,
     )
     written = setting.get("sender") or ""
-    sender = _mailbox(written, "the sender in the setting ROUNDUP") if written else None
+    sender = None
+    if written:
+        sender = _mailbox(written, "the sender in the setting ROUNDUP")
     if recipient and sender is None:
         raise NotMade(f"--send needs the sender in the setting ROUNDUP; {EXPLAINED}")
     own = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
@@ -118,7 +122,9 @@ def make(options: Options, request: Request) -> RoundupMade:
     else:
         message = message_of(letter, html, text, sender, roundup.date)
         data["eml"] = bytes(message)
-        post = partial(_posted, message, sender, recipient, setting) if recipient else None
+        post = None
+        if recipient:
+            post = partial(_posted, message, sender, recipient, setting)
     files = [f"  {os.path.relpath(path)}" for path in _written(folder, data)]
     return RoundupMade([*_lines(roundup, letter, weeks.waiting(), options), *files, *without], post)
 
@@ -251,11 +257,14 @@ def _posted(
 def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
     """Lines about a mail, which the command prints before the paths of its files."""
     yield f"Subject: {one_line(letter.title)}"
-    parts = ["one that leads"] if roundup.chosen.lead else []
+    parts = []
+    if roundup.chosen.lead:
+        parts = ["one that leads"]
     parts += [
         f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section
     ]
-    parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
+    if number := len(roundup.chosen.briefs):
+        parts += [count(number, "brief")]
     yield (
         f"{count(roundup.count, 'story')} since {ENGLISH.long_date(roundup.since)}:"
         f" {', '.join(parts)}"
@@ -300,13 +309,13 @@ class MailServer(Struct, frozen=True):
     @property
     def password(self) -> str:
         """The password, which is in no file."""
-        password = os.environ.get(self.password_env, "") if self.password_env else ""
+        password = ""
+        if self.password_env:
+            password = os.environ.get(self.password_env, "")
         if not password:
-            where = (
-                f"the environment variable {self.password_env} is not set"
-                if self.password_env
-                else "nothing says where"
-            )
+            where = "nothing says where"
+            if self.password_env:
+                where = f"the environment variable {self.password_env} is not set"
             raise NotSent(f"the server wants a password for {self.user}, and {where}")
         return password
 
@@ -320,7 +329,9 @@ def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: MailServer
             "the password would be sent without encryption; set starttls to True in the setting"
             " ROUNDUP"
         )
-    password = server.password if server.user else ""
+    password = ""
+    if server.user:
+        password = server.password
     message["To"] = to.header
     message.replace_header("Message-ID", make_msgid("roundup-test", sender.domain))
     where = f"{server.host}:{server.port}"

@@ -121,7 +121,10 @@ def document(example: Example) -> str:
         head, body = example.html, ""
     else:
         head = ""
-        body = example.html if example.component in BESIDE_MAIN else _main(example)
+        if example.component in BESIDE_MAIN:
+            body = example.html
+        else:
+            body = _main(example)
     return (
         '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n<meta'
         ' name="viewport" content="width=device-width,'
@@ -134,7 +137,10 @@ def _main(example: Example) -> str:
     html = example.html
     for element in reversed(example.within.split(" > ")):
         tag, _, name = element.partition(".")
-        html = f'<{tag} class="{name}">\n{html}\n</{tag}>' if name else f"<{tag}>\n{html}\n</{tag}>"
+        if name:
+            html = f'<{tag} class="{name}">\n{html}\n</{tag}>'
+        else:
+            html = f"<{tag}>\n{html}\n</{tag}>"
     return html
 
 
@@ -146,7 +152,9 @@ def component_names() -> list[str]:
 def about(name: str) -> str:
     """The description of a component, from its template."""
     found = ABOUT.match((THEME / "templates" / "components" / f"{name}.html").read_text("utf-8"))
-    return found[1] if found else ""
+    if found:
+        return found[1]
+    return ""
 
 
 def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> Environment:

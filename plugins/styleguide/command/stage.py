@@ -105,7 +105,9 @@ class Stage(Struct):
 
     def words(self, text: str) -> str:
         """A text as if someone had written it, with the mark."""
-        return text + self.mark if text else ""
+        if text:
+            return text + self.mark
+        return ""
 
     def photo(self, shape: str = "wide", **given: str) -> Photo:
         """A photo of a shape; `given` are alt, caption, credit and credit_label."""
@@ -133,11 +135,9 @@ class Stage(Struct):
             Link(self.words("Elsewhere"), "https://example.com/"),
             Link(self.words("Email"), "mailto:a@example.com"),
         )
-        face = (
-            self.photo("portrait", alt=f"{name}, drawn", caption="", credit="")
-            if portrait
-            else None
-        )
+        face = None
+        if portrait:
+            face = self.photo("portrait", alt=f"{name}, drawn", caption="", credit="")
         bio = f"<p>{name} writes about ferries, tariffs and the people who wait for both.</p>"
         slug = slugify(name)
         told = self.words(name), slug, f"authors/{slug}/"
@@ -318,7 +318,9 @@ class Stage(Struct):
     def translation(self, lang: str) -> Translation:
         """A story in English or in Arabic, for a list of a story's languages."""
         arabic = lang == "ar"
-        title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
+        title = "The ferry that nobody cancelled"
+        if arabic:
+            title = ARABIC["title"]
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
 
     def block(
@@ -331,7 +333,9 @@ class Stage(Struct):
     ) -> Block:
         """A block of the front page; in a debate, its first story is on a side."""
         portraits = [story.byline[0].author.portrait if faces else None for story in stories]
-        sides = {len(stories): "For"} if isinstance(term, Series) and term.form == "debate" else {}
+        sides = {}
+        if isinstance(term, Series) and term.form == "debate":
+            sides = {len(stories): "For"}
         parts = [
             self.part(number, side=sides.get(number, "")) for number in range(len(stories), 0, -1)
         ]
@@ -339,11 +343,10 @@ class Stage(Struct):
 
     def chart(self, kind: str, *names: str) -> Chart:
         """A chart of some columns over eleven years, or of six ports."""
-        labels = (
-            tuple(str(year) for year in range(2015, 2026))
-            if kind in ("line", "multiples")
-            else tuple(map(self.words, PORTS))
-        )
+        if kind in ("line", "multiples"):
+            labels = tuple(str(year) for year in range(2015, 2026))
+        else:
+            labels = tuple(map(self.words, PORTS))
         columns = tuple(
             Column(
                 self.words(name),
