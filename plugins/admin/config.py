@@ -130,11 +130,18 @@ class Forge(Struct, frozen=True):
 
         Without an app's id, people sign in by pasting an access token.
         """
+        if self.app_id:
+            auth_methods = ["oauth", "token"]
+        else:
+            auth_methods = ["token"]
+        name = self.forge
+        if self.forge == "forgejo":
+            name = "gitea"
         told: dict[str, Any] = {
-            "name": "gitea" if self.forge == "forgejo" else self.forge,
+            "name": name,
             "repo": self.repo,
             "branch": self.branch,
-            "auth_methods": ["oauth", "token"] if self.app_id else ["token"],
+            "auth_methods": auth_methods,
         }
         if not self._is_github:
             told |= {"api_root": self.api, "base_url": self._host}
@@ -353,7 +360,10 @@ class Forms(Struct, frozen=True):
             return by_key or by_check
         if declared.several:
             return {"widget": "list"}
-        return {"widget": "text" if name in LONG else "string"}
+        widget = "string"
+        if name in LONG:
+            widget = "text"
+        return {"widget": widget}
 
     def _by_key(self, name: str, kind: type[Struct]) -> Field:
         """A choice among the outlet's names."""
@@ -405,7 +415,10 @@ class Forms(Struct, frozen=True):
     def select(self, options: Sequence[str], multiple: bool = False) -> Field:
         """A choice; if the outlet has no options yet, people type."""
         if not options:
-            return {"widget": "list" if multiple else "string"}
+            widget = "string"
+            if multiple:
+                widget = "list"
+            return {"widget": widget}
         shown = [
             {"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each}
             for each in options

@@ -356,9 +356,10 @@ def has(path: Path, letter: str) -> bool:
 def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """A font at a size in pixels."""
     try:
-        return ImageFont.truetype(
-            path, size, layout_engine=ImageFont.Layout.RAQM if SHAPES else ImageFont.Layout.BASIC
-        )
+        layout_engine = ImageFont.Layout.BASIC
+        if SHAPES:
+            layout_engine = ImageFont.Layout.RAQM
+        return ImageFont.truetype(path, size, layout_engine=layout_engine)
     except OSError:
         raise CardsFailed(f"{path} cannot be read as a font") from None
 

@@ -133,11 +133,14 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
     paid = ""
     if story.paid_by:
         paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.paid_by)
+    credit = ""
+    if story.photo:
+        credit = credit_line(story.photo).credit
     return Words(
         headline=story.headlines.social or story.title,
         kicker=paid or " | ".join(filter(None, (kind.name if kind else "", sections))),
         byline=" · ".join([*([", ".join(writers)] if writers else []), *others]),
-        credit=credit_line(story.photo).credit if story.photo else "",
+        credit=credit,
         outlet=outlet,
         lang=story.lang,
         rtl=story.dir == "rtl",

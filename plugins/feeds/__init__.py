@@ -159,6 +159,12 @@ def _in_formats(
     )
     for name in names:
         path = below(url, name)
+        icon = ""
+        if mark_url:
+            icon = absolute(mark_url)
+        stylesheet = ""
+        if css:
+            stylesheet = f"{site.urls.root}/{css}"
         channel = Channel(
             title,
             subtitle,
@@ -167,8 +173,8 @@ def _in_formats(
             lang=site.settings["DEFAULT_LANG"],
             outlet=(site.settings["SITENAME"], absolute("")),
             hub=site.settings["WEBSUB_HUB"],
-            stylesheet=f"{site.urls.root}/{css}" if css else "",
-            icon=absolute(mark_url) if mark_url else "",
+            stylesheet=stylesheet,
+            icon=icon,
             words=site.words.of(),
             whole=whole,
         )

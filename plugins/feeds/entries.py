@@ -123,12 +123,21 @@ class Entries(Struct, frozen=True):
             ]
             return "\n".join(part for part in parts if part)
 
+        in_reply_to = ""
+        if story.in_reply_to:
+            in_reply_to = urls.absolute(story.in_reply_to)
+        image = ""
+        if story.photo:
+            image = urls.absolute(story.photo.src)
+        text = None
+        if whole:
+            text = cache(html)
         return FeedEntry(
             id=urls.absolute(story.first_url),
             url=urls.absolute(story.url),
             title=story.title,
             dek=story.dek,
-            text=cache(html) if whole else None,
+            text=text,
             published=story.date,
             updated=changed(story),
             authors=[(each.author.name, _page_of(each.author, urls)) for each in story.byline],
@@ -136,9 +145,9 @@ class Entries(Struct, frozen=True):
             lang=story.lang,
             dir=story.dir,
             words=words,
-            image=urls.absolute(story.photo.src) if story.photo else "",
+            image=image,
             files=tuple(enclosed(story, urls)),
-            in_reply_to=urls.absolute(story.in_reply_to) if story.in_reply_to else "",
+            in_reply_to=in_reply_to,
         )
 
     def of_correction(self, corrected: tuple[Story, Correction]) -> FeedEntry:

@@ -90,11 +90,17 @@ def write_sections(generator: Any, writer: Any) -> None:
         pages = FromOldest(section, articles, generator.settings)
         for number in pages.page_range:
             page = pages.page(number)
+            next_page = None
+            if page.has_next():
+                next_page = pages.page(number + 1)
+            previous_page = None
+            if page.has_previous():
+                previous_page = pages.page(number - 1)
             around = {
                 "page": page,
                 "paginator": pages,
-                "previous_page": pages.page(number - 1) if page.has_previous() else None,
-                "next_page": pages.page(number + 1) if page.has_next() else None,
+                "previous_page": previous_page,
+                "next_page": next_page,
             }
             places = {
                 f"{key}_{name}": value

@@ -129,6 +129,9 @@ def _escaped(words: str) -> str:
 def copy(article: Story, terms: Terms) -> bytes:
     """A story as Markdown."""
     urls = terms.urls
+    updated = ""
+    if article.updated:
+        updated = article.updated.isoformat()
     head = {
         "title": article.title,
         "dek": article.dek,
@@ -137,7 +140,7 @@ def copy(article: Story, terms: Terms) -> bytes:
             for each in article.byline
         ],
         "date": article.date.isoformat(),
-        "updated": article.updated.isoformat() if article.updated else "",
+        "updated": updated,
         "sections": [each.name for each in article.sections],
         "type": article.story_type.name if article.story_type else "",
         "lang": article.lang,

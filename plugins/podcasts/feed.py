@@ -141,6 +141,9 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
     found = []
     for each, term in podcasts_out(site):
         data, path = each.data, term.podcast_url
+        stylesheet = ""
+        if css:
+            stylesheet = f"{urls.root}/{css}"
         show = Show(
             each.title,
             each.description,
@@ -149,7 +152,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
             lang=settings["DEFAULT_LANG"],
             outlet=(name, urls.absolute("")),
             hub=settings["WEBSUB_HUB"],
-            stylesheet=f"{urls.root}/{css}" if css else "",
+            stylesheet=stylesheet,
             words=site.words.of(),
             picture=urls.absolute(site.photos.artwork(data.picture).name),
             category=tuple(data.category.split(" > ")),
@@ -203,10 +206,13 @@ def fronts(site: Site) -> Iterator[Page]:
         listed = heard[: -LISTED - 1 : -1]
         data, cover = each.data, site.photos.photo(each.data.picture, Description(""))
         front = Front(each.title, each.description, data.author, cover, data.links, term)
+        article = None
+        if listed:
+            article = listed[0]
         yield Page(
             save_as(term.podcast_front),
             "podcast",
-            {"podcast": front, "article": listed[0] if listed else None, "articles": listed[1:]},
+            {"podcast": front, "article": article, "articles": listed[1:]},
         )
 
 

@@ -165,6 +165,12 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
     told = dek
     if lead and lead.title == title:
         told = lead.dek
+    picture = None
+    if chosen.lead and chosen.lead.photo:
+        picture = _picture(chosen.lead, chosen.lead.photo, urls)
+    past = ""
+    if roundup.url:
+        past = urls.absolute(urls.roundup())
     return Letter(
         outlet=outlet,
         title=title,
@@ -175,17 +181,13 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         dek=dek,
         date=words.long_date(roundup.date),
         page=page,
-        past=urls.absolute(urls.roundup()) if roundup.url else "",
+        past=past,
         lang=roundup.lang,
         dir=roundup.dir,
         note=NOT_XML.sub("", note_for_mail(kept, urls, page, outlet.look.light.rule)),
         words=NOT_XML.sub("", note_for_text(kept, urls, page)),
         entire=entire,
-        picture=(
-            _picture(chosen.lead, chosen.lead.photo, urls)
-            if chosen.lead and chosen.lead.photo
-            else None
-        ),
+        picture=(picture),
         lead=lead,
         by_section=tuple(
             (
@@ -256,10 +258,16 @@ def _with_only(letter: Letter, items: Sequence[Item], most: int) -> Letter:
         return tuple(kept[item.url] for item in row if item.url in kept)
 
     sections = tuple((name, url, of_kept(row)) for name, url, row in letter.by_section)
+    lead = None
+    if letter.lead:
+        lead = next(iter(of_kept([letter.lead])), None)
+    picture = None
+    if items:
+        picture = letter.picture
     return replace(
         letter,
-        picture=letter.picture if items else None,
-        lead=next(iter(of_kept([letter.lead])), None) if letter.lead else None,
+        picture=picture,
+        lead=lead,
         by_section=tuple(section for section in sections if section[2]),
         briefs=of_kept(letter.briefs),
         more=len(letter.items) - len(items),

@@ -105,6 +105,9 @@ class DocumentMaker(Struct, frozen=True):
         heard = []
         if said:
             heard = [words for _, words in said.paragraphs()]
+        year = 0
+        if story.date:
+            year = story.date.year
         return Document(
             url=self.urls_of[story.path],
             title=data.title,
@@ -119,7 +122,7 @@ class DocumentMaker(Struct, frozen=True):
             type=data.type,
             authors=tuple(self.author(name) for name, _ in data.authors),
             moment=story.moment,
-            year=story.date.year if story.date else 0,
+            year=year,
         )
 
     def _filed(self, data: StoryData) -> str:

@@ -89,6 +89,9 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
     """
     url, sides = front.term.url, [side.name for side in front.record.data.sides]
     for first, page in _stretches(front, site.settings["INDEX_SIZE"]):
+        total = 0
+        if first == 1:
+            total = len(front.parts)
         values = {
             "series": front,
             "articles": page.stories,
@@ -99,7 +102,7 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
             ),
             "first": first,
             "card": site.series_cards.get(url),
-            "total": len(front.parts) if first == 1 else 0,
+            "total": total,
             "pagination": page.pagination,
         }
         yield Page(save_as(page.url), "series", values)

@@ -56,9 +56,12 @@ def records(account: str, about: dict[str, str], stories: Sequence[Story], urls:
         publication: {"$type": PUBLICATION, "url": urls.site, **_given(about)}
     }
     for story in stories:
+        updated_at = ""
+        if changed(story) != story.date:
+            updated_at = changed(story).isoformat()
         optional = {
             "description": story.dek,
-            "updatedAt": changed(story).isoformat() if changed(story) != story.date else "",
+            "updatedAt": updated_at,
             "tags": [topic.name for topic in story.topics],
         }
         found[uri(account, DOCUMENT, urls.absolute(story.first_url))] = {

@@ -224,11 +224,14 @@ def reviews(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 def _reviewed(each: Reviewed) -> dict[str, Any]:
     kind = REVIEWED[each.kind]
     makers, house, year = CALLED.get(kind, ("author", "publisher", "datePublished"))
+    isbn = ""
+    if kind == "Book":
+        isbn = each.isbn.replace("-", "")
     told = {
         makers: [{"@type": "Person", "name": name} for name in each.makers],
         house: {"@type": "Organization", "name": each.publisher} if each.publisher else None,
         year: each.year,
-        "isbn": each.isbn.replace("-", "") if kind == "Book" else "",
+        "isbn": isbn,
         "url": each.url,
     }
     return {"@type": kind, "name": each.title} | with_values(**told)
@@ -244,9 +247,10 @@ def _rating(each: Reviewed) -> dict[str, Any]:
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person named in a byline."""
     named = {"@type": "Person", "name": author.name}
-    return named | with_values(
-        url=outlet.urls.absolute(author.url) if author.url else "", jobTitle=author.role
-    )
+    url = ""
+    if author.url:
+        url = outlet.urls.absolute(author.url)
+    return named | with_values(url=url, jobTitle=author.role)
 
 
 def series(term: Series, outlet: Outlet) -> dict[str, Any]:
@@ -330,9 +334,10 @@ def _video(film: Film, outlet: Outlet) -> dict[str, str]:
     still = ""
     if film.still.src:
         still = outlet.urls.absolute(film.still.src)
-    return named | with_values(
-        thumbnailUrl=still, embedUrl=film.player.address if film.player else ""
-    )
+    embed_url = ""
+    if film.player:
+        embed_url = film.player.address
+    return named | with_values(thumbnailUrl=still, embedUrl=embed_url)
 
 
 def _coverage(story: Story, address: str) -> dict[str, Any]:
@@ -442,14 +447,20 @@ def series_data(
         | with_values(position=number if term.form != "column" else 0)
         for number, story in enumerate(stories, first)
     ]
+    author = None
+    if term.author:
+        author = person(term.author, outlet)
+    image = []
+    if term.photo:
+        image = [absolute(crop.url) for crop in term.photo.crops]
     return {
         "@context": CONTEXT,
         **series(term, outlet),
         **with_values(
             description=term.description,
-            image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else [],
+            image=image,
         ),
-        **with_values(author=person(term.author, outlet) if term.author else None),
+        **with_values(author=author),
         "publisher": publisher(outlet),
         **with_values(hasPart=parts),
     }
@@ -460,11 +471,17 @@ def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
     links = [link.url for link in author.links]
     mail = [link.removeprefix(MAIL).partition("?")[0] for link in links if link.startswith(MAIL)]
     portrait = author.portrait
+    email = ""
+    if mail:
+        email = mail[0]
+    image = ""
+    if portrait:
+        image = outlet.urls.absolute(portrait.src)
     who = person(author, outlet) | with_values(
         description=" ".join(plain_text(author.bio).split()),
-        image=outlet.urls.absolute(portrait.src) if portrait else "",
+        image=image,
         knowsAbout=list(author.expertise),
-        email=mail[0] if mail else "",
+        email=email,
         sameAs=[link for link in links if not link.startswith(MAIL)],
     )
     page = {"@context": CONTEXT, "@type": "ProfilePage", "url": outlet.urls.absolute(author.url)}

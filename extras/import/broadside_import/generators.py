@@ -590,6 +590,9 @@ def _jekyll_address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made o
 ) -> str:
     bare = name.rpartition(".")[0]
     folder, _, basename = bare.rpartition("/")
+    path = bare
+    if bare.startswith("_"):
+        path = bare.partition("/")[2]
     words = {
         "title": slug or title,
         "slug": _jekyll_slug(slug or title),
@@ -601,7 +604,7 @@ def _jekyll_address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made o
         "output_ext": ".html",
         "folder": folder,
         "basename": basename,
-        "path": bare.partition("/")[2] if bare.startswith("_") else bare,
+        "path": path,
         "collection": bare.partition("/")[0].lstrip("_"),
     }
     address = site.permalink(pattern, date, words)

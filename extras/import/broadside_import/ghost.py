@@ -238,6 +238,9 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
     audience = _text(row, "visibility")
     if audience in MEMBERS_ONLY:
         why = why or f"it was for {'members' if audience == 'members' else 'paying members'} only"
+    addresses = []
+    if slug:
+        addresses = [f"{archive.base}/{slug}/"]
     story = ArchiveStory(
         key=number,
         source=source,
@@ -251,7 +254,7 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
         slug=slug,
         lang=_text(row, "locale"),
         canonical=_text(row, "canonical_url").replace(SITE, ""),
-        addresses=[f"{archive.base}/{slug}/"] if slug else [],
+        addresses=addresses,
         is_page=is_page,
     )
     if story.date is None and status == "published":

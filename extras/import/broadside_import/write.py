@@ -409,9 +409,10 @@ class ContentMaker:
         lang = ""
         if LANG.fullmatch(story.lang):
             lang = story.lang
-        text = self.converter.convert(
-            story.body, resolve, lang, without_photo=photo.address if photo else ""
-        )
+        without_photo = ""
+        if photo:
+            without_photo = photo.address
+        text = self.converter.convert(story.body, resolve, lang, without_photo=without_photo)
         for what, kept_as in text.left:
             # these are reported one by one
             if not (what.startswith(TEMPLATES) and story.source in self.with_tags):
@@ -1030,9 +1031,10 @@ def _written(date: datetime) -> str:
     """A date in front matter; before time zones, offsets had seconds, which cannot be written."""
     offset = date.utcoffset()
     whole = offset is None or not offset.total_seconds() % 60
-    return (date if whole else date.replace(tzinfo=None)).isoformat(
-        timespec="seconds" if date.second else "minutes"
-    )
+    timespec = "minutes"
+    if date.second:
+        timespec = "seconds"
+    return (date if whole else date.replace(tzinfo=None)).isoformat(timespec=timespec)
 
 
 def write(made: Made, outlet: OutletBefore) -> bool:

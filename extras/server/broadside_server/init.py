@@ -100,9 +100,10 @@ def init(plan: ServerPlan) -> list[Path]:
         write_whole(server.redirects, mode=0o644)
     written = dict(texts(plan, pwd.getpwuid(os.stat(server.root).st_uid).pw_name))
     for path, text in written.items():
-        write_whole(
-            path, text.encode(), mode=0o755 if path in (server.hook, server.script) else 0o644
-        )
+        mode = 0o644
+        if path in (server.hook, server.script):
+            mode = 0o755
+        write_whole(path, text.encode(), mode=mode)
     return list(written)
 
 

@@ -224,6 +224,9 @@ def configuration(
     """
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = server.root
+    brotli = ""
+    if host.brotli:
+        brotli = "    brotli_static on;\n"
     values = {
         "host": host.name,
         "mark": mark,
@@ -246,7 +249,7 @@ def configuration(
         "for_all_origins": FOR_ALL_ORIGINS,
         "saved": "|".join(SAVED),
         "headers": _headers(allowed.players, secure=host.certificate is not None, usage=usage),
-        "brotli": "    brotli_static on;\n" if host.brotli else "",
+        "brotli": brotli,
         "unknown": UNKNOWN,
         "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),
         "named": "".join(_named(name, kind) for name, kind in {**NAMED, **FEEDS}.items()),
