@@ -66,6 +66,7 @@ __all__ = [
     "Attribute",
     "ContentFile",
     "ContentList",
+    "Fault",
     "FolderHeaders",
     "FrontBlock",
     "Index",

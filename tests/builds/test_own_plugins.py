@@ -14,9 +14,9 @@ from tests.sample import NOW, Outlet, differing
 pytestmark = pytest.mark.slow
 
 PAGE = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
-EXAMPLES = [
-    code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "def register" in code
-]
+CODE = re.findall(r"```python\n(.+?)```", PAGE, re.S)
+PODIUM = [code for code in CODE if "PODIUM_SIZE" in code]
+EXAMPLES = [code for code in CODE if "def register" in code and code not in PODIUM]
 BRIEFING = """\
 {% extends "base.html" %}
 {% block main %}
@@ -24,6 +24,12 @@ BRIEFING = """\
 {% for story in articles %}<p>{{ story.title }} {{ story.menu|join }}</p>{% endfor %}
 <p>Now: {{ event.name }}</p></main>
 {% endblock %}
+"""
+PODIUM_PAGE = """\
+{% extends "base.html" %}
+{% block title %}The podium{% endblock %}
+{% block meta %}{{ head_meta("The podium", "podium/", "The best.") }}{% endblock %}
+{% block main %}<main id="main"><h1>The podium</h1></main>{% endblock %}
 """
 
 
@@ -41,17 +47,22 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
         plugin(outlet.project, f"ours{number}", code)
     outlet.write("events.yml", "- name: The fair\n  since: 2026-11-20\n  until: 2026-12-01\n")
     outlet.write("presses.txt", "Two\nold ones\n")
-    outlet.story("told", title="An exclusive")
+    outlet.story("told", title="An exclusive", type="Obituary", body="She passed away.")
+    outlet.story("life", type="Obituary", date="2026-10-01")
+    outlet.write("story_types.yml", "- name: Analysis\n- name: Opinion\n- name: Obituary\n")
+    outlet.write("front_page.yml", "blocks:\n  - block: lead\n  - block: lives\n")
     checked = outlet.run("check", "--content", "content", "--now", NOW)
-    assert [line for line in checked.stdout.splitlines() if ": house-style: " in line], (
-        checked.stdout
-    )
+    told = [line for line in checked.stdout.splitlines() if ": house-style: " in line]
+    assert len(told) == 2, checked.stdout
     due = outlet.run("due", "--content", "content", "--now", NOW)
     assert "The fair" in due.stdout
     assert "published," in outlet.rebuild()
     assert outlet.files()["presses.txt"] == b"Two old ones"
     assert "Now: The fair" in outlet.html("briefing/").get_text()
     assert b"On air" in outlet.files()["wall/board.svg"]
+    assert "Headline of life" in outlet.html("").select_one("main").get_text()
+    (life,) = [path for path in outlet.files() if path.endswith("/life/index.html")]
+    assert b"ReportageNewsArticle" in outlet.files()[life]
     assert outlet.files()["ads.txt"] == b"example.com, 1, DIRECT\n"
     assert "The long read" in outlet.html("formats/long-read/").get_text()
     assert b"formats/long-read/feed.json" in outlet.files()["formats/long-read/feed.json"]
@@ -71,7 +82,7 @@ def test_a_command_of_a_plugin_is_one_of_the_outlets(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     outlet.story("short")
     outlet.story("long", title="The long one", body="Many words. " * 200)
-    code = next(code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "@task" in code)
+    code = next(code for code in CODE if "@task" in code)
     command = outlet.project / "plugins" / "weekly" / "command.py"
     command.parent.mkdir(parents=True)
     command.write_text(code, "utf-8")
@@ -79,16 +90,21 @@ def test_a_command_of_a_plugin_is_one_of_the_outlets(tmp_path: Path) -> None:
 
 
 def test_a_setting_of_a_plugin_is_judged_as_ours_are(tmp_path: Path) -> None:
-    code = next(
-        code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "PODIUM_SIZE: " in code
-    )
-    project = checkout(tmp_path / "project")
-    own = project / "plugins" / "podium" / "settings.py"
-    own.parent.mkdir(parents=True)
-    own.write_text(code, "utf-8")
+    settings, code = PODIUM
+    project = checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]')
+    own = project / "plugins" / "podium"
+    own.mkdir(parents=True)
+    (own / "settings.py").write_text(settings, "utf-8")
+    plugin(project, "podium/__init__", code)
+    conf = project / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace("podium/__init__", "podium"), "utf-8")
+    templates = project / "theme" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "briefing.html").write_text(PODIUM_PAGE, "utf-8")
     outlet = Outlet(tmp_path, project)
-    outlet.story()
+    outlet.story(body="See [the podium](/podium/).")
     assert "published," in outlet.rebuild()
+    assert "podium/index.html" in outlet.files()
     for line, told in (("PODIUM_SIZE = 0", "PODIUM_SIZE: "), ("PODIUM_SIZ = 4", "did you mean")):
         conf = project / "pelicanconf.py"
         before = conf.read_text("utf-8")
