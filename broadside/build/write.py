@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 from operator import attrgetter
 
@@ -54,7 +54,7 @@ class WrittenFiles(Struct):
     has_begun: bool = False
 
 
-def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page to its file, from top to bottom
+def write(  # noqa: PLR0913 -- what it writes, where, and how
     pages: Iterable[Page],
     bundles: Iterable[Bundle],
     tree: Tree,
@@ -71,111 +71,26 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     `prepare` is called before many pages are rendered. The caller must then exchange the trees and
     save the result in the store.
     """
-    places = ClaimedPaths()
-    pages = list(pages)
-    places.claim([page.path for page in pages])
-    wanted = {page.path: page for page in pages}
-    kept = tree.kept()
-    changed, strangers = tree.compare(kept)
-    # Files changed by hand are made again, as if they had never been written.
-    sound = kept
-    if changed:
-        sound = {path: file for path, file in kept.items() if path not in changed}
-    marks = {path: digest_of(page) for path, page in wanted.items()}
-    due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path])]
-    of_bundles: dict[str, list[str]] = {}
-    for path, file in kept.items():
-        if file.bundle:
-            of_bundles.setdefault(file.bundle, []).append(path)
-    making: list[Page | Bundle] = []
-    there = set(wanted)
-    for bundle in bundles:
-        mark = marks[f"{bundle.folder}/"] = digest_of(bundle)
-        own = of_bundles.get(bundle.folder, [])
-        if own and all(
-            _is_kept(sound.get(path), mark, bundle.folder) and bundle.owns(path) for path in own
-        ):
-            places.claim(own)
-            there.update(own)
-        else:
-            making.append(bundle)
-    # What a bundle will write is unknown until it has run, so any path in its folder counts as
-    # there.
-    folders = tuple(f"{bundle.folder}/" for bundle in making if isinstance(bundle, Bundle))
-    if not there <= kept.keys() or making:  # only new paths can clash
-        _check_folders({*there, *(f"{folder}*" for folder in folders)})
-    gone = (kept.keys() | set(strangers)) - there
-    if not (due or making or gone):
-        return WrittenFiles(skipped=len(there))
-    if kept and strangers:
-        _tell_of(sorted(set(strangers) - there))
-    tree.begin(is_known=bool(kept), is_meddled=bool(changed or strangers))
-    later = {path for path in gone if path.startswith(folders)}  # a bundle may write them again
-    done = WrittenFiles(removed=sorted(gone - later), has_begun=True)
-    for path in done.removed:
-        remove(path, tree.next)
-
-    def has(path: str) -> bool:
-        return path in there or path.startswith(folders)
-
-    def written(path: str, data: bytes, mark: str, folder: str = "") -> tuple[File, list[Doubt]]:
-        seen = write_file(f"{tree.next}/{path}", data)
-        return File(mark, seen.st_size, seen.st_mtime_ns, folder), [*proof(path, data, has)]
-
-    def made(some: Sequence[Page | Bundle]) -> list[dict[str, tuple[File, list[Doubt]]]]:
-        return [dict(files_of(item)) for item in some]
-
-    def files_of(item: Page | Bundle) -> Iterator[tuple[str, tuple[File, list[Doubt]]]]:
-        if isinstance(item, Page) and isinstance(item.content, Copied):
-            seen = copy_file(item.content.path, f"{tree.next}/{item.path}")
-            yield item.path, (File(marks[item.path], seen.st_size, seen.st_mtime_ns), [])
-            return
-        if isinstance(item, Page):
-            yield item.path, written(item.path, render(item), marks[item.path])
-            return
-        mark = marks[f"{item.folder}/"]
-        for name, data in sorted(item.make(**item.values).items()):
-            path = f"{item.folder}/{name}"
-            # The same bytes again: leave the file alone, so that it does not count as written.
-            if path in sound and _has_bytes(f"{tree.live}/{path}", data):
-                yield path, (sound[path]._replace(digest=mark, bundle=item.folder), [])
-            else:
-                make_way([path.rpartition("/")[0]], tree.next)
-                yield path, written(path, data, mark, item.folder)
-
-    make_way({page.path.rpartition("/")[0] for page in due}, tree.next)
-    if len(due) >= MANY:
+    plan = Plan.of(list(pages), tree, digest_of)
+    plan.take(bundles, digest_of)
+    if not plan.there <= plan.kept.keys() or plan.making:  # only new paths can clash
+        _check_folders({*plan.there, *(f"{folder}*" for folder in plan.folders)})
+    gone = (plan.kept.keys() | set(plan.strangers)) - plan.there
+    if not (plan.due or plan.making or gone):
+        return WrittenFiles(skipped=len(plan.there))
+    if plan.kept and plan.strangers:
+        _tell_of(sorted(set(plan.strangers) - plan.there))
+    tree.begin(is_known=bool(plan.kept), is_meddled=bool(plan.changed or plan.strangers))
+    writing = Writing(plan, tree, render, proof, jobs)
+    writing.remove(gone - writing.later(gone))
+    make_way({page.path.rpartition("/")[0] for page in plan.due}, tree.next)
+    if len(plan.due) >= MANY:
         prepare()
-    doubts: list[Doubt] = []
-    # A bundle takes as long as many pages, so it goes first and counts as that many, whatever the
-    # number of processors.
-    useful = min(jobs, (len(due) + MANY * len(making)) // (MANY // 2))
-    for files in share(
-        made, [*making, *due], useful, least=2 if making else MANY, doing="Writing pages"
-    ):
-        for path, (file, more) in files.items():
-            if file.bundle:
-                places.claim([path])
-                there.add(path)
-            done.files[path] = file
-            if file.mtime_ns != getattr(sound.get(path), "mtime_ns", None):
-                done.written.append(path)
-            doubts += more
-    for path in sorted(later - there):
-        remove(path, tree.next)
-        done.removed.append(path)
-    if any(path.endswith(".html") for path in done.removed):
-        copied = {path for path, page in wanted.items() if isinstance(page.content, Copied)}
-        doubts += _read_again(sorted(there - copied - set(done.written)), tree, proof, has, jobs)
-    _refuse_doubtful(doubts, tree)
-    done.written.sort()
-    done.removed.sort()
-    done.skipped = len(there) - len(done.written)
-    if kept:
-        done.dropped = kept.keys() - there
-    else:
-        done.dropped = None
-    return done
+    writing.make()
+    writing.remove(writing.later(gone) - plan.there)
+    writing.read_again()
+    _refuse_doubtful(writing.doubts, tree)
+    return writing.done()
 
 
 class ClaimedPaths:
@@ -197,6 +112,172 @@ class ClaimedPaths:
                     raise TwoForOnePlace(f"two pages would be written to {path}")
                 met.add(path.lower())
         self._taken |= places
+
+
+class Plan(Struct):
+    """What is to be made: the pages and bundles that changed since what is `kept` was written.
+
+    `sound` are the kept files that nobody has changed by hand, `marks` the digests of all pages and
+    bundles, and `there` the paths that the site will have, as far as they are known.
+    """
+
+    wanted: dict[str, Page]
+    kept: Mapping[str, File]
+    changed: Collection[str]
+    strangers: Collection[str]
+    sound: Mapping[str, File]
+    marks: dict[str, str]
+    due: list[Page]
+    there: set[str]
+    making: list[Bundle] = field(default_factory=list)
+    places: ClaimedPaths = field(default_factory=ClaimedPaths)
+
+    @classmethod
+    def of(cls, pages: list[Page], tree: Tree, digest_of: Callable[[Page], str]) -> Plan:
+        """The plan for pages; what files of the output were changed by hand is made again."""
+        kept = tree.kept()
+        changed, strangers = tree.compare(kept)
+        sound = kept
+        if changed:
+            sound = {path: file for path, file in kept.items() if path not in changed}
+        wanted = {page.path: page for page in pages}
+        marks = {path: digest_of(page) for path, page in wanted.items()}
+        due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path])]
+        plan = cls(wanted, kept, changed, strangers, sound, marks, due, set(wanted))
+        plan.places.claim([page.path for page in pages])
+        return plan
+
+    def take(self, bundles: Iterable[Bundle], digest_of: Callable[[Bundle], str]) -> None:
+        """Add bundles: those of which every file is as it should be stay."""
+        written: dict[str, list[str]] = {}
+        for path, file in self.kept.items():
+            if file.bundle:
+                written.setdefault(file.bundle, []).append(path)
+        for bundle in bundles:
+            self.marks[f"{bundle.folder}/"] = digest_of(bundle)
+            own = written.get(bundle.folder, [])
+            if own and all(self._stays(bundle, path) for path in own):
+                self.places.claim(own)
+                self.there.update(own)
+            else:
+                self.making.append(bundle)
+
+    def _stays(self, bundle: Bundle, path: str) -> bool:
+        mark = self.marks[f"{bundle.folder}/"]
+        return _is_kept(self.sound.get(path), mark, bundle.folder) and bundle.owns(path)
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of bundles that are to run: what one will write is unknown until then."""
+        return tuple(f"{bundle.folder}/" for bundle in self.making)
+
+
+Written = tuple[File, list[Doubt]]
+"""A file as it was written, and what is doubtful in it."""
+
+
+class Writing:
+    """Writes what a plan names, in several processes if it is much."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        tree: Tree,
+        render: Callable[[Page], bytes],
+        proof: Proof,
+        jobs: int,
+    ) -> None:
+        self._plan, self._tree, self._render, self._proof = plan, tree, render, proof
+        self._jobs, self._folders = jobs, plan.folders
+        self._done = WrittenFiles(has_begun=True)
+        self.doubts: list[Doubt] = []
+
+    def later(self, gone: Set[str]) -> set[str]:
+        """Those of the files to remove that a bundle may write again."""
+        return {path for path in gone if path.startswith(self._folders)}
+
+    def remove(self, paths: Set[str]) -> None:
+        """Remove files from the second tree."""
+        for path in sorted(paths):
+            remove(path, self._tree.next)
+            self._done.removed.append(path)
+
+    def make(self) -> None:
+        """Make all that is due."""
+        plan = self._plan
+        # A bundle takes as long as many pages, so it goes first and counts as that many, whatever
+        # the number of processors.
+        useful = (len(plan.due) + MANY * len(plan.making)) // (MANY // 2)
+        least = MANY
+        if plan.making:
+            least = 2
+        work: list[Page | Bundle] = [*plan.making, *plan.due]
+        jobs = min(self._jobs, useful)
+        for files in share(self._some, work, jobs, least=least, doing="Writing pages"):
+            for path, (file, doubts) in files.items():
+                self._take(path, file)
+                self.doubts += doubts
+
+    def read_again(self) -> None:
+        """Proofread all pages anew if one has gone: another may link to it."""
+        if not any(path.endswith(".html") for path in self._done.removed):
+            return
+        wanted = self._plan.wanted.items()
+        copied = {path for path, page in wanted if isinstance(page.content, Copied)}
+        paths = sorted(self._plan.there - copied - set(self._done.written))
+        self.doubts += _read_again(paths, self._tree, self._proof, self._has, self._jobs)
+
+    def done(self) -> WrittenFiles:
+        """What was written and removed."""
+        done, plan = self._done, self._plan
+        done.written.sort()
+        done.removed.sort()
+        done.skipped = len(plan.there) - len(done.written)
+        done.dropped = None
+        if plan.kept:
+            done.dropped = plan.kept.keys() - plan.there
+        return done
+
+    def _take(self, path: str, file: File) -> None:
+        if file.bundle:
+            self._plan.places.claim([path])
+            self._plan.there.add(path)
+        self._done.files[path] = file
+        if file.mtime_ns != getattr(self._plan.sound.get(path), "mtime_ns", None):
+            self._done.written.append(path)
+
+    def _has(self, path: str) -> bool:
+        return path in self._plan.there or path.startswith(self._folders)
+
+    def _some(self, some: Sequence[Page | Bundle]) -> list[dict[str, Written]]:
+        return [dict(self._files_of(item)) for item in some]
+
+    def _files_of(self, item: Page | Bundle) -> Iterator[tuple[str, Written]]:
+        if isinstance(item, Bundle):
+            yield from self._of_bundle(item)
+            return
+        mark = self._plan.marks[item.path]
+        if isinstance(item.content, Copied):
+            seen = copy_file(item.content.path, f"{self._tree.next}/{item.path}")
+            yield item.path, (File(mark, seen.st_size, seen.st_mtime_ns), [])
+            return
+        yield item.path, self._written(item.path, self._render(item), mark)
+
+    def _of_bundle(self, bundle: Bundle) -> Iterator[tuple[str, Written]]:
+        mark, sound = self._plan.marks[f"{bundle.folder}/"], self._plan.sound
+        for name, data in sorted(bundle.make(**bundle.values).items()):
+            path = f"{bundle.folder}/{name}"
+            # The same bytes again: leave the file alone, so that it does not count as written.
+            if path in sound and _has_bytes(f"{self._tree.live}/{path}", data):
+                yield path, (sound[path]._replace(digest=mark, bundle=bundle.folder), [])
+                continue
+            make_way([path.rpartition("/")[0]], self._tree.next)
+            yield path, self._written(path, data, mark, bundle.folder)
+
+    def _written(self, path: str, data: bytes, mark: str, folder: str = "") -> Written:
+        seen = write_file(f"{self._tree.next}/{path}", data)
+        file = File(mark, seen.st_size, seen.st_mtime_ns, folder)
+        return file, [*self._proof(path, data, self._has)]
 
 
 def _check_folders(paths: Collection[str]) -> None:

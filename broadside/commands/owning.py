@@ -77,41 +77,33 @@ def init(
     from broadside.outlet.alone import is_free
     from broadside.outlet.wheels import NoWheel, wheel_to_use
 
-    folder = Path(dir)
+    folder, own_sections, own_authors = Path(dir), section or [], author or []
     if not is_free(folder):
         raise Exit(f"{dir} is not a new or empty folder: name one that is", 1)
-    given = (("--section", section or []), ("--author", author or []))
-    problems = [
-        f"{flag} {problem}" for flag, names in given if (problem := starting.lacking_slugs(names))
-    ]
-    if problems:
-        raise Exit("\n".join(problems), 2)
+    _refuse_without_slugs(("--section", own_sections), ("--author", own_authors))
     ask = Asker(quiet=yes or not sys.stdin.isatty())
     usual = re.sub(r"[-_]+", " ", folder.resolve().name).title()
     name = ask("--name", name, "Name of the outlet", usual)
     tagline = ask("--tagline", tagline, "The line below the name (may be empty)", "")
     url = ask("--url", url, "Address of the live site", "https://example.org", live_url).rstrip("/")
     lang = ask("--lang", lang, "Language", "en", language)
-    sections, authors = starting.suggested(lang)
+    timezone = ask("--timezone", timezone, "Time zone", _zone(), zone)
+    some_sections, some_authors = starting.suggested(lang)
+    what = "Sections, with commas between them"
+    sections = ask.several("--section", own_sections, what, some_sections, starting.names)
+    what = "Authors, with commas between them"
+    authors = ask.several("--author", own_authors, what, some_authors, starting.names)
+    what = f"Forge ({', '.join(starting.FORGES)})"
+    forge = ask("--forge", forge, what, "none", starting.forge)
     plan = starting.OutletPlan(
         name=name,
         tagline=tagline,
         url=url,
         lang=lang,
-        timezone=ask("--timezone", timezone, "Time zone", _zone(), zone),
-        sections=ask.several(
-            "--section",
-            section or [],
-            "Sections, with commas between them",
-            sections,
-            starting.names,
-        ),
-        authors=ask.several(
-            "--author", author or [], "Authors, with commas between them", authors, starting.names
-        ),
-        forge=ask(
-            "--forge", forge, f"Forge ({', '.join(starting.FORGES)})", "none", starting.forge
-        ),
+        timezone=timezone,
+        sections=sections,
+        authors=authors,
+        forge=forge,
     )
     with tempfile.TemporaryDirectory() as scratch, ending(starting.OutletNotStarted, NoWheel):
         files = starting.write(folder, plan, wheel_to_use(wheel, Path(scratch)))
@@ -119,6 +111,17 @@ def init(
         f"{plan.name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv"
         " serve\n"
     )
+
+
+def _refuse_without_slugs(*given: tuple[str, list[str]]) -> None:
+    from broadside.outlet import starting
+
+    problems = []
+    for flag, names in given:
+        if problem := starting.lacking_slugs(names):
+            problems.append(f"{flag} {problem}")
+    if problems:
+        raise Exit("\n".join(problems), 2)
 
 
 class Asker:

@@ -77,8 +77,6 @@ def new(
     """
     explain_where_a_flag_stands(headline, "new")
     if headline == "author":
-        if not name:
-            raise Exit('Say whose file: ./inv new author "Jo Smith"', 2)
         _new_author(name, content)
         return
     if name:
@@ -102,13 +100,11 @@ def new(
             shown = handed_in(photo)
         if shown:
             shown = replace(shown, alt=alt, credit=credit or shown.credit)
-        else:
-            shown = None
-        idea, known = (
-            Idea(headline, section or (), author or (), type, shown, series, dek, slug),
-            Known.of(Options(content=content)),
-        )
-        path = new_story(known, asked(idea, known) if ask else idea)
+        idea = Idea(headline, section or (), author or (), type, shown, series, dek, slug)
+        known = Known.of(Options(content=content))
+        if ask:
+            idea = asked(idea, known)
+        path = new_story(known, idea)
     print(path)
     address = f"http://127.0.0.1:{newest_port()}/{draft_pattern(Options()).format(slug=path.stem)}"
     print(
@@ -119,6 +115,8 @@ def new(
 
 
 def _new_author(name: str, content: str) -> None:
+    if not name:
+        raise Exit('Say whose file: ./inv new author "Jo Smith"', 2)
     from broadside.editing.new import NotStarted, at_a_terminal, new_author, opened_in_editor
 
     with ending(NotStarted):

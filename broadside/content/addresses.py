@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import PurePosixPath
@@ -109,8 +109,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     """The address of each source, and a fault for each that would share one: of two stories, for
     the newer one.
     """
-    found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
-    waiting = found.waiting
+    found = Addresses(unplaced=_unplaced(content))
     found.unseen = {
         "author": _unseen_authors(content, reading),
         "series": series.unseen(content, reading.drafts),
@@ -123,36 +122,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, ""):
         owners.claim(path, THE_SITE)
     sources = [*content.pages, *content.stories, *content.roundups]
-    texts = urls.with_text
-    # Of two at one moment, the one with the longer name is more likely the copy.
-    for record in sorted(
-        sources, key=lambda record: (record.moment, len(record.path), record.path)
-    ):
-        state = content.states[record.path]
-        if not record.slug or record.path in found.unplaced:
-            continue
-        if not reading.shows(state):
-            waiting.urls_of[record.path] = url = address(record, "published", reading)
-            waiting.state_of[url] = (
-                "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
-            )
-            continue
-        url = address(record, state, reading)
-        if (
-            isinstance(record.data, PageData)
-            and url in texts
-            and owners.called.get(_file(url)) == THE_SITE
-        ):
-            del owners.called[_file(url)]
-        if first := owners.claim(url, record.path):
-            faults.append(
-                record.fault("slug" if "slug" in record.lines else "title", *shared(url, first))
-            )
-        found.urls_of[record.path] = found.known[url] = url
-        # A draft shown in a preview is at its draft address, but links may use the one it will
-        # have.
-        if state in NOT_OUT:
-            found.ahead[address(record, "published", reading)] = url
+    faults = [*_of_sources(sources, content, reading, found, owners)]
+    waiting = found.waiting
     for kind, slugs in found.unseen.items():
         page = f"the page of {'an' if kind == 'author' else 'a'} {kind} without a published story"
         waiting.state_of |= {reading.urls.term(kind, slug): page for slug in slugs}
@@ -173,6 +144,50 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     faults += _former(moved, found, owners, reading.urls)
     _lead_on(reading.former_urls, found, owners)
     return found, faults
+
+
+def _of_sources(
+    sources: Sequence[Record[Any]],
+    content: Content,
+    reading: ReadOptions,
+    found: Addresses,
+    owners: Owners,
+) -> Iterator[Fault]:
+    """Give each source its address; of two at one moment, the one with the longer name is more
+    likely the copy.
+    """
+    for record in sorted(
+        sources, key=lambda record: (record.moment, len(record.path), record.path)
+    ):
+        state = content.states[record.path]
+        if not record.slug or record.path in found.unplaced:
+            continue
+        if not reading.shows(state):
+            _keep_waiting(record, state, reading, found)
+            continue
+        url = address(record, state, reading)
+        is_text = isinstance(record.data, PageData) and url in reading.urls.with_text
+        if is_text and owners.called.get(_file(url)) == THE_SITE:
+            del owners.called[_file(url)]
+        if first := owners.claim(url, record.path):
+            key = "title"
+            if "slug" in record.lines:
+                key = "slug"
+            yield record.fault(key, *shared(url, first))
+        found.urls_of[record.path] = found.known[url] = url
+        # A draft shown in a preview is at its draft address, but links may use the one it will
+        # have.
+        if state in NOT_OUT:
+            found.ahead[address(record, "published", reading)] = url
+
+
+def _keep_waiting(record: Record[Any], state: str, reading: ReadOptions, found: Addresses) -> None:
+    url = address(record, "published", reading)
+    found.waiting.urls_of[record.path] = url
+    if state == "draft":
+        found.waiting.state_of[url] = "a draft"
+    else:
+        found.waiting.state_of[url] = f"held until {record.date:%Y-%m-%d %H:%M}"
 
 
 def _of_files(

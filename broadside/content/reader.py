@@ -174,22 +174,7 @@ class Reader(Struct):
             faults += _slug_faults(record, data.slug, "file name", hint)
             if isinstance(data, SeriesData):
                 return faults
-            for photo in record.photos:
-                message = "a bio cannot have photos, because pages would not show them"
-                faults.append(
-                    Fault(
-                        record.path,
-                        photo.line,
-                        0,
-                        "error",
-                        "photo-misplaced",
-                        message,
-                        'use "portrait:"',
-                    )
-                )
-            return faults + list(
-                _misplaced(record, "a bio cannot have charts, because pages would not show them")
-            )
+            return [*faults, *_misplaced_in_bio(record)]
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
@@ -197,34 +182,42 @@ class Reader(Struct):
                 record, "a round-up cannot have charts, because mail programs would not show them"
             )
             return faults + _complete_roundup(record, data, self.rules.zone)
-        faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
-        data.slug = data.slug or slugify(data.title)
+        if not data.slug:
+            data.slug = slugify(data.title)
+            faults += _slug_faults(record, data.slug, "title")
         if isinstance(data, StoryData):
-            data.type = data.type or self.rules.default_type
-            data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
-            data.dek_repeats = begins_with(rest.body, data.dek)
-            if self.with_terms:
-                record.terms = signature(
-                    data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang)
-                )
-            curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
-            data.corrections = [
-                replace(each, text=text)
-                for each, text in zip(data.corrections, curled, strict=True)
-            ]
-            data.corrections = _newest_first(data.corrections, rest.lines)
-            if data.headlines != NO_HEADLINES:
-                said = {
-                    place: curl(text, quotes=quotes_of(lang))
-                    for place, text in asdict(data.headlines).items()
-                }
-                data.headlines = Headlines(**said)
+            self._complete_story(record, data, rest)
         return faults
+
+    def _complete_story(self, record: Record[AnyData], data: StoryData, rest: Rest) -> None:
+        quotes = quotes_of(data.lang)
+        data.type = data.type or self.rules.default_type
+        if not data.dek and self.rules.dek_from_text:
+            data.dek = first_sentence(rest.body)
+        data.dek_repeats = begins_with(rest.body, data.dek)
+        if self.with_terms:
+            text, lexicon = plain_text(rest.body.html), self._lexicon(data.lang)
+            record.terms = signature(data.title, data.dek, text, lexicon)
+        corrections = [
+            replace(each, text=curl(each.text, quotes=quotes)) for each in data.corrections
+        ]
+        data.corrections = _newest_first(corrections, rest.lines)
+        if data.headlines != NO_HEADLINES:
+            said = asdict(data.headlines).items()
+            data.headlines = Headlines(**{at: curl(text, quotes=quotes) for at, text in said})
 
     def _lexicon(self, lang: str) -> Lexicon:
         if lang not in self.lexicons:
             self.lexicons[lang] = Lexicon(lang)
         return self.lexicons[lang]
+
+
+def _misplaced_in_bio(record: Record[AnyData]) -> Iterator[Fault]:
+    for photo in record.photos:
+        message = "a bio cannot have photos, because pages would not show them"
+        hint = 'use "portrait:"'
+        yield Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, hint)
+    yield from _misplaced(record, "a bio cannot have charts, because pages would not show them")
 
 
 def _lacks_text(head: source.Header, record: Record[Data]) -> bool:

@@ -184,30 +184,7 @@ def configuration(
 def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     """What can be edited, in the order of the editor's menu."""
     content, offered = CONTENT, forms.offered
-    stories = {
-        **forms.named("stories"),
-        "icon": "article",
-        "folder": f"{content}/articles",
-        "fields": forms.with_body(StoryData),
-        "sortable_fields": {
-            "fields": ["date", "title"],
-            "default": {"field": "date", "direction": "descending"},
-        },
-        **_pictures("photos"),
-        "aliases_field": False,
-    }
-    yield {**stories, "path": "{{year}}/{{slug}}"}
-    for depth in sorted(offered.depths - {1}):
-        folders = "/".join(["{{fields.section}}"] * depth)
-        below = ""
-        if folders:
-            below = f"{folders}/"
-        yield {
-            **stories,
-            "name": f"stories_{depth}",
-            "path": f"{below}{{{{slug}}}}",
-            "create": False,
-        }
+    yield from _stories(forms)
     yield {
         **forms.named("pages"),
         "icon": "description",
@@ -248,6 +225,30 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         if file in offered.lists and file != TOPICS
     ]
     yield {**forms.named("lists"), "icon": "list", "files": files}
+
+
+def _stories(forms: Forms) -> Iterator[dict[str, Any]]:
+    stories = {
+        **forms.named("stories"),
+        "icon": "article",
+        "folder": f"{CONTENT}/articles",
+        "fields": forms.with_body(StoryData),
+        "sortable_fields": {
+            "fields": ["date", "title"],
+            "default": {"field": "date", "direction": "descending"},
+        },
+        **_pictures("photos"),
+        "aliases_field": False,
+    }
+    yield {**stories, "path": "{{year}}/{{slug}}"}
+    for depth in sorted(forms.offered.depths - {1}):
+        folders = "{{fields.section}}/" * depth
+        yield {
+            **stories,
+            "name": f"stories_{depth}",
+            "path": f"{folders}{{{{slug}}}}",
+            "create": False,
+        }
 
 
 def _pictures(folder: str) -> dict[str, str]:

@@ -314,35 +314,18 @@ def _story(
 ) -> ArchiveStory | None:
     status, number = item["wp:status"] or "publish", item["wp:post_id"]
     if status in ("trash", "auto-draft", "spam"):
-        archive.skipped.append(
-            Skipped(
-                f"{file}:{item.line}",
-                (
-                    f"{item['title'][:80]}: it was in the bin"
-                    if status == "trash"
-                    else "an empty draft"
-                ),
-            )
-        )
+        reason = "an empty draft"
+        if status == "trash":
+            reason = f"{item['title'][:80]}: it was in the bin"
+        archive.skipped.append(Skipped(f"{file}:{item.line}", reason))
         return None
     body = item.text.get("content:encoded", "")
-    has_recording = any(item.meta.get(name) for name in RECORDINGS)
     if kind not in ("post", "page"):
-        if (not has_recording and len(re.sub(r"<[^<>]+>|\W+", " ", body).split()) < 20) or re.match(
-            r"\s*(?:[\[{]\W|[as]:\d+:)", body
-        ):
-            archive.left.append(
-                Left(
-                    file,
-                    item.line,
-                    f"{item['title'][:80]}, of the kind {kind}, with no text",
-                    "nothing",
-                )
-            )
+        what = f"{item['title'][:80]}, of the kind {kind}"
+        if _lacks_text(item, body):
+            archive.left.append(Left(file, item.line, f"{what}, with no text", "nothing"))
             return None
-        archive.left.append(
-            Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}", "a story")
-        )
+        archive.left.append(Left(file, item.line, what, "a story"))
     why = WHY_DRAFT.get(status, "") or ("it has a password" if item["wp:post_password"] else "")
     story = ArchiveStory(
         key=number or item["guid"] or item["link"] or f"{file}:{item.line}",
@@ -361,27 +344,37 @@ def _story(
         addresses=_addresses(item, every),
         is_page=kind == "page",
     )
-    number_of_photo = item.meta.get("_thumbnail_id", "").strip()
-    photo = every.by_id.get(number_of_photo)
-    if number_of_photo.strip("-0") and photo is None:
-        every.lacking["lead pictures"] += 1
-        what = (
-            f"the picture at the top of {story.title[:60]}, number {number_of_photo[:20]}, which"
-            " the export does not have"
-        )
-        archive.left.append(Left(file, item.line, what, "nothing"))
-    if photo is not None and photo["wp:attachment_url"]:
-        story.photo = Picture(
-            photo["wp:attachment_url"],
-            photo.meta.get("_wp_attachment_image_alt", "").strip(),
-            photo["excerpt:encoded"],
-        )
+    _add_photo(story, item, every, archive)
     story.body, told = _body(body, item, every)
     _add_recording(story, item)
     archive.left += [
         Left(file, item.line, f"{what} in {story.title[:60]}", kept_as) for what, kept_as in told
     ]
     return story
+
+
+def _lacks_text(item: ExportItem, body: str) -> bool:
+    """Whether a thing of a kind of its own is no story: settings, or hardly a word."""
+    if re.match(r"\s*(?:[\[{]\W|[as]:\d+:)", body):
+        return True
+    if any(item.meta.get(name) for name in RECORDINGS):
+        return False
+    return len(re.sub(r"<[^<>]+>|\W+", " ", body).split()) < 20
+
+
+def _add_photo(story: ArchiveStory, item: ExportItem, every: _Exports, archive: Archive) -> None:
+    number = item.meta.get("_thumbnail_id", "").strip()
+    photo = every.by_id.get(number)
+    if number.strip("-0") and photo is None:
+        every.lacking["lead pictures"] += 1
+        what = (
+            f"the picture at the top of {story.title[:60]}, number {number[:20]}, which the export"
+            " does not have"
+        )
+        archive.left.append(Left(story.source, item.line, what, "nothing"))
+    if photo is not None and photo["wp:attachment_url"]:
+        alt = photo.meta.get("_wp_attachment_image_alt", "").strip()
+        story.photo = Picture(photo["wp:attachment_url"], alt, photo["excerpt:encoded"])
 
 
 def _add_recording(story: ArchiveStory, item: ExportItem) -> None:

@@ -5,7 +5,7 @@ are reported, and paragraphs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 
 from broadside_import.readable import alone, put_back, replaced
@@ -83,13 +83,7 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     kept: list[str] = []
 
     def code(match: re.Match[str], written: str, inner: str) -> str:
-        named = attributes(written).get("language") or attributes(written).get("lang") or ""
-        if not named and not match[1].lower().startswith(("source", "code")):
-            if match[1].lower().startswith("cc"):
-                named = match[1].lower().rpartition("_")[2]
-            else:
-                named = match[1].lower()
-        kind = ""
+        named, kind = _language(match[1].lower(), attributes(written)), ""
         if re.fullmatch(r"[\w+#.-]{1,40}", named):
             kind = f' class="language-{escape(named)}"'
         kept.append(f"<pre><code{kind}>{escape(unescape(inner.strip(chr(10))))}</code></pre>")
@@ -130,18 +124,30 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     if dropped:
         told.append((f"{dropped} short codes of a layout", "what they hold"))
     body = WITH_PICTURE.sub(_picture, body)
-    used = {(match[1] or match[2]).lower() for match in USED.finditer(body)}
-    for name in dict.fromkeys(match[1].lower() for match in UNKNOWN.finditer(body)):
-        if (
-            name not in WORDS
-            and not re.match("[a-z]-[a-z]|0-9", name)
-            and (name in used or re.search("[_-]", name))
-        ):
-            told.append((f"the short code [{name}]", "its text"))
+    told += [(f"the short code [{name}]", "its text") for name in _unknown(body)]
     body += "".join(
         f'<div data-note-text="s{number}">{text}</div>' for number, text in enumerate(notes, 1)
     )
     return put_back(body, "\ue002", kept.__getitem__, len(kept))
+
+
+def _language(name: str, said: Mapping[str, str]) -> str:
+    """The language that a short code for code names, by an attribute or by its own name."""
+    named = said.get("language") or said.get("lang") or ""
+    if named or name.startswith(("source", "code")):
+        return named
+    if name.startswith("cc"):
+        return name.rpartition("_")[2]
+    return name
+
+
+def _unknown(body: str) -> Iterator[str]:
+    used = {(match[1] or match[2]).lower() for match in USED.finditer(body)}
+    for name in dict.fromkeys(match[1].lower() for match in UNKNOWN.finditer(body)):
+        if name in WORDS or re.match("[a-z]-[a-z]|0-9", name):
+            continue
+        if name in used or re.search("[_-]", name):
+            yield name
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -169,45 +169,11 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(
-        {
-            key: stage.words(text) if key in SETTING_TEXTS and text else text
-            for key, text in site.items()
-        }
-    )
-    sections = [stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")]
-    made.globals.update(
-        a=stage,
-        root=site.get("root", ""),
-        lists=LISTS,
-        addresses=OWN,
-        year=2026,
-        roundup_url="roundup/",
-        look=site.get("look") or ShownLook(Scheme(), Scheme()),
-        sections=sections,
-        menu=[MenuLink(section.name, f"/{section.url}") for section in sections],
-        utility_links=[
-            stage.menu_link("Letters", "/letters/"),
-            stage.menu_link("Shop", "https://shop.example/"),
-        ],
-        footer=[
-            MenuGroup(
-                "",
-                [
-                    stage.menu_link("About", "/about/"),
-                    stage.menu_link("Shop", "https://shop.example/"),
-                ],
-            )
-        ],
-        spelling_js_url="spelling.js",
-        css_url="site.css",
-        story_css_url="site.css",
-        charts_css_url="site.css",
-        icon_url="mark.svg",
-        mark_url="mark.png",
-        # nothing here is on two pages
-        once=lambda component, *value, **words: component(*value, **words),
-    )
+    for key, text in site.items():
+        made.globals[key] = text
+        if key in SETTING_TEXTS and text:
+            made.globals[key] = stage.words(text)
+    made.globals.update(_globals(site, stage))
     equip(made, words := Catalogs())
     made.filters.update(
         DATES
@@ -222,6 +188,34 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     made.filters["how_made"] = lambda story: how_made(story, words.of(story.lang))
     return made
+
+
+def _globals(site: Mapping[str, Any], stage: Stage) -> dict[str, Any]:
+    sections = [stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")]
+    letters = stage.menu_link("Letters", "/letters/")
+    shop = stage.menu_link("Shop", "https://shop.example/")
+    about = stage.menu_link("About", "/about/")
+    return {
+        "a": stage,
+        "root": site.get("root", ""),
+        "lists": LISTS,
+        "addresses": OWN,
+        "year": 2026,
+        "roundup_url": "roundup/",
+        "look": site.get("look") or ShownLook(Scheme(), Scheme()),
+        "sections": sections,
+        "menu": [MenuLink(section.name, f"/{section.url}") for section in sections],
+        "utility_links": [letters, shop],
+        "footer": [MenuGroup("", [about, shop])],
+        "spelling_js_url": "spelling.js",
+        "css_url": "site.css",
+        "story_css_url": "site.css",
+        "charts_css_url": "site.css",
+        "icon_url": "mark.svg",
+        "mark_url": "mark.png",
+        # nothing here is on two pages
+        "once": lambda component, *value, **words: component(*value, **words),
+    }
 
 
 def _drawing_with(made: Environment) -> Callable[[Any], str]:
