@@ -92,8 +92,8 @@ leads to the page of `actionableFeedbackPolicy`.
 """
 LETTERS_MAIL: Mail = ""
 """The mailbox, such as `"letters@halyard.example"`, to which readers write
-[letters](for-editors.md#letters-to-the-editor): "Write to the editor about this story" below the
-story begins a mail with its headline and address. With `""`, nothing says so.
+[letters](editors-reference.md#letters-to-the-editor): "Write to the editor about this story" below
+the story begins a mail with its headline and address. With `""`, nothing says so.
 """
 LICENSE_TEXT: str = ""
 """The text after the outlet's name at the foot of each page."""
@@ -159,11 +159,11 @@ KEEP_READING_BLOCKS: Count = 2
 """Paragraphs before "Keep reading"."""
 FRONT_NEWEST: Some = 8
 """Stories in the front page's list of the newest, unless
-[`front_page.yml`](for-editors.md#the-front-page) says otherwise.
+[`front_page.yml`](editors-reference.md#the-front-page) says otherwise.
 """
 FRONT_EACH: Some = 4
 """Stories of each section on the front page, unless
-[`front_page.yml`](for-editors.md#the-front-page) says otherwise.
+[`front_page.yml`](editors-reference.md#the-front-page) says otherwise.
 """
 FRONT_DAYS: Some = 180
 """By how many days a story may be older than the newest of all to stand in the front page's block

@@ -42,9 +42,17 @@ from tools.settings import DECLARED, document, settings
 DOCUMENTS = [
     PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 ] + sorted((PROJECT / "docs").glob("*.md"))
-WRITERS, REFERENCE, EDITORS, OWNERS, SETTINGS = (
+WRITERS, REFERENCE, FAULTS, WEEK, EDITORS, OWNERS, SETTINGS = (
     PROJECT / "docs" / f"{name}.md"
-    for name in ("for-writers", "writers-reference", "for-editors", "for-site-owners", "settings")
+    for name in (
+        "for-writers",
+        "writers-reference",
+        "faults",
+        "for-editors",
+        "editors-reference",
+        "for-site-owners",
+        "settings",
+    )
 )
 FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
@@ -286,7 +294,7 @@ def test_messages_lead_to_pages_that_an_outlet_can_open() -> None:
 
 
 def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:
-    tables = REFERENCE.read_text("utf-8").partition("## When something is wrong")[2]
+    tables = FAULTS.read_text("utf-8")
     explained = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
     corpus = {wanted.code for case in cases() for wanted in case.expected}
     assert [code for code in corpus if not any(each.startswith(code) for each in explained)] == []
@@ -381,9 +389,12 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     assert "<!--" not in str(body)
 
 
-@pytest.mark.parametrize(
-    "block", blocks(EDITORS.read_text("utf-8"), "yaml"), ids=lambda block: block.split("\n")[0]
-)
+def lists() -> list[str]:
+    """Every example of a list that editors keep."""
+    return [block for path in (WEEK, EDITORS) for block in blocks(path.read_text("utf-8"), "yaml")]
+
+
+@pytest.mark.parametrize("block", lists(), ids=lambda block: block.split("\n")[0])
 def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
     first, _, text = block.partition("\n")
     name = first.removeprefix("# ")

@@ -14,8 +14,8 @@ from broadside.settings import pipeline
 DOCS = Path(__file__).parent.parent / "docs"
 TABLES: tuple[tuple[str, str, type[Struct]], ...] = (
     ("writers-reference.md", "The header", StoryData),
-    ("for-editors.md", "Podcasts", PodcastData),
-    ("for-editors.md", "The weekly round-up", RoundupData),
+    ("editors-reference.md", "Podcasts", PodcastData),
+    ("editors-reference.md", "The weekly round-up", RoundupData),
 )
 """A document, the heading of a section with tables, and whose keys are in them."""
 ROW = re.compile(r"^\| `(\w+)`[^|]* \|.*\n", re.M)

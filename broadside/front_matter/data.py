@@ -181,7 +181,8 @@ FORMER = key(
 
 IMPORTED = key(
     "Only an import writes this, in stories that came from an archive; for them, some rules are"
-    " looser ([for editors](for-editors.md#stories-that-came-from-elsewhere)). You cannot claim it:"
+    " looser ([the editors'"
+    " reference](editors-reference.md#stories-that-came-from-elsewhere)). You cannot claim it:"
     " a list says what was imported.",
     check.one_of(*ARCHIVES),
 )
@@ -336,7 +337,7 @@ class StoryData(Written):
     status: str = key(
         "`draft` (only you see it), `published` (the default), `hidden` (readers who have the"
         " address see it, but no list shows it), or `withdrawn` (taken back: [for"
-        " editors](for-editors.md#moving-a-story-and-taking-one-back)).",
+        " editors](editors-reference.md#moving-a-story-and-taking-one-back)).",
         check.one_of("draft", "published", "hidden", "withdrawn"),
         default="published",
         label="Status",
@@ -416,7 +417,8 @@ class StoryData(Written):
     audio: str = key(
         "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`."
         " The browser's own player stands below the byline, with how long it takes; lists say that"
-        " there is something to hear, and feeds carry it. [Podcasts](for-editors.md#podcasts) are"
+        " there is something to hear, and feeds carry it."
+        " [Podcasts](editors-reference.md#podcasts) are"
         " made of such stories.",
         check.audio_path,
         elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
@@ -490,13 +492,13 @@ class StoryData(Written):
         "The series, dossier, issue, column or debate that it is a part of, as in"
         " `content/series/`: the name, or the file's name without `.md`. Readers then see \"Part 3"
         ' of 7", or the name of the column, and find the parts before and after. [For'
-        " editors](for-editors.md#series-dossiers-and-issues) explains it.",
+        " editors](editors-reference.md#series-dossiers-and-issues) explains it.",
         check.printed_name,
         label="Series",
     )
     corrections: list[Correction] = key(
-        "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "
-        "editors](for-editors.md#correcting-the-record) explains it.",
+        "What was wrong and has been put right: a list of `date`, `type` and `text`. [The "
+        "editors' reference](editors-reference.md#correcting-the-record) explains it.",
         default=[],
         shown=IN_LISTS,
         label="Corrections",
@@ -505,8 +507,8 @@ class StoryData(Written):
     headlines: Headlines = key(
         "Other headlines for places where this one says too little, or too much: `front` (the front"
         " page), `section` (lists of stories), `search` (search engines) and `social` (previews of"
-        " links, cards and announcements). Where you write none, `title` stands. [For"
-        " editors](for-editors.md#a-headline-for-each-place) explains it.",
+        " links, cards and announcements). Where you write none, `title` stands. [The"
+        " editors' reference](editors-reference.md#a-headline-for-each-place) explains it.",
         default=NO_HEADLINES,
         shown=IN_LISTS,
         label="Other headlines",
@@ -519,14 +521,15 @@ class StoryData(Written):
         label="Others may republish",
     )
     support: str = key(
-        "`no`: no [call for support](for-editors.md#the-call-for-support) below this story, where"
+        "`no`: no [call for support](editors-reference.md#the-call-for-support) below this story,"
+        " where"
         " it would be out of place.",
         YES_OR_NO,
         default="yes",
     )
     minor: str = key(
         "`true`: the last edit of this published story changed many words, but nothing of"
-        " substance. [For editors](for-editors.md#no-silent-edits) explains it.",
+        " substance. [The editors' reference](editors-reference.md#no-silent-edits) explains it.",
         check.true_or_day,
         label="Minor edit",
         hint="true, or the day, if an edit after publication changed nothing of substance.",

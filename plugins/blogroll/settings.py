@@ -9,4 +9,6 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## Addresses
 BLOGROLL_URL: ApartPlace = "blogroll/"
-"""The [sites that you recommend](for-editors.md#a-blogroll), once there is `blogroll.opml`."""
+"""The [sites that you recommend](editors-reference.md#a-blogroll), once there is
+`blogroll.opml`.
+"""

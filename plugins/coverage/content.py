@@ -24,7 +24,8 @@ class Covered(Struct, metaclass=Keyed):
     live: str = key(
         "`running`: the text is running coverage, in entries below headings that begin with an"
         " hour, `## 14:05 The vote`; readers see the newest first, and their page asks for more by"
-        " itself. `over`: it has ended. [For editors](for-editors.md#running-coverage)"
+        " itself. `over`: it has ended. [The editors'"
+        " reference](editors-reference.md#running-coverage)"
         " explains it.",
         check.one_of("running", "over"),
         shown=IN_LISTS,

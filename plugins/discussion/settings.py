@@ -9,8 +9,8 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The outlet
 COUNT_REPLIES: list[Host] = []
-"""The hosts of threads in [`discussion`](for-editors.md#where-a-story-is-discussed) that readers
-may ask, by a button, how many replies there are, such as `["mastodon.social", "bsky.app"]`:
+"""The hosts of threads in [`discussion`](editors-reference.md#where-a-story-is-discussed) that
+readers may ask, by a button, how many replies there are, such as `["mastodon.social", "bsky.app"]`:
 Mastodon servers and Bluesky. The policy that browsers get allows them alone: [Replies
 elsewhere](for-site-owners.md#replies-elsewhere). Without any, a page asks nothing of anybody.
 """

@@ -39,8 +39,8 @@ class Making(Struct, metaclass=Keyed):
 
     ai: str = key(
         "Whether artificial intelligence had a part in the story: `none`, `assisted` or"
-        " `generated`. Readers see it at the end; a generated story must say who checked it. [For"
-        " editors](for-editors.md#how-a-story-was-made) explains it.",
+        " `generated`. Readers see it at the end; a generated story must say who checked it. [The"
+        " editors' reference](editors-reference.md#how-a-story-was-made) explains it.",
         check.one_of(*AI),
         shown=IN_LISTS,
         label="Artificial intelligence",

@@ -10,6 +10,6 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 ## Addresses
 AI_URL: TextPlace = "ai/"
 """The page that lists the stories in which artificial intelligence [had a
-part](for-editors.md#how-a-story-was-made), once there is one. Its text is that of a page of yours
-at this address.
+part](editors-reference.md#how-a-story-was-made), once there is one. Its text is that of a page
+of yours at this address.
 """

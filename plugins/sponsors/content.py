@@ -76,7 +76,8 @@ class Paid(Struct, metaclass=Keyed):
     sponsor: SponsorData | None = key(
         "Who paid for the story: a name, as in `sponsors.yml` if your outlet has that list, or"
         " `name`, `url`, `say` and `logo` below the key. The story is then marked wherever it is"
-        " listed, and stands apart from all others. [For editors](for-editors.md#paid-content)"
+        " listed, and stands apart from all others. [The editors'"
+        " reference](editors-reference.md#paid-content)"
         " explains it.",
         default=None,
         label="Sponsor",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The outlet
 SUPPORT: Support | None = None
-"""The [call for readers' support](for-editors.md#the-call-for-support).
+"""The [call for readers' support](editors-reference.md#the-call-for-support).
 
 No script of the provider's is ever loaded. `None` leaves it out.
 """

@@ -16,10 +16,7 @@ ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)
 @cache
 def codes() -> frozenset[str]:
     """The short names of faults that the documents explain."""
-    text = "".join(
-        (PROJECT / "docs" / f"{name}.md").read_text("utf-8")
-        for name in ("writers-reference", "for-editors")
-    )
+    text = (PROJECT / "docs" / "faults.md").read_text("utf-8")
     return frozenset(re.findall(r"`([a-z-]+)`", " ".join(ROW.findall(text))))
 
 

@@ -25,8 +25,8 @@ DOCS, LOCK = PROJECT / "docs", PROJECT / "tools" / "docs" / "requirements.lock"
 CACHE = PROJECT / ".cache" / "docs"
 MENU = {
     "Start": ["index", "gallery"],
-    "Write": ["for-writers", "writers-reference", "the-editor"],
-    "Edit": ["for-editors"],
+    "Write": ["for-writers", "writers-reference", "faults", "the-editor"],
+    "Edit": ["for-editors", "editors-reference"],
     "Own": [
         "for-site-owners",
         "publishing",
