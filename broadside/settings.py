@@ -59,32 +59,36 @@ TIMEZONE: str = "UTC"
 
 A date that names no zone is in this one.
 """
-LOCALE: list[Any] = ["C.UTF-8", "C"]
-"""The locale in which Python writes dates, if a template of yours asks it to; if you name several,
-the first that the machine has. The theme's own templates do not use it. Name another only if every
-machine that builds has it; otherwise two machines make different pages.
+LICENSE_TEXT: str = ""
+"""The text after the outlet's name at the foot of each page."""
+ADDRESS: str = ""
+"""The last line at the foot of each page: the outlet's postal address, or whatever else the law of
+your country requires there.
 """
+
+## Menus
+MENUITEMS: Menu = ["sections"]
+"""The main menu."""
+LINKS: list[Link] = []
+"""The small menu beside the outlet's name."""
+FOOTER_LINKS: Foot = []
+"""The links at the foot of the site, alone or in groups."""
 SOCIAL: list[Link] = [("RSS", "/feed.xml")]
 """The "Follow us" bar: pages elsewhere, or of this site if they exist, such as `[("Mastodon",
 "https://example.social/@us")]`. `[]` leaves it out.
 """
-SHARE: list[Link] = [
-    ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
-    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
-]
-"""Share links below a story, besides email: Bluesky and LinkedIn if you write none, such as
-`[("Letter", "mailto:?body={url}")]`. `{url}` and `{title}` are those of the story.
+PREFERRED_SOURCE: bool = False
+"""`True` adds a link to the "Follow us" bar by which readers make the outlet a preferred source on
+Google.
 """
-MENUITEMS: Menu = ["sections"]
-"""The main menu: [Menus](#menus)."""
-LINKS: list[Link] = []
-"""The small menu beside the outlet's name: [Menus](#menus)."""
-FOOTER_LINKS: Foot = []
-"""The links at the foot of the site, alone or in groups: [Menus](#menus)."""
+
+## Policies
 POLICIES: dict[str, str] = {}
-"""[The policies](#policies) that search engines are told about, such as `{"ethicsPolicy":
+"""The policies that search engines get, such as `{"ethicsPolicy":
 "ethics/"}`.
 """
+
+## What readers can do
 FEEDBACK_MAIL: Mail = ""
 """The mailbox, such as `"corrections@halyard.example"`, to which readers write if something in a
 story is wrong: "Tell us" below the story begins a mail with its headline and address. With `""`, it
@@ -95,43 +99,12 @@ LETTERS_MAIL: Mail = ""
 [letters](editors-reference.md#letters-to-the-editor): "Write to the editor about this story" below
 the story begins a mail with its headline and address. With `""`, nothing says so.
 """
-LICENSE_TEXT: str = ""
-"""The text after the outlet's name at the foot of each page."""
-ADDRESS: str = ""
-"""The last line at the foot of each page: the outlet's postal address, or whatever else the law of
-your country requires there.
-"""
-WEBSUB_HUB: str = ""
-"""A [WebSub](https://www.w3.org/TR/websub/) hub that feeds name, such as `"https://hub.example/"`:
-readers' apps subscribe to it and learn of each story at once.
-"""
-INDEXNOW_KEY: IndexNowKey = ""
-"""A key of 8 to 128 letters and digits that you make up.
-
-`./inv publish` then tells search engines ([IndexNow](https://www.indexnow.org)) which pages are new
-or gone; the file `/KEY.txt` proves that the key is yours.
-"""
-INDEXNOW_URL: Service = "https://api.indexnow.org/indexnow"
-"""The service that is told; it passes the news on to all search engines that take part."""
-AI_USE: AiUse = {}
-"""What artificial intelligence may use the stories for, such as `{"train": False, "answers":
-True}`. `robots.txt` says so, to all programs and to those that are known to read for that use, and
-so does `license.xml` ([RSL](https://rslstandard.org)). Neither says anything about a use that you
-do not name. A program that does not care reads all the same. If a use is allowed, each story is
-also there [as Markdown](for-site-owners.md#programs-that-read).
-"""
-FEDIVERSE: str = ""
-"""The outlet's account in the fediverse, such as `"@halyard@mastodon.example"`: who looks for it at
-the outlet's own host, as @halyard@halyard.example, is then led to it (WebFinger). Hosts that read
-`_redirects` and nginx do so; the site must be at the top of its host.
-"""
-PREFERRED_SOURCE: bool = False
-"""`True` adds a link to the "Follow us" bar by which readers make the outlet a preferred source on
-Google.
-"""
-ANNOUNCE: Announce = {}
-"""The accounts on which `./inv publish --announce` announces new stories: [Announcing
-stories](publishing.md#announcing-stories).
+SHARE: list[Link] = [
+    ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
+    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+]
+"""Share links below a story, besides email: Bluesky and LinkedIn if you write none, such as
+`[("Letter", "mailto:?body={url}")]`. `{url}` and `{title}` are those of the story.
 """
 EMBEDS: list[Embed] = []
 """The providers whose films readers may play in place, after a click on a button that names the
@@ -196,16 +169,6 @@ Smaller blocks make publishing cheaper; larger ones make a search that goes far 
 reader. Readers search twelve blocks at once.
 """
 
-## An archive that moves in
-DEFAULT_STORY_TYPE: str = ""
-"""The type of stories that have none, such as `"Analysis"`. With `""`, a type is required."""
-DEK_FROM_TEXT: bool = False
-"""`True` takes the first sentence as the dek of stories that have none.
-
-With `False`, a dek is required. Lists, feeds and search engines show such a dek; the story’s own
-page does not, because it begins with that sentence.
-"""
-
 ## What is shown, and when
 SHOW_DRAFTS: bool = False
 """Whether drafts and held stories get preview pages; `./inv build --drafts` and `./inv serve` set
@@ -221,6 +184,46 @@ real time.
 TARGETS: dict[str, dict[str, Any]] = {}
 """In `publishconf.py`: where `./inv publish --to NAME` puts the site, by name.
 [Publishing](publishing.md) explains the keys. Write nothing secret there.
+"""
+ANNOUNCE: Announce = {}
+"""The accounts on which `./inv publish --announce` announces new stories: [Announcing
+stories](publishing.md#announcing-stories).
+"""
+
+## Search engines and other programs
+AI_USE: AiUse = {}
+"""What artificial intelligence may use the stories for, such as `{"train": False, "answers":
+True}`. `robots.txt` says so, to all programs and to those that are known to read for that use, and
+so does `license.xml` ([RSL](https://rslstandard.org)). Neither says anything about a use that you
+do not name. A program that does not care reads all the same. If a use is allowed, each story is
+also there [as Markdown](for-site-owners.md#programs-that-read).
+"""
+FEDIVERSE: str = ""
+"""The outlet's account in the fediverse, such as `"@halyard@mastodon.example"`: who looks for it at
+the outlet's own host, as @halyard@halyard.example, is then led to it (WebFinger). Hosts that read
+`_redirects` and nginx do so; the site must be at the top of its host.
+"""
+WEBSUB_HUB: str = ""
+"""A [WebSub](https://www.w3.org/TR/websub/) hub that feeds name, such as `"https://hub.example/"`:
+readers' apps subscribe to it and learn of each story at once.
+"""
+INDEXNOW_KEY: IndexNowKey = ""
+"""A key of 8 to 128 letters and digits that you make up.
+
+`./inv publish` then tells search engines ([IndexNow](https://www.indexnow.org)) which pages are new
+or gone; the file `/KEY.txt` proves that the key is yours.
+"""
+INDEXNOW_URL: Service = "https://api.indexnow.org/indexnow"
+"""The service that is told; it passes the news on to all search engines that take part."""
+
+## An archive that moves in
+DEFAULT_STORY_TYPE: str = ""
+"""The type of stories that have none, such as `"Analysis"`. With `""`, a type is required."""
+DEK_FROM_TEXT: bool = False
+"""`True` takes the first sentence as the dek of stories that have none.
+
+With `False`, a dek is required. Lists, feeds and search engines show such a dek; the story’s own
+page does not, because it begins with that sentence.
 """
 
 ## Addresses
@@ -334,6 +337,11 @@ Broadside's does. `pipeline("plugins.ours")` adds [your own](for-site-owners.md#
 after Broadside's and before any page is written. You may leave one out if nothing else needs it;
 the site then lacks what it makes: `PLUGINS = [name for name in pipeline() if name !=
 "broadside.plugins.cards"]`.
+"""
+LOCALE: list[Any] = ["C.UTF-8", "C"]
+"""The locale in which Python writes dates, if a template of yours asks it to; if you name several,
+the first that the machine has. The theme's own templates do not use it. Name another only if every
+machine that builds has it; otherwise two machines make different pages.
 """
 JOBS: Count = _os.cpu_count() or 1
 """How many processes a build may use: one for each processor unless you say otherwise.

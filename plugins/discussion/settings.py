@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # only the check of settings needs the types
     from broadside.shapes import Host
 
-## The outlet
+## What readers can do
 COUNT_REPLIES: list[Host] = []
 """The hosts of threads in [`discussion`](editors-reference.md#where-a-story-is-discussed) that
 readers may ask, by a button, how many replies there are, such as `["mastodon.social", "bsky.app"]`:

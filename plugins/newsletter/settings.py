@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # only the check of settings needs the types
     from broadside.plugins.newsletter.shapes import Newsletter
     from broadside.shapes import ApartPlace, TextPlace
 
-## The outlet
+## What readers can do
 NEWSLETTER: Newsletter | None = None
 """The sign-up box. `None` leaves out the box and the pages to which [the provider sends readers
 back](for-site-owners.md#the-newsletter)."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # only the check of settings needs the types
     from broadside.plugins.republish.shapes import Republish
     from broadside.shapes import ApartPlace
 
-## The outlet
+## What readers can do
 REPUBLISH: Republish | None = None
 """The terms on which other outlets may republish your stories.
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # only the check of settings needs the types
     from broadside.plugins.roundup.shapes import Letters
     from broadside.shapes import ApartPlace, Some
 
-## The outlet
+## What readers can do
 ROUNDUP: Letters | None = None
 """The weekly letter, `./inv roundup`, and the server through which a test is sent."""
 

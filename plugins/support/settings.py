@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # only the check of settings needs the types
     from broadside.plugins.support.shapes import Support
     from broadside.shapes import TextPlace
 
-## The outlet
+## What readers can do
 SUPPORT: Support | None = None
 """The [call for readers' support](editors-reference.md#the-call-for-support).
 
