@@ -16,6 +16,7 @@ FOR_COMMANDS = (
         "statistics",
     ),
     "support",
+    "versions",
 )
 """Those that commands need which build nothing: they read, check, or say what pages may load.
 

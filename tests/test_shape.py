@@ -23,6 +23,7 @@ FEATURES = (
     "reviewed",
     "isbn",
     "running coverage",
+    "earlier versions",
 )
 """Words of features that are whole in a folder of plugins/."""
 

@@ -21,6 +21,7 @@ from broadside.outlet.translating import CATALOGS
 from broadside.words import ENGLISH_CLOSES, ENGLISH_OPENS, Catalogs
 from tests.builds.test_audio import sound
 from tests.checkout import checkout
+from tests.newsroom import Newsroom
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet, differing
 
@@ -39,7 +40,7 @@ LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
 POLICIES = AI_USE = {}
-PREFERRED_SOURCE = True
+PREFERRED_SOURCE = VERSIONS = True
 EMBEDS = ["example.com"]
 LICENSE_TEXT = "Όροι"
 ADDRESS = "Λιμάνι 4"
@@ -170,6 +171,15 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
     )
 
 
+def with_past(outlet: Newsroom, usual: dict[str, Any]) -> None:
+    """Write a story that was updated, and one whose earlier versions are hidden."""
+    outlet.story("tau", title="Ταυ", **usual, body="Λίγα.")
+    outlet.commit()
+    outlet.story("tau", title="Ταυ", **usual, body="Λίγα.", updated="2026-11-22")
+    hidden = {"history": "none", "history_reason": "Κανείς.", "updated": "2026-11-22"}
+    outlet.story("ypsilon", title="Ύψιλον", **usual, body="Λίγα.", **hidden)
+
+
 @pytest.fixture(scope="module")
 def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet in Greek, with one of everything, and its site in brackets."""
@@ -177,7 +187,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     project = checkout(path / "project", SETTINGS)
     (project / "theme" / "words").mkdir(parents=True)
     (project / "theme" / "words" / "eo.po").write_text(bracketed(), "utf-8")
-    outlet = Outlet(path, project)
+    outlet = Newsroom(path, project)
     outlet.photo()
     outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
     outlet.photo("art.png", size=(1400, 1400))
@@ -286,6 +296,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         issue = f"name: Τεύχος\nform: issue\n{told}stories: [beta-2, beta-3, beta-4]\n"
         outlet.write(f"series/{stem}.md", f"---\n{issue.replace('Τεύχος', f'Τεύχος {stem}')}---\n")
     special(outlet, usual)
+    with_past(outlet, usual)
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
     long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
@@ -345,6 +356,7 @@ def test_no_page_feed_or_script_has_a_word_that_no_catalog_has(pseudo: Outlet) -
         if name.startswith(("pagefind/", "photos/", "cards/", "sitemaps/", "admin/")) or name in (
             "sitemap.xml",
             "news-sitemap.xml",
+            "2026/11/tau/versions/versions.json",
         ):
             continue
         if name.endswith(".html"):

@@ -42,9 +42,10 @@ NO_STYLE = {
     "series_line",
     "series_list",
     "type_list",
+    "versions",
 }
 """Of the head nothing is seen, a page's title looks as an index's header does, what is said of how
-a story was made and of letters as the foot around it, and base.css sets every picture alike.
+a story was made, of its versions and of letters as the foot around it, and base.css sets every picture alike.
 """
 
 

@@ -1,0 +1,76 @@
+"""What a story may say of its earlier versions, and the changes that it declares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from broadside.content.content import Content
+from broadside.faults import Fault
+from broadside.front_matter import fields as check
+from broadside.front_matter.data import StoryData
+from broadside.plugin import ON_PAGE, Keyed, Keys, key
+
+
+class Kept(Struct, metaclass=Keyed):
+    """The keys of stories."""
+
+    history: str = key(
+        "`none`: nobody is shown [how the story read](editors-reference.md#earlier-versions) before it"
+        " was corrected or updated.",
+        check.one_of("none"),
+        label="Earlier versions",
+        hint="none, if nobody may see how it read before: for law, or for somebody’s safety.",
+        after="corrections",
+    )
+    history_reason: str = key(
+        "Why not, in a sentence. Readers see it.",
+        shown=ON_PAGE,
+        label="Why they are not shown",
+        in_type=True,
+        needs=("history",),
+        after="history",
+    )
+
+
+KEPT = Keys(Kept)
+
+
+class Note(Struct, frozen=True):
+    """A change that a story declares: when, its kind, and what the story says of it; "" if only
+    that it was updated.
+
+    `number` counts those of one date and kind.
+    """
+
+    date: str
+    type: str
+    number: int
+    text: str = ""
+
+    @property
+    def mark(self) -> tuple[str, str, int]:
+        """What stays when its words are put better."""
+        return self.date, self.type if self.text else "", self.number
+
+
+def declared(data: StoryData) -> list[Note]:
+    """The changes that a story declares: its corrections, oldest first, and its last update."""
+    met: Counter[tuple[str, str]] = Counter()
+    notes = []
+    for each in reversed(data.corrections):
+        met[each.date, each.type] += 1
+        notes.append(Note(each.date, each.type, met[each.date, each.type], each.text))
+    return [*notes, Note(data.updated, "update", 1)] if data.updated else notes
+
+
+def unexplained(content: Content) -> Iterator[Fault]:
+    """The fault of each story that hides its earlier versions and does not say why."""
+    for record in content.stories:
+        said = KEPT.of(record.data)
+        if said.history and not said.history_reason and not record.is_faulty("history_reason"):
+            message = "nothing tells readers why they cannot see the earlier versions"
+            hint = 'add "history_reason:" with a sentence'
+            yield record.fault("history", "missing-key", message, hint)

@@ -1,0 +1,252 @@
+"""What readers see of how a story read before, on real builds from small real repositories."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadside.plugins.versions.changes import compared
+from tests.newsroom import Newsroom
+from tests.sample import Outlet
+
+ON = {"VERSIONS": True}
+PAGE = "2026/11/ferry/versions/"
+CORRECTION = {"date": "2026-11-22", "type": "correction", "text": "It sails at six."}
+
+
+class Ferry(Newsroom):
+    """One that has a story."""
+
+    def ferry(self, body: str, *, day: int = 0, **given: Any) -> None:
+        """Write the story and, if there is a day, commit it."""
+        self.story("ferry", body=body, **given)
+        if day:
+            self.commit(day)
+
+    def built(self, **options: Any) -> str:
+        """Build with versions."""
+        return self.rebuild(settings=ON, **options)
+
+    def marked(self, sign: str) -> list[str]:
+        """The words with a mark on the page of versions."""
+        return [each.get_text().strip() for each in self.html(PAGE).select(sign)]
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Ferry:
+    return Ferry(tmp_path)
+
+
+def links(outlet: Outlet) -> list[str]:
+    """The links of the story's page to its versions."""
+    found = outlet.html("2026/11/ferry/").select('.story-foot a[href*="versions"]')
+    return [str(each["href"]) for each in found]
+
+
+def test_each_declared_change_is_shown_word_by_word_newest_first(outlet: Ferry) -> None:
+    outlet.ferry("The ferry sails at seven.\n\nNobody is on it.", day=20)
+    outlet.ferry("The ferry sails at six.\n\nNobody is on it.", day=22, corrections=[CORRECTION])
+    outlet.ferry(
+        "The ferry sails at six.\n\nEverybody is on it.\n\nIt is full.",
+        day=23,
+        corrections=[CORRECTION],
+        updated="2026-11-23",
+    )
+    outlet.built()
+    assert links(outlet) == [f"/{PAGE}"]
+    page = outlet.html(PAGE)
+    days = [str(each["datetime"])[:10] for each in page.select(".ledger time")]
+    assert days == ["2026-11-23", "2026-11-22"]
+    assert outlet.marked("del") == ["Nobody", "seven."]
+    assert outlet.marked("ins") == ["Everybody", "It is full.", "six."]
+    assert "It sails at six." in page.select(".ledger li")[1].get_text()
+    said = json.loads((outlet.output / PAGE / "versions.json").read_bytes())
+    assert [each["notes"][0]["type"] for each in said["changes"]] == ["update", "correction"]
+    assert said["changes"][1]["text"] == [
+        [["same", "The ferry sails at "], ["out", "seven."], ["in", "six."]]
+    ]
+
+
+def test_headline_and_dek_are_compared_too(outlet: Ferry) -> None:
+    outlet.ferry("Body.", day=20, title="Seven ferries wait", dek="There are seven.")
+    outlet.ferry(
+        "Body.", day=22, title="Six ferries wait", dek="There are six.", corrections=[CORRECTION]
+    )
+    outlet.built()
+    assert outlet.marked("del") == ["Seven", "seven."]
+
+
+def test_a_correction_that_is_not_committed_yet_is_compared_with_what_is(outlet: Ferry) -> None:
+    outlet.ferry("At seven.", day=20)
+    outlet.ferry("At six.", corrections=[CORRECTION])
+    outlet.built()
+    before = outlet.files()
+    assert outlet.marked("ins") == ["six."]
+    outlet.commit(22)
+    outlet.built()
+    assert outlet.files() == before
+    outlet.built(clean=True)
+    assert outlet.files() == before
+
+
+def test_a_fix_that_came_before_its_note_belongs_to_it(outlet: Ferry) -> None:
+    outlet.ferry("At seven.", day=20)
+    outlet.ferry("At six.", day=21)
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    outlet.built()
+    assert outlet.marked("del") == ["seven."]
+
+
+@pytest.mark.parametrize(
+    ("day", "given"),
+    [
+        (20, {"status": "draft"}),
+        (20, {"status": "hidden"}),
+        (20, {"status": "drafted"}),
+        (10, {}),
+    ],
+)
+def test_what_nobody_could_read_is_not_shown(
+    outlet: Ferry, day: int, given: dict[str, str]
+) -> None:
+    """Nor what was replaced before the story's hour had come."""
+    outlet.ferry("Zugzwang.", day=day, **given)
+    outlet.ferry("At seven.", day=20 if day == 20 else 11)
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    outlet.built()
+    assert outlet.marked("del") == ["seven."]
+    assert not any(b"zugzwang" in data.lower() for data in outlet.files().values())
+
+
+def test_what_only_a_branch_had_is_not_shown(outlet: Ferry) -> None:
+    outlet.ferry("At seven.", day=20)
+    outlet.git("checkout", "-q", "-b", "fix")
+    outlet.ferry("Zugzwang.", day=21, corrections=[CORRECTION])
+    outlet.ferry("At six.", day=21, corrections=[CORRECTION])
+    outlet.git("checkout", "-q", "main")
+    outlet.git("merge", "-q", "--no-ff", "-m", "x", "fix", at="2026-11-22T10:00:00+0000")
+    outlet.built()
+    assert outlet.marked("ins") == ["six."]
+    assert not any(b"zugzwang" in data.lower() for data in outlet.files().values())
+
+
+def test_writers_notes_in_earlier_versions_stay_unseen(outlet: Ferry) -> None:
+    outlet.ferry("At seven. <!-- zugzwang -->", day=20)
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    outlet.built()
+    assert outlet.marked("del") == ["seven."]
+    assert not any(b"zugzwang" in data.lower() for data in outlet.files().values())
+
+
+def test_a_story_that_moved_keeps_its_past(outlet: Ferry) -> None:
+    outlet.ferry(
+        "At seven.\n\nAnd so on, for long, and without a change.", day=20, where="articles/old"
+    )
+    (outlet.content / "articles/old/ferry.md").unlink()
+    outlet.ferry("At seven.\n\nAnd so on, for long, and without a change.", day=21)
+    outlet.ferry(
+        "At six.\n\nAnd so on, for long, and without a change.", day=22, corrections=[CORRECTION]
+    )
+    outlet.built()
+    assert outlet.marked("del") == ["seven."]
+
+
+def test_a_correction_that_is_worded_anew_is_no_further_one(outlet: Ferry) -> None:
+    outlet.ferry("At seven.", day=20)
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    outlet.ferry("At six.", day=23, corrections=[CORRECTION | {"text": "It sails at six, daily."}])
+    outlet.built()
+    assert len(outlet.html(PAGE).select(".ledger li")) == 1
+
+
+def test_readers_are_told_why_they_see_none(outlet: Ferry) -> None:
+    outlet.ferry("Her name.", day=20)
+    reason = "A court has forbidden it."
+    given = {"history": "none", "history_reason": reason}
+    outlet.ferry("A name.", day=22, corrections=[CORRECTION], **given)
+    outlet.built()
+    assert not (outlet.output / PAGE).exists()
+    assert reason in outlet.html("2026/11/ferry/").select(".story-foot")[0].get_text()
+    assert not any(b"Her name" in data for data in outlet.files().values())
+
+
+def test_who_hides_the_past_must_say_why(outlet: Ferry) -> None:
+    outlet.ferry("At six.", history="none")
+    assert "missing-key" in outlet.built()
+
+
+def test_stories_without_a_declared_change_and_sites_without_the_setting_have_none(
+    outlet: Ferry,
+) -> None:
+    outlet.ferry("At seven.", day=20)
+    outlet.ferry("At six.", day=22)
+    outlet.built()
+    assert links(outlet) == []
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    outlet.rebuild()
+    assert links(outlet) == []
+    assert not (outlet.output / PAGE).exists()
+
+
+def test_without_the_history_the_site_is_built_all_the_same(tmp_path: Path) -> None:
+    outlet = Ferry(tmp_path / "whole")
+    outlet.ferry("At seven.", day=20)
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    shallow = Outlet(tmp_path / "shallow")
+    subprocess.run(["rm", "-r", shallow.content], check=True)
+    outlet.git("clone", "-q", "--depth", "1", f"file://{outlet.content}", str(shallow.content))
+    outside = outlet.copy_content(tmp_path / "outside")
+    subprocess.run(["rm", "-rf", outside.content / ".git"], check=True)
+    for other in (shallow, outside):
+        done = other.build()
+        assert done.returncode == 0
+        other.rebuild(settings=ON)
+        assert links(other) == []
+        assert (other.output / "2026/11/ferry/index.html").exists()
+
+
+def test_git_is_asked_three_times_at_most_and_not_at_all_where_nothing_changed(
+    outlet: Ferry, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = tmp_path / "asked"
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    real = subprocess.run(["which", "git"], capture_output=True, text=True, check=True).stdout
+    fake.write_text(f'#!/bin/sh\necho "$*" >> {log}\nexec {real.strip()} "$@"\n')
+    fake.chmod(0o755)
+    outlet.ferry("At seven.", day=20)
+    outlet.story("other", body="One.", updated="2026-11-21")
+    outlet.ferry("At six.", day=22, corrections=[CORRECTION])
+    monkeypatch.setenv("PATH", f"{fake.parent}:{os.environ['PATH']}")
+    outlet.built()
+    asked = log.read_text().splitlines()
+    assert len([each for each in asked if " log " in each]) == 1
+    assert len([each for each in asked if " cat-file " in each]) == 1
+    assert len(asked) <= 4
+    log.write_text("")
+    outlet.story("third")
+    outlet.built()
+    assert not [each for each in log.read_text().splitlines() if "rev-parse --verify" not in each]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("One two.", "One two.", []),
+        ("", "New.", ["in"]),
+        ("Gone.", "", ["out"]),
+        ("One two three.", "One four three.", ["same", "out", "in", "same"]),
+        ("船は七時に出る。", "船は六時に出る。", ["same", "out", "in", "same"]),
+        ("A b c d e.", "Quite another thing is said.", ["out", "in"]),
+    ],
+)
+def test_what_is_compared(before: str, after: str, kinds: list[str]) -> None:
+    pieces = [piece for paragraph in compared(before, after) for piece in paragraph]
+    assert [kind for kind, _ in pieces] == kinds
+    assert "".join(words for kind, words in pieces if kind != "in") in (before, "")
+    assert "".join(words for kind, words in pieces if kind != "out") in (after, "")
