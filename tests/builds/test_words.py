@@ -41,6 +41,7 @@ FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
 POLICIES = AI_USE = {}
 PREFERRED_SOURCE = VERSIONS = True
+SIGNED_BY = ["ssh-ed25519 AAAA"]
 EMBEDS = ["example.com"]
 LICENSE_TEXT = "Όροι"
 ADDRESS = "Λιμάνι 4"
@@ -310,6 +311,8 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 def texts_of_page(html: str) -> Iterator[str]:
     soup = BeautifulSoup(html, "lxml")
+    for command in soup.select('code[lang="en"]'):
+        command.decompose()
     for script in soup.find_all(["script", "style"]):
         if script.get("type") == "application/ld+json":
             yield from texts_of_data(json.loads(script.get_text()))

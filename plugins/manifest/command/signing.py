@@ -1,0 +1,122 @@
+"""Signs a release: the list of releases and their files, which the build then publishes."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.build.release import Head, ready
+from broadside.commands.ending import build_or_end
+from broadside.config.options import Options, settings_in
+from broadside.disk import write_whole
+from broadside.folders import OUTLET
+from broadside.plugins.manifest import Signed, signed
+from broadside.plugins.manifest.verify import (
+    FILES,
+    NAMESPACE,
+    RELEASES,
+    REMOVED,
+    WRONG_KEY,
+    Web,
+    Wrong,
+    digest,
+    newest,
+    signed_list,
+    signer,
+)
+from broadside.publish.readers import NOT_FOR_READERS
+
+ROUNDS = 4
+"""How often to look if the site changes meanwhile, because a story's hour has come."""
+
+
+class NotSigned(Exception):
+    """Nothing was signed; the message says why."""
+
+
+class Signing(Struct):
+    """One call of the command: what was built, the file of the key, and where the site is live, if
+    not at its own address.
+    """
+
+    options: Options
+    key: str
+    live: str = ""
+    even_dirty: bool = False
+
+    def sign(self, is_first: bool) -> str:
+        """Sign the site, and build it with what was signed, until nothing else changes."""
+        settings = settings_in(self.options.conf, judged=True)
+        keys = settings["SIGNED_BY"]
+        if not (keys and self.key):
+            raise NotSigned("name your public keys in SIGNED_BY, and the private one with --key")
+        site = ready(self.options, self.even_dirty).head.siteurl
+        if site != settings["SITEURL"].rstrip("/"):
+            self.options = replace(self.options, siteurl=site)
+        note = OUTLET / settings["SIGNED_RELEASES"]
+        releases: list[str] = []
+        if not is_first:
+            releases = live(self.live or site, keys)
+        for _ in range(ROUNDS):
+            made = ready(self.options, self.even_dirty)
+            files = listed(made.files)
+            if not releases or json.loads(releases[-1])["files"] != digest(files.encode()):
+                releases.append(following(releases, made.head, files))
+            elif RELEASES in made.files and is_noted(note, releases):
+                return f"Signed: release {len(releases)} of {site}"
+            said = {"releases": releases, "signature": signature(releases[-1], self.key, keys)}
+            handed = Signed(site, json.dumps(said, indent=0), files)
+            write_whole(note, msgspec.json.encode(handed))
+            build_or_end(self.options)
+        raise NotSigned("the site keeps changing; try again")
+
+
+def live(site: str, keys: list[str]) -> list[str]:
+    """The releases that the live site lists."""
+    web = Web(site)
+    if web.get(RELEASES)[0] == http.client.NOT_FOUND:
+        raise Wrong(REMOVED, f"{site} lists no releases; for the first one, add --first.")
+    releases, _ = signed_list(web, keys)
+    newest(releases)
+    return releases
+
+
+def listed(files: Mapping[str, str]) -> str:
+    """The files that readers get, with their digests, as JSON."""
+    left_out = {RELEASES, FILES, *NOT_FOR_READERS}
+    shown = {path: mark for path, mark in files.items() if path not in left_out}
+    return json.dumps(shown, indent=0, sort_keys=True)
+
+
+def following(releases: list[str], head: Head, files: str) -> str:
+    """The release after these."""
+    before = ""
+    if releases:
+        before = digest(releases[-1].encode())
+    facts = {"number": len(releases) + 1, "site": head.siteurl, "built": head.built}
+    facts |= {"commit": head.commit, "files": digest(files.encode()), "before": before}
+    return json.dumps(facts)
+
+
+def signature(text: str, key: str, keys: list[str]) -> str:
+    """The signature of a text; raises Wrong if none of the outlet's keys made it."""
+    command = ["ssh-keygen", "-Y", "sign", "-f", key, "-n", NAMESPACE]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    if done.returncode:
+        raise Wrong(WRONG_KEY, done.stderr.decode("utf-8", "replace").strip())
+    signature = done.stdout.decode()
+    signer(text, signature, keys)
+    return signature
+
+
+def is_noted(note: Path, releases: list[str]) -> bool:
+    """Whether the build was handed these releases."""
+    found = signed(str(note))
+    return found is not None and json.loads(found.releases)["releases"] == releases
