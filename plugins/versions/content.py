@@ -18,8 +18,8 @@ class Kept(Struct, metaclass=Keyed):
     """The keys of stories."""
 
     history: str = key(
-        "`none`: nobody is shown [how the story read](editors-reference.md#earlier-versions) before it"
-        " was corrected or updated.",
+        "`none`: nobody is shown [how the story read](editors-reference.md#earlier-versions) before"
+        " it was corrected or updated.",
         check.one_of("none"),
         label="Earlier versions",
         hint="none, if nobody may see how it read before: for law, or for somebody’s safety.",

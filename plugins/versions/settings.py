@@ -9,8 +9,8 @@ if TYPE_CHECKING:  # only the check of settings needs the types
 
 ## The outlet
 VERSIONS: bool = False
-"""Whether readers can see [what changed](editors-reference.md#earlier-versions) in stories that were
-corrected or updated, word by word, as Git knows it.
+"""Whether readers can see [what changed](editors-reference.md#earlier-versions) in stories that
+were corrected or updated, word by word, as Git knows it.
 """
 
 ## Addresses
