@@ -73,7 +73,7 @@ class Followed:
         """
         added = "".join(f'"{key}": {value!r}, ' for key, value in more.items())
         with (self.path / "publishconf.py").open("a") as file:
-            file.write(block.replace('{"kind"', "{" + added + '"kind"'))
+            file.write(block.replace('"kind"', added + '"kind"'))
 
 
 @pytest.fixture
