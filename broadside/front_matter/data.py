@@ -475,9 +475,9 @@ class StoryData(Written):
         label="Below other stories",
     )
     opening: str = key(
-        "`wide`: on its page, the picture is as wide as the page, with the headline on a card over"
-        " it, for a picture that is worth a screen. Without it, headline and picture are side by"
-        " side.",
+        "`wide`: on its page, the picture is as wide as the window, with the headline on a card"
+        " over it, for a picture that is worth a screen. Without it, the picture is below the"
+        " headline.",
         check.one_of("wide"),
         shown=ON_PAGE,
         label="Top of the page",

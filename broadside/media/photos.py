@@ -33,7 +33,7 @@ it exactly.
 """
 COLUMN = 40
 """The width of the column of text, in em."""
-PAGE = 62
+PAGE = 55
 """That of a gallery on a wide screen."""
 LARGE = 80
 """How much of the height of a window the large picture may have, in percent."""
@@ -279,7 +279,7 @@ def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:
     shape = photo.width / photo.height
     width = replace(photo, width=round(HEIGHT * shape), height=HEIGHT)
     part = shape / whole
-    sizes = f"(min-width:70em) {PAGE * part:.1f}em, (min-width:48em) {COLUMN * part:.1f}em, 100vw"
+    sizes = f"(min-width:78em) {PAGE * part:.1f}em, (min-width:48em) {COLUMN * part:.1f}em, 100vw"
     return GalleryPicture(width, number, sizes, f"min(100vw, {round(LARGE * shape)}vh)")
 
 

@@ -91,7 +91,8 @@ def test_a_break_stands_in_the_middle_of_its_paper(visit: Any, awkward: str) -> 
     page = visit(awkward, viewport={"width": 700, "height": 1000}).to("2026/11/code/")
     page.emulate_media(media="print")
     rule, text = (
-        page.locator(f".story > .story-body > {part}").first.bounding_box() for part in ("hr", "p")
+        page.locator(f".story-main > .story-body > {part}").first.bounding_box()
+        for part in ("hr", "p")
     )
     assert rule["x"] + rule["width"] / 2 == pytest.approx(text["x"] + text["width"] / 2, abs=1)
     gap = (

@@ -63,7 +63,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 def test_a_story_is_played_below_its_byline_with_chapters_and_transcript(made: Outlet) -> None:
     page = made.html("2026/11/heard/")
-    figure = page.select_one(".story > .story-meta figure.audio")
+    figure = page.select_one(".story-main > figure.audio")
     assert figure
     player = figure.select_one("audio[controls]")
     assert player
@@ -112,7 +112,7 @@ def test_only_pages_that_play_something_have_its_styles(made: Outlet) -> None:
 
 
 def test_a_recording_in_a_text_is_a_link_with_its_player(made: Outlet) -> None:
-    (figure,) = made.html("2026/11/gulls/").select(".story > .story-body figure.audio")
+    (figure,) = made.html("2026/11/gulls/").select(".story-main > .story-body figure.audio")
     link, player = figure.select_one("figcaption a"), figure.select_one("audio")
     assert link
     assert player

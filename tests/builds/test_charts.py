@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def test_a_chart_is_drawn_with_its_numbers_below(made: Outlet) -> None:
-    figure = made.html("2026/11/a-story/").select_one(".story > .story-body figure.chart")
+    figure = made.html("2026/11/a-story/").select_one(".story-main > .story-body figure.chart")
     assert figure
     assert figure.select_one('svg[role="img"][aria-label="A line that falls."]')
     assert [cell.get_text() for cell in figure.select("details table td")] == ["14", "", "1,234.5"]
@@ -48,7 +48,7 @@ def test_a_chart_is_drawn_with_its_numbers_below(made: Outlet) -> None:
 
 
 def test_words_in_a_table_are_set_in_type_as_in_its_story(made: Outlet) -> None:
-    heads = "main > .story > .story-body figure.chart table th"
+    heads = ".story-main > .story-body figure.chart table th"
     told = {
         slug: [head.get_text() for head in made.html(f"2026/11/{slug}/").select(heads)]
         for slug in ("english", "german")

@@ -39,7 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 def test_a_film_is_shown_wherever_its_story_is(made: Outlet) -> None:
     page = made.html("2026/11/a-story/")
-    card = page.select_one(".story > .story-body figure.embed")
+    card = page.select_one(".story-main > .story-body figure.embed")
     assert card
     assert (image := card.select_one("img"))
     assert image["alt"] == ""
@@ -94,7 +94,7 @@ def test_no_page_without_one_pays_for_it(built: Outlet) -> None:
 
 
 def test_a_film_of_another_provider_stays_a_link(made: Outlet) -> None:
-    card = made.html("2026/11/elsewhere/").select_one("main > .story > .story-body figure.embed")
+    card = made.html("2026/11/elsewhere/").select_one(".story-main > .story-body figure.embed")
     assert card
     assert card.select("a[href='https://vimeo.com/76979871']")
     assert card.select("img")

@@ -45,7 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 def test_a_story_shows_its_pictures_in_rows_and_each_of_them_large(made: Outlet) -> None:
     page = made.html("2026/11/a-story/")
-    figure = page.select_one(".story > .story-body > figure.gallery")
+    figure = page.select_one(".story-main > .story-body > figure.gallery")
     assert figure
     assert [caption.get_text() for caption in figure.find_all("figcaption", recursive=False)] == [
         "All"
