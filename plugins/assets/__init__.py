@@ -77,6 +77,7 @@ def name_assets(site: Site) -> None:
         "gallery_js_url": without_comments(static / "js" / "gallery.js"),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
         "film_css_url": extra_stylesheet(static / "css", "film"),
+        "opener_css_url": extra_stylesheet(static / "css", "opener"),
         "landing_css_url": extra_stylesheet(static / "css", "landing", "support_form"),
         "film_js_url": without_comments(static / "js" / "film.js"),
         "story_js_url": without_comments(static / "js" / "story.js"),
