@@ -15,15 +15,12 @@ SHEET = "navigator.share = async (data) => { window.shared = data; };"
 FIRST = "section.stream details.keep-reading"
 
 
-@pytest.mark.parametrize("place", [".story-meta", ".story-foot"])
-def test_the_address_of_a_story_is_copied_at_its_head_and_foot(
-    visit: Any, small: str, place: str
-) -> None:
+def test_the_address_of_a_story_is_copied_at_its_foot(visit: Any, small: str) -> None:
     trip = visit(small)
     trip.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = trip.to(f"{STORY}?from=mail#top")
-    page.locator(f"{place} [data-share=link]").press("Enter")
-    page.locator(f"{place} [role=status]", has_text="copied").wait_for()
+    page.locator(".story-foot [data-share=link]").press("Enter")
+    page.locator(".story-foot [role=status]", has_text="copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{small}/{STORY}"
 
 
@@ -44,16 +41,16 @@ def test_a_reader_whose_browser_may_not_copy_is_shown_the_address(visit: Any, sm
     trip = visit(small)
     trip.context.add_init_script("navigator.clipboard.writeText = () => Promise.reject();")
     page = trip.to(STORY)
-    page.locator(".story-meta [data-share=link]").click()
-    page.locator(".story-meta [role=status]", has_text=f"{small}/{STORY}").wait_for()
+    page.locator(".story-foot [data-share=link]").click()
+    page.locator(".story-foot [role=status]", has_text=f"{small}/{STORY}").wait_for()
 
 
 def test_the_systems_sheet_is_offered_only_where_it_is(visit: Any, small: str) -> None:
     trip = visit(small)
-    assert not trip.to(STORY).locator(".story-meta [data-share=sheet]").is_visible()
+    assert not trip.to(STORY).locator(".story-foot [data-share=sheet]").is_visible()
     trip.context.add_init_script(SHEET)
     page = trip.to(STORY)
-    page.locator(".story-meta [data-share=sheet]").click()
+    page.locator(".story-foot [data-share=sheet]").click()
     assert page.evaluate("window.shared") == {
         "title": "Headline of story-6",
         "url": f"{small}/{STORY}",
