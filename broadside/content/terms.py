@@ -180,7 +180,7 @@ def led(stories: Sequence[TypedStory]) -> list[TypedStory]:
 
 
 class Author(Term, frozen=True):
-    """An author; `bio` is HTML, sanitized like a story's text.
+    """An author; `bio` is HTML, sanitized like a story's text, and `summary` its first sentence.
 
     Who wrote a letter to the outlet has no `url`.
     """
@@ -192,6 +192,7 @@ class Author(Term, frozen=True):
     desk: str = ""
     expertise: tuple[str, ...] = ()
     bio: str = ""
+    summary: str = ""
     links: tuple[Link, ...] = ()
     portrait: Photo | None = None
     fediverse: str = ""

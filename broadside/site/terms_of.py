@@ -14,7 +14,7 @@ from broadside.content.content import Content
 from broadside.content.records import Record, record_names
 from broadside.content.terms import Author, Byline, Section, Series, StoryType, Term
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
-from broadside.markdown.body import fill
+from broadside.markdown.body import fill, first_sentence
 from broadside.media.derivatives import Photos
 from broadside.media.photos import Description
 from broadside.site.linked_files import file_notes
@@ -210,6 +210,7 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         desk=data.desk,
         expertise=tuple(data.expertise),
         bio=bio,
+        summary=first_sentence(record.body),
         links=tuple(data.links),
         fediverse=data.fediverse,
         signal=data.signal,
