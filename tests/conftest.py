@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from broadside.doors import load
 from broadside.settings import pipeline
 from tests.examples import ALL, EVERY_DAY
+from tests.forked import wait_for_no_disk
 from tests.newcomer import TELLS, Project, wheel
 from tests.repository import PROJECT
 from tools.suites import SLOW, SOME_FAILED, SOME_LEFT_OUT, chromium, lacks
@@ -38,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     load(pipeline())  # as every command does that reads content
+    wait_for_no_disk()
     # pytest rewrites every assert, which takes seconds unless it is kept
     sys.dont_write_bytecode = False
     examples = ALL if config.getoption("everything") else EVERY_DAY

@@ -255,10 +255,11 @@ def with_what_is_known(project: Path = PROJECT) -> None:
     """
     from broadside.build import render, run, up_to_date
 
-    wait_for_no_disk()
     if project == PROJECT:
         for module in (render, up_to_date):
             vars(module)["of_folder"] = known_folder
+    else:
+        wait_for_no_disk()  # in the modules of its own engine
     vars(run)["CompiledTemplates"] = lambda _: COMPILED
     Environment.__init__ = partialmethod(Environment.__init__, bytecode_cache=COMPILED)  # type: ignore[assignment, method-assign]
 
