@@ -71,67 +71,6 @@ def test_words_stay_words(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line"),
-    [
-        ("a: &x b", "yaml", 1),
-        ("é: b\nc: &x [d]\ne: *x", "yaml", 2),
-        ("&x a: b", "yaml", 1),
-        ("a: *x", "yaml", 1),
-        ("a: !x b", "yaml", 1),
-        ("a: !!python/object:os.system b", "yaml", 1),
-        ("a:\n  - ! b", "yaml", 2),
-        ("!x a: b", "yaml", 1),
-        ("a: b\nA: c", "twice", 2),
-        ("? [a]\n: b", "yaml", 1),
-        ("a: [[[[[[[[[[b]]]]]]]]]]", "yaml", 1),
-        ("a: " + "[" * 3000, "yaml", 1),
-        ("a: b: c", "yaml", 1),
-        ("a:\n\tb", "yaml", 2),
-        ('a: "b\nc: d\n', "yaml", 1),
-        ("a: [b\nc: d\n", "yaml", 1),
-        ("- a\nb", "yaml", 2),
-    ],
-)
-def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int) -> None:
-    plain = parse(text, "a.md")
-    assert [(fault.code, fault.line) for fault in plain.faults] == [(code, line)]
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("title: A\ndek One sentence\ndate: x\n", 2, "each line is a key"),
-        ("corrections:\n  - date 2026\n    type: y\n", 3, "not indented"),
-        ("title: A\ndek:One\ndate: x\n", 2, "after its colon"),
-        ("title: A\ndek:\u00a0One\ndate: x\n", 2, "after its colon"),
-        ("slots:\n  -slot: x\n    story: y\n", 2, "after its hyphen"),
-        ("topics:\n  - a\n  -b c\ndek: x\n", 3, "after its hyphen"),
-        (" title: A\ndek: x\n", 2, "not indented"),
-        ("topics:\n  - a\n  dek: x\n", 3, "not indented"),
-        ("corrections:\n  - date: x\n     type: y\n", 3, "not indented"),
-        ("title: A\n\tdek: x\ndate: y\n", 2, "tab"),
-        ("title: A\ntopics:\n \t- a\n", 3, "tab"),
-        ("topics: [a, #b]\n", 1, "close it"),
-        ("topics: [a, b\ndek: x\n", 1, "bracket"),
-        ('title: "A" b\ndek: x\n', 1, "the whole value"),
-        ('topics:\n  - "A" b\n', 2, "the whole value"),
-        ('title: "A": b\n', 1, "the whole value"),
-        ("title: A: b\n", 1, "the whole value"),
-        ("title: “A: b”\n", 1, "the whole value"),
-        ("a:\n  - text: b\n    type: [c] d\n", 3, "the whole value"),
-        ('dek: "A\ntype: "B"\n', 1, "not closed"),
-        ("title: '90s: A\ndek: b\n", 1, "not closed"),
-        ('title: A\ntopics: ["a, b]\ndek: x\n', 2, "bracket"),
-        ("title: A\ndek: @home\n", 2, "begins with a special sign"),
-    ],
-)
-def test_what_cannot_be_read_is_told_once_at_its_line(text: str, line: int, words: str) -> None:
-    (fault,) = parse(text, "a.md").faults
-    assert (fault.line, fault.code) == (line, "yaml")
-    assert words in str(fault)
-
-
-@pytest.mark.parametrize(
     "text", ["dek: One\n  mot:\u00a0two\n", "dek: |\n  mot:\u00a0two\n", "dek: \u00a0One\n"]
 )
 def test_a_hard_space_that_hides_no_key_may_stay(text: str) -> None:

@@ -70,38 +70,8 @@ def test_without_pull_quotes_they_are_those_of_markdown(text: str) -> None:
     assert ours.convert(text) == Markdown().convert(text)
 
 
-@pytest.mark.parametrize(
-    "markdown", ["> [!pullquote]", "> a\n\n> [!pullquote]\n\n> b", "> [!pullquote]\n>\n"]
-)
-def test_a_pull_quote_has_words(markdown: str) -> None:
-    assert codes(markdown) == ["box"]
-
-
 def test_the_line_of_a_pull_quote_without_words() -> None:
     assert html_of("> [!pullquote]\n>\n> a\n\n> [!pullquote]\n\nb")[1][0].line == 5
-
-
-@pytest.mark.parametrize(
-    "mark",
-    [
-        "[!pull]",
-        "[! pullquote]",
-        "[!pullqoute]",
-        "[pullquote]",
-        "[!note]",
-    ],
-)
-def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
-    (fault,) = html_of(f"> Words.\n\n> {mark} Words.")[1]
-    assert (fault.line, fault.severity, fault.code) == (3, "error", "box")
-
-
-@pytest.mark.parametrize(
-    "markdown",
-    ["> A.\n> [!pullquote] B.", "[!pullquote] B.", "- [!pullquote] B.", "A [!pull-quote]."],
-)
-def test_a_mark_elsewhere_is_refused(markdown: str) -> None:
-    assert codes(markdown) == ["box"]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.markdown.setting import SETTER, codes
+from tests.markdown.setting import SETTER
 
 GOOD = (
     '![A "line".](data/cod.csv){chart="dot" title="Half the cod" source="Harbour office" note="N"'
@@ -30,18 +28,3 @@ def test_a_chart_is_noted_with_its_words() -> None:
     )
     assert body.photos == []
     assert SETTER.set("Another.", "b.md")[0].charts == []
-
-
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        ('![](data/x.csv){title="T" source="S"}', "chart"),
-        ('![A](data/x.csv){source="S"}', "chart"),
-        ('![A](data/x.csv){title="T"}', "chart"),
-        ('![A](data/x.csv){title="T" source="S" chart="pie"}', "value"),
-        ('![A](data/x.csv){title="T" source="S" credit="C"}', "unknown-key"),
-        ('Words ![A](data/x.csv){title="T" source="S"}', "photo-words"),
-    ],
-)
-def test_what_is_missing_or_unknown(written: str, code: str) -> None:
-    assert codes(written) == [code]

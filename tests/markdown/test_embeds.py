@@ -51,11 +51,6 @@ def test_pull_quotes_and_links_that_begin_with_a_sign_are_no_cards() -> None:
     assert codes("[!Important](https://example.org/) it is.\n\n> [!pullquote] Words.") == []
 
 
-@pytest.mark.parametrize("title", ["<b></b>", "&nbsp;", "<!-- x -->", " "])
-def test_a_card_has_words(title: str) -> None:
-    assert codes(f"[!video] [{title}](https://example.org/)") == ["embed"]
-
-
 STILL = '{still="photos/x.jpg" credit="A. Person" credit_label="image"}'
 
 
@@ -87,24 +82,6 @@ def test_a_film_may_have_a_still_which_is_a_photo_without_words() -> None:
     assert (last.film.address, last.line) == ("https://example.org/b", 9)
     assert other.photo == "photos/y.jpg"
     assert SETTER.set("Another.", "b.md")[0].photos == []
-
-
-@pytest.mark.parametrize(
-    ("braces", "code"),
-    [
-        ("{}", "photo-missing photo-credit"),
-        ('{still="photos/x.jpg"}', "photo-credit"),
-        ('{credit="A"}', "photo-missing"),
-        ('{still="https://example.org/x.jpg" credit="A"}', "photo-outside"),
-        ('{still="photos/x.jpg" credit="A" alt="x"}', "unknown-key"),
-        ('{still="photos/x.jpg" credit="A" redistribute="perhaps"}', "value"),
-        ('{still="photos/x.jpg" credit="A" credit="B"}', "twice"),
-        ('{still="photos/x.jpg" credit="A" and more}', "photo-words"),
-        ('{still="photos/x.jpg"', "embed"),
-    ],
-)
-def test_a_still_that_is_not_described_is_refused(braces: str, code: str) -> None:
-    assert sorted(codes(f"[!video] [Words](https://example.org/){braces}")) == sorted(code.split())
 
 
 @pytest.mark.parametrize("kind", ["audio", "post"])

@@ -47,28 +47,5 @@ def test_two_photos_in_a_box_are_no_gallery() -> None:
     assert "gallery" not in html
 
 
-@pytest.mark.parametrize(
-    ("text", "faults"),
-    [
-        (f"Before.\n\n> [!gallery] One\n> {A}", [("box", 3)]),
-        ("> [!gallery] None", [("box", 1)]),
-        (f"> [!gallery]\n> {A}\n\n> {B}", [("box", 1)]),
-        (f"> [!gallery]\n> {A}\n> {B}\n>\n> Some words.", [("box", 5)]),
-        (f"> [!gallery]\n> {A}\n> Some words.\n> {B}", [("box", 3)]),
-        (f'> [!gallery]\n> {A}\n> {B}\n> ![x](data/a.csv){{title="t" source="s"}}', [("box", 1)]),
-        (f"> [!gallery]\n> {A}\n> ![b](photos/b.jpg)\n> {C}", [("photo-credit", 3)]),
-        (f'> [!gallery]\n> {A}\n> {B}\n> ![](photos/c.jpg){{credit="C"}}', [("photo-alt", 4)]),
-        (f"> [!gallery]\n> {A} {B}\n> {C}", [("photo-words", 2)]),
-        (f"> [!gallery]\n> {A}\n> ![b](photos/b c.jpg)\n> {C}", [("photo-words", 3)]),
-    ],
-)
-def test_what_is_no_gallery_is_told_in_its_line(text: str, faults: list[tuple[str, int]]) -> None:
-    assert [(fault.code, fault.line) for fault in SETTER.set(text, "a.md")[1]] == faults
-
-
-def test_a_misspelled_mark_is_told() -> None:
-    assert "box" in codes(f"> [!galery]\n> {A}\n> {B}")
-
-
 def test_a_gallery_stands_beside_html() -> None:
     assert codes(f"<div><p>Raw.</p></div>\n\n> [!gallery] All\n> {A}\n> {B}") == []

@@ -20,7 +20,7 @@ from broadside.markdown.guard import (
     structure_problem,
 )
 from tests.examples import times
-from tests.markdown.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
+from tests.markdown.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, text_of
 
 TAGS = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
 OURS = {"class", "id", "role", "aria-label", "tabindex"}
@@ -114,29 +114,6 @@ def test_good_addresses(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "code"),
-    [
-        ("", "link"), (" \u200b", "link"), ("example.org", "link"), ("../x", "link"), ("//example.org", "link"),
-        ("\\\\example.org", "link"), ("https:example.org", "link"), ("https:/\\example.org", "link"), ("http://[::1", "link"),
-        ("https://a b", "link"), ("https://example.org/a b", "link"), ('https://a"b/', "link"), ("#", "link"),
-        ("javascript:alert(1)", "link"), ("JaVaScRiPt&colon;x", "link"), ("java\nscript:x", "link"),
-        ("\x01javascript:x", "link"), ("data:text/html,x", "link"), ("vbscript:x", "link"),
-        ("mailto:", "link"), ("tel: ", "link"), ("https:", "link"), ("https://https://example.org/", "link"),
-        ("HTTPS://http//example.org/", "link"), ("https://example.org,/x", "link"), ("https://.example.org", "link"),
-        ("https://example..org/", "link"), ("https://./", "link"), ("https://{example.org}/", "link"),
-        ("https://a[::1]b/", "link"), ("https://[::1]b/", "link"),
-        ("file:///etc/passwd", "link"), ("blob:https://example.org", "link"), ("view-source:x", "link"),
-        ("http://127.0.0.1:8000/a", "preview-link"), ("HTTP://Localhost", "preview-link"), ("http://[::1]:1/", "preview-link"),
-        ("http://localhost?a", "preview-link"), ("http&colon;//localhost/", "preview-link"),
-    ],
-)  # fmt: skip
-def test_bad_addresses(address: str, code: str) -> None:
-    problem = link_problem(address)
-    assert problem is not None
-    assert problem[0] == code
-
-
-@pytest.mark.parametrize(
     "html",
     [
         "<em>x</em>", "<br>", "<br/>", "<br />", '<a href="https://x.org" title="a b">x</a>', "<a href=https://x.org>x</a>",
@@ -151,9 +128,7 @@ def test_tags_that_a_story_may_hold(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<em title=a"b>', "<em title='>'>", '<em title="<b>">', "<em/onclick=x>", "</em onclick=x>", "</>", "<em x=1>",
-        "<p data-x>", "<p aria-label=x>", "<code class=x>", '<ol type="x">', "<td colspan=9999>", "<em", "<!x>", "<?x?>",
-        "<![x", "<![CDATA[x]]>", "</3>", "<a href=`x`>", "<svg>", "<math>", "<noscript>", "<plaintext>", "<xmp>", "<is-x>",
+        "</>", "<em", "<!x>", "<![x", "</3>",
     ],
 )  # fmt: skip
 def test_tags_that_are_refused(html: str) -> None:
@@ -183,27 +158,6 @@ def test_blocks_that_a_browser_leaves_alone(block: str) -> None:
     assert structure_problem(block) is None
 
 
-@pytest.mark.parametrize(
-    ("block", "words"),
-    [
-        ("<p>a <b>b</p>", "<b>b"), ("<ul><li>a <b>b</li></ul>", "<b>b"), ("<p>a</b> c</p>", "</b> c"), ("</p>", "</p>"),
-        ("<div><b>bold", "<b>bold"), ("<p><b>a<i>b</b></i></p>", "<i>b"), ("<p>a <p>b</p></p>", "<p>b"),
-        ("<p><em><ul><li>a</li></ul></em></p>", "<ul>"), ("<li>a</li>", "<li>a"), ("<ul><li>a<li>b</ul>", "<li>b"),
-        ("<dl><dt>a<dd>b</dl>", "<dd>b"), ("<table><tr><p>a</p></tr></table>", "<table>"), ("<table>lost<tr></tr></table>", "lost"),
-        ("<a href='/x'><b><a href='/y'>z</a></b></a>", "<a href='/y'>z"), ("<p>a</p> b <p>c</p>", "</p> b "), ("<p>a</br></p>", "</br>"),
-        ("<td>a</td>", "<td>a"), ("<p><tbody></tbody></p>", "<tbody>"),
-    ],
-)  # fmt: skip
-def test_what_a_browser_would_move_or_drop(block: str, words: str) -> None:
-    problem = structure_problem(block)
-    assert problem is not None
-    assert (problem[0], problem[1]) == (words, "html")
-
-
-def test_an_attribute_that_a_browser_would_drop() -> None:
-    assert codes('<em title="a" title="b">c</em>') == ["html"]
-
-
 def test_links_into_the_site_are_exchanged_and_others_stay_to_the_letter() -> None:
     html = """<a title="a href='/no/' b" HREF = '/x/?a=1&amp;b=2'>x</a> <a href=https://y.org>y</a> <a>z</a>"""
     seen: list[str] = []
@@ -218,10 +172,6 @@ def test_links_into_the_site_are_exchanged_and_others_stay_to_the_letter() -> No
         made
         == """<a title="a href='/no/' b" href="/new/?&quot;&amp;">x</a> <a href=https://y.org>y</a> <a>z</a>"""
     )
-
-
-def test_a_script_is_told_once_for_both_its_tags() -> None:
-    assert codes("a <script>x</script>") == ["html"]
 
 
 def test_comments_are_not_printed() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.markdown.body import InlinePhoto
-from tests.markdown.setting import SETTER, codes
+from tests.markdown.setting import SETTER
 
 WORDS = st.text(alphabet="ab c.,é(){}[]<>&'/", max_size=20)
 
@@ -44,39 +44,6 @@ def test_ways_to_write_a_photo(markdown: str, shown: tuple[str, ...]) -> None:
 )
 def test_others_may_print_a_photo_that_says_so(words: str, given_away: bool) -> None:
     assert photo(f'![A](photos/x.jpg){{credit="C"{words}}}').redistribute == given_away
-
-
-@pytest.mark.parametrize(
-    ("markdown", "code"),
-    [
-        ('![](photos/x.jpg){credit="C"}', "photo-alt"),
-        ("![A](photos/x.jpg)", "photo-credit"),
-        ('![A](photos/x.jpg){credit=""}', "photo-credit"),
-        ('![A](){credit="C"}', "photo-missing"),
-        ('![A](https://x.org/x.jpg){credit="C"}', "photo-outside"),
-        ('![A](//x.org/x.jpg){credit="C"}', "photo-outside"),
-        ('![A](data:image/png;base64,x){credit="C"}', "photo-outside"),
-        ('![A](photos/x.jpg){credit="C" autor="D"}', "unknown-key"),
-        ('![A](photos/x.jpg){credit="C" credit_label="drawing"}', "value"),
-        ('![A](photos/x.jpg){credit="C" redistribute="maybe"}', "value"),
-        ('![A](photos/x.jpg){credit="C" and more}', "photo-words"),
-        ('![A](photos/x y.jpg){credit="C"}', "photo-words"),
-        ('![A](photos/x.jpg)\n{credit="C"}', "photo-words"),
-        ('a ![A](photos/x y.jpg)\n{credit="C"}', "photo-words"),
-        ('a ![A](photos/x.jpg){credit="C"}', "photo-words"),
-        ("[![A](photos/x.jpg)](https://x.org)", "photo-words"),
-        ("![A][1]\n\n[1]: photos/x.jpg", "photo-words"),
-        ("![A](photos/x.jpg 'B'){credit=\"C\"}", "photo-words"),
-        ('![A](photos/x.jpg){credit="C" credit="D"}', "twice"),
-        ('![A](photos/x.jpg){credit=C}', "photo-words"),
-        ('![A](photos/x.jpg){wyde credit="C"}', "value"),
-        ('![A](photos/x.jpg){wide full credit="C"}', "photo-words"),
-        ('![A](photos/x.jpg){credit="C"}\n![B](photos/y.jpg){credit="D"}', "photo-words"),
-        ('![A](photos/x.jpg', "photo-words"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_with_a_photo(markdown: str, code: str) -> None:
-    assert codes(markdown) == [code]
 
 
 @pytest.mark.parametrize(

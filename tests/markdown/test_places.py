@@ -14,21 +14,6 @@ from broadside.markdown.places import without_hidden
 from tests.markdown.setting import ANYTHING, SETTER
 
 
-@pytest.mark.parametrize(
-    ("link", "code"),
-    [
-        ("[a]()", "link"), ("[a](<>)", "link"), ('<a href="">a</a>', "link"),
-        ("<a href>a</a>", "link"), ("[a]\n\n[a]: <>", "link"), ("[a](jav&#97;script:x)", "link"),
-        ('<a href="jav&#x09;ascript:x">a</a>', "link"), ("[a](x\\_y)", "link"),
-        ("[a](#x&amp;y)", "broken-link"), ("[B]: no", "reference"), ("[b]: <>", "reference"),
-    ],
-)  # fmt: skip
-def test_a_fault_of_a_link_or_tag_is_told_once_and_at_its_line(link: str, code: str) -> None:
-    _, faults = SETTER.set(f"One: two.\n\nThree & four.\n\n{link}", "a.md", 10)
-    lines = 16 if "\n" in link else 14
-    assert [(fault.code, fault.line) for fault in faults] == [(code, lines)]
-
-
 def test_the_line_of_an_inner_link_is_known_however_it_is_written() -> None:
     body, _ = SETTER.set(
         "A & b.\n\n[a](/x/)\n\n[a](/&#120;/)\n\n[a](/x\\_y/)\n\n[b](/b&amp;c/)", "a.md"
@@ -57,21 +42,6 @@ def test_a_cut_may_touch_its_paragraph(markdown: str, more: int) -> None:
     assert (body.more, faults) == (more, [])
     assert "more" not in body.html
     assert all(block.html.rstrip().endswith(">") for block in body.blocks)
-
-
-@pytest.mark.parametrize(
-    ("markdown", "lines"),
-    [
-        ("- a <!--more-->\n\nb\n\nTwo <!--more--> three.", [9, 13]),
-        ("a <!--more--> b\n\n> c <!-- MORE --> d\n\ne <!--more--> f", [9, 11, 13]),
-        ("a\n\n<!--more-->\n\n<div>\n<!--more-->\nb\n</div>", [14]),
-        ("a\n\n<!--more-->\n\nb\n\n- c <!--more-->\n\nd\n\n<!--more-->\n\ne", [15, 19]),
-        ("<ul>\n<!--more-->\n<li>a</li>\n</ul>", [10]),
-    ],
-)
-def test_each_wrong_cut_is_told_at_its_own_line(markdown: str, lines: list[int]) -> None:
-    _, faults = SETTER.set(markdown, "a.md", 9)
-    assert [(fault.code, fault.line) for fault in faults] == [("more", line) for line in lines]
 
 
 def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:

@@ -54,32 +54,6 @@ def test_ways_to_write_a_number(cell: str, between: str, number: float | None) -
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("", (1, "chart")),
-        ("Year,A\n", (1, "chart")),
-        ("Year\n2015\n", (1, "chart")),
-        ("Year,A\n2015,1\n2016\n", (3, "chart")),
-        ("Year,A\n2015,1\n\n2016,many\n", (4, "chart")),
-        ("Year,A\n2015,1e99\n", (2, "chart")),
-        ("Year,A\n2015,1e-14\n", (2, "chart")),
-        ("Year,A\n2015,nan\n", (2, "chart")),
-        ("Year,A\n2015,٣\n", (2, "chart")),
-        ("Year,A,A\n2015,1,2\n", (1, "chart")),
-        ("Year,A,\n2015,1,2\n", (1, "chart")),
-        ("Year,A\n2015,\n", (1, "chart")),
-        ('Year,A\n"2015,1\n', (2, "chart")),
-        ("Year,A\n20\x0015,1\n", (2, "chart")),
-        ("Year,A\n" + "2015,1\n" * 1001, (1, "chart")),
-    ],
-)
-def test_what_is_no_table_is_told_with_its_line(text: str, fault: tuple[int, str]) -> None:
-    found, faults = parsed(text, "data/x.csv")
-    assert found is None
-    assert [(each.line, each.code) for each in faults] == [fault]
-
-
-@pytest.mark.parametrize(
     ("data", "code"), [(b"Year,A\n\xff,1\n", "encoding"), (b"x" * (LARGEST + 1), "chart")]
 )
 def test_a_file_that_is_no_text_or_too_large(tmp_path: Path, data: bytes, code: str) -> None:

@@ -93,23 +93,6 @@ def test_whatever_a_file_holds_it_is_read_or_said_what_is_wrong(text: str) -> No
     assert all(cue.text and 0 <= cue.start < cue.end for cue in cues)
 
 
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("", 1),
-        ("00:01.000 --> 00:02.000\nWords.\n", 1),
-        ("WEBVTT\n00:01.000 --> 00:02.000\nWords.\n", 2),
-        ("WEBVTT\n\n1\n00:01 --> 00:02\nWords.\n", 4),
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n\nMore words.\n", 6),
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n\u2066\x07\n", 5),
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n \n00:02.000 --> 00:03.000\nMore.\n", 6),
-        ("WEBVTT\n\nNOTE\nA remark.\n \n00:02.000 --> 00:03.000\nMore.\n", 6),
-    ],
-)
-def test_words_that_would_be_lost_are_told_with_their_line(text: str, line: int) -> None:
-    assert [each.line for each in parsed(text)[1]] == [line]
-
-
 def test_a_paragraph_ends_with_a_speaker_a_pause_or_when_it_is_long() -> None:
     sentence = "Word " * 20 + "end."
     long = [Cue(at, at, at + 1.0, sentence, "A") for at in range(9)]
@@ -194,11 +177,3 @@ def test_what_is_said_again_is_kept() -> None:
 )
 def test_only_tags_are_taken_out_of_words(written: str, read: str) -> None:
     assert said(f"00:01.000 --> 00:02.000\n{written}") == [("", read)]
-
-
-@pytest.mark.parametrize(
-    "line", ["a \u202e b", "a &#x202e; b", "a &#8238; b", "\u2067 a", "<v \u2067A>a\u2069"]
-)
-def test_characters_that_turn_the_direction_are_told_with_their_line(line: str) -> None:
-    cues, mistakes = parsed(f"WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n{line}\n")
-    assert (cues, [(each.line, each.code) for each in mistakes]) == ([], [(5, "transcript")])
