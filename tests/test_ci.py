@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
 import yaml
 
 from tests.repository import PROJECT
-from tools import suites
 
 
 def test_the_workflow_runs_that_script_and_may_only_read() -> None:
@@ -43,44 +40,3 @@ def test_on_gitlab_the_schedule_that_audits_publishes_nothing() -> None:
     ]
     others = [rule["if"] for name in ("pages", "noted") for rule in jobs[name]["rules"]]
     assert [rule for rule in others if not rule.endswith('&& $AUDIT != "locks"')] == []
-
-
-def test_what_tests_need_is_installed_and_named_in_the_last_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
-    monkeypatch.setattr(suites, "_pytest", lambda *_, **__: 1)
-    assert suites.run(everything=True, quick=False, match="", files=[]) == 1
-    last = capsys.readouterr().err.splitlines()[-1]
-    needed = set(re.findall(r"apt install (\S+)\)", last))
-    assert {"chromium", "nginx", "strace", "faketime", "git"} <= needed
-    script = (PROJECT / ".ci" / "run").read_text("utf-8")
-    assert {package for package in needed if not re.search(rf"\b{package}\b", script)} == set()
-    assert suites.deploy("") == 1
-    (words,) = re.findall(r"apt install (.+)\)", capsys.readouterr().err)
-    assert {
-        package for package in words.split() if not re.search(rf"\b{package}\b", script)
-    } == set()
-
-
-@pytest.mark.parametrize(("second", "code"), [(0, 0), (1, 1)])
-def test_what_failed_of_a_long_suite_is_run_once_more_by_itself(
-    monkeypatch: pytest.MonkeyPatch, second: int, code: int
-) -> None:
-    runs, codes = [], [1, second]
-
-    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        runs.append(command)
-        return subprocess.CompletedProcess(command, codes[len(runs) - 1])
-
-    monkeypatch.setattr(subprocess, "run", run)
-    assert suites.browser("") == code
-    assert runs[1] == [*runs[0], "--last-failed", "-n", "0"]
-    runs.clear()
-    codes[0] = suites.SOME_LEFT_OUT
-    assert suites.run(everything=True, quick=False, match="", files=[]) == suites.SOME_LEFT_OUT
-    assert len(runs) == 1, "the second run would not know of it"
-    runs.clear()
-    codes[0] = 1
-    assert suites.run(everything=False, quick=True, match="", files=[]) == 1
-    assert len(runs) == 1, "whoever waits for it sees it at once"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-
 import pytest
 
-from broadside.faults import OF_ONE_CAUSE, Fault
-from tests.faults.corpus import cases, difference, outlet
-from tests.repository import PROJECT
-from tests.sample import NOW, Outlet
+from broadside.faults import OF_ONE_CAUSE
+from tests.faults.corpus import cases, outlet
+from tests.sample import Outlet
 
 TOGETHER = [case for case in cases() if not case.alone]
 
@@ -25,26 +21,6 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         for source in case.sources:
             source.write(made.content)
     return made
-
-
-def test_check_tells_all_faults_of_a_folder_in_one_run(crowd: Outlet) -> None:
-    command = [
-        str(PROJECT / "inv"),
-        "check",
-        "--content",
-        str(crowd.content),
-        "--now",
-        NOW,
-        "--format",
-        "json",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, done.stderr) == (1, "")
-    told = [Fault(**fault) for fault in json.loads(done.stdout)]
-    prefix = f"{crowd.content}/"
-    assert all(fault.path.startswith(prefix) for fault in told)
-    bare = [fault.at(fault.path.removeprefix(prefix)) for fault in told]
-    assert difference([each for case in TOGETHER for each in case.expected], bare) == ([], [])
 
 
 def test_a_build_of_the_folder_fails_and_leaves_the_old_site(crowd: Outlet) -> None:

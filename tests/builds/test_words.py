@@ -21,6 +21,7 @@ from broadside.outlet.translating import CATALOGS
 from broadside.words import ENGLISH_CLOSES, ENGLISH_OPENS, Catalogs
 from tests.builds.test_audio import sound
 from tests.checkout import checkout
+from tests.examples import languages
 from tests.newsroom import Newsroom
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet, differing
@@ -545,15 +546,7 @@ def test_a_story_has_words_of_its_language_and_the_page_those_of_the_outlet(tmp_
     assert "Foto de apertura: A. P." in outlet.files()["feed.xml"].decode()
 
 
-def others(*quick: str) -> list[Any]:
-    """The languages of the engine's catalogs as parameters, of which only these are quick."""
-    languages = sorted(Catalogs().languages)
-    return [
-        pytest.param(lang, marks=() if lang in quick else pytest.mark.slow) for lang in languages
-    ]
-
-
-@pytest.mark.parametrize("lang", others("ar"))
+@pytest.mark.parametrize("lang", languages("ar"))
 def test_all_that_the_theme_says_with_a_story_is_in_its_language(
     pseudo: Outlet, tmp_path: Path, lang: str
 ) -> None:
@@ -578,7 +571,7 @@ def test_all_that_the_theme_says_with_a_story_is_in_its_language(
     assert seen > 20
 
 
-@pytest.mark.parametrize("lang", [lang for lang in others("ar") if lang.values != ("en",)])
+@pytest.mark.parametrize("lang", [lang for lang in languages("ar") if lang.values != ("en",)])
 def test_a_site_in_each_language_can_be_built(tmp_path: Path, lang: str) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()

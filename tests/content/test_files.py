@@ -57,27 +57,6 @@ def test_every_way_of_naming_a_file_leads_to_it(outlet: Outlet, written: str) ->
     assert out(content) == {"files/report.pdf"}
 
 
-def test_what_is_not_there_is_told_with_its_line_and_what_was_probably_meant(
-    outlet: Outlet,
-) -> None:
-    put(outlet, "report.pdf")
-    outlet.story(
-        "a",
-        body="Body.\n\nSee [it](files/repotr.pdf) and [that]({static}/files/none.pdf).",
-        file="files/report.pfd",
-    )
-    outlet.page("b", body="See [it](/files/../articles/a.md).")
-    content = read(outlet)
-    assert told(content.faults) == [
-        ("articles/a.md", 9, "file-missing"),
-        ("articles/a.md", 13, "file-missing"),
-        ("articles/a.md", 13, "file-missing"),
-        ("pages/b.md", 5, "file-missing"),
-    ]
-    hints = [fault.hint for fault in content.faults if fault.line < 13]
-    assert 'did you mean "files/report.pdf"?' in hints
-
-
 def test_a_bad_file_is_told_where_it_is_linked_to_and_otherwise_not_opened(outlet: Outlet) -> None:
     put(outlet, "page.pdf", b"<html>")
     outlet.story("a")

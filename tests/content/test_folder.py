@@ -47,11 +47,6 @@ def test_a_story_in_a_hidden_file_is_a_fault(outlet: Outlet) -> None:
     assert codes(outlet) == {"articles/.later.md": "unclaimed-file"}
 
 
-def test_stories_may_be_in_nested_folders(outlet: Outlet) -> None:
-    outlet.story("a", where="articles/2026/11")
-    assert scan(outlet.content).files["story"] == ["articles/2026/11/a.md"]
-
-
 def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert [fault.code for fault in scan(tmp_path / "nope").faults] == ["content-folder"]
 

@@ -98,12 +98,6 @@ def test_a_broken_author_file_gives_one_fault(outlet: Outlet) -> None:
     assert told(read(outlet).faults) == [("authors/kim-lee.md", 3, "unknown-key")]
 
 
-def test_an_author_file_without_a_name_gives_one_fault(outlet: Outlet) -> None:
-    outlet.write("authors/kim-lee.md", "---\nrole: x\n---\nBio.\n")
-    outlet.story("a", author="Kim Lee")
-    assert [code for _, _, code in told(read(outlet).faults)] == ["missing-key"]
-
-
 @pytest.mark.parametrize("name", ["sections.yml", "story_types.yml"])
 def test_a_broken_list_gives_one_fault(outlet: Outlet, name: str) -> None:
     outlet.story("a")
@@ -219,24 +213,6 @@ def test_bios_are_safe_and_their_ids_apart(outlet: Outlet) -> None:
     assert "kim-lee-main" in ids
 
 
-def test_a_picture_outside_photos_is_to_be_moved(outlet: Outlet) -> None:
-    outlet.story("a", photo="articles/x.png", alt="x", credit="y")
-    outlet.photo("../articles/x.png")
-    outlet.write("photos/x.svg", "<svg></svg>")
-    outlet.story(
-        "b", photo="photos/x.svg", alt="x", credit="y", body='![x](photos/x.svg){credit="y"}'
-    )
-    (outlet.content / "photos/y.svg").symlink_to("x.svg")
-    outlet.story("c", photo="photos/y.svg", alt="x", credit="y")
-    content = read(outlet)
-    assert told(content.faults) == [
-        ("articles/x.png", 0, "unclaimed-file"),
-        ("photos/x.svg", 0, "unclaimed-file"),
-        ("photos/y.svg", 0, "unreadable"),
-    ], "each once, and not where it is named too"
-    assert content.originals == {}
-
-
 def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
     outlet.story("a", body="", nope="x")
     # it may have been meant for a draft, which needs none
@@ -245,19 +221,6 @@ def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
     assert [code for _, _, code in told(read(outlet).faults)] == [
         "empty-story", "unknown-key", "value", "html"
     ]  # fmt: skip
-
-
-def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
-    outlet.write(
-        "sections.yml", "- name: Europe\n  name: Asia\n- name: Asia\n  nope: x\x00\n- name: asia\n"
-    )
-    outlet.story("a", section="Nowhere")
-    assert told(read(outlet).faults) == [
-        ("sections.yml", 2, "twice"),
-        ("sections.yml", 4, "character"),
-        ("sections.yml", 4, "unknown-key"),
-        ("sections.yml", 5, "same-address"),
-    ]
 
 
 def test_nothing_is_said_of_what_names_a_source_that_cannot_be_read(outlet: Outlet) -> None:

@@ -59,20 +59,6 @@ def test_blank_lines_before_it_move_every_line(text: str) -> None:
     assert later.marks["title",] == (head.marks["title",][0] + 2, head.marks["title",][1])
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "\n", "Words.\n", "http://example.org\n\nWords.", "----\ntitle: A\n----\n", "+++\n"],
-)
-def test_a_file_without_a_header_is_one_fault(text: str) -> None:
-    assert [fault.code for fault in split(text, "a.md").faults] == ["front-matter"]
-
-
-def test_a_header_that_is_not_closed_is_one_fault() -> None:
-    assert [fault.code for fault in split("---\ntitle: A\n\nBody.", "a.md").faults] == [
-        "front-matter"
-    ]
-
-
 @pytest.mark.parametrize(("before", "line"), [("---\n", 2), ("", 1), ("\n\n---\n", 4)])
 def test_keys_without_spaces_are_told_where_they_begin(before: str, line: int) -> None:
     assert [

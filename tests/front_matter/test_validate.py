@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.faults import Fault
-from broadside.front_matter.data import AuthorData, Correction, FrontPage, StoryData
+from broadside.front_matter.data import Correction, FrontPage, StoryData
 from broadside.front_matter.source import Header
 from broadside.front_matter.validate import MOST_FAULTS, Rules, checked
 from broadside.validation import Marks
@@ -131,30 +131,6 @@ def test_a_name_with_a_comma_stays_one_name_in_a_list() -> None:
     assert data.authors[0][0] == "Martin Luther King, Jr."
 
 
-def test_all_faults_come_at_once() -> None:
-    told = codes(
-        title="",
-        date="soon",
-        lang="english",
-        slug="A",
-        status="gone",
-        photo="../x.jpg",
-        dek=None,
-        nope="x",
-    )
-    keys = [
-        "date",
-        "lang",
-        "slug",
-        "value",
-        "photo-path",
-        "unknown-key",
-        "photo-alt",
-        "photo-credit",
-    ]
-    assert sorted(told) == sorted(["missing-key", "missing-key", *keys])
-
-
 @pytest.mark.parametrize(
     ("values", "told"),
     [
@@ -180,12 +156,6 @@ def test_a_slot_that_is_filled_twice_with_one_story_is_told_at_the_second() -> N
             FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES
         )
         assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
-
-
-def test_a_link_that_is_no_address_is_told_once() -> None:
-    author = Header({"name": "Jane", "links": ["@jane"]}, {("links", 0): (4, 3)})
-    (fault,) = checked(AuthorData, author, "jane.md", RULES)[1]
-    assert (fault.line, fault.code) == (4, "address")
 
 
 def test_thousands_of_faults_are_not_all_told() -> None:
@@ -231,17 +201,6 @@ def test_nothing_hides_in_what_names_a_story(hidden: str) -> None:
         assert set(found) <= {"character"}
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://[::1", "https://", "https://x y/", "//x.org", "x.org", "javascript:alert(1)", "mailto:a@b.org",
-        'https://x.org/"a', "https://x.org/<a>", "ftp://x.org",
-    ],
-)  # fmt: skip
-def test_an_original_is_on_a_page_of_the_web(address: str) -> None:
-    assert codes(canonical=address) == ["address"]
-
-
 def test_good_addresses() -> None:
     assert codes(canonical="https://example.org/a?b=c#d") == []
     assert (
@@ -273,18 +232,6 @@ def test_a_photo_is_inside_the_content_folder(written: str) -> None:
         assert not data.photo.startswith(("/", "~"))
         assert not {"..", ".", ""} & set(data.photo.split("/"))
         assert "\\" not in data.photo
-
-
-@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant-TW", "ckb", "sr-Latn-RS", "de-CH-1996"])
-def test_languages(tag: str) -> None:
-    assert codes(lang=tag) == []
-
-
-@pytest.mark.parametrize(
-    "tag", ["../../x", "english", "de_AT", "x", "en-", "en--US", "e n", "en\u202e"]
-)
-def test_no_languages(tag: str) -> None:
-    assert codes(lang=tag) in (["lang"], ["character"])
 
 
 def test_a_list_is_read_up_to_its_first_bad_entry_and_all_bad_ones_are_told() -> None:

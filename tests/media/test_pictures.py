@@ -39,7 +39,12 @@ def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("focus", "seen"), [((0, 50), {(1, 0, 0), (1, 1, 1)}), ((100, 50), {(0, 1, 0), (0, 0, 1)})]
+    ("focus", "seen"),
+    [
+        ((0, 50), {(1, 0, 0), (1, 1, 1)}),
+        ((50, 50), {(1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 1, 1)}),
+        ((100, 50), {(0, 1, 0), (0, 0, 1)}),
+    ],
 )
 def test_a_crop_keeps_the_point_that_is_to_stay(
     shot: Shot, tmp_path: Path, focus: tuple[int, int], seen: set[tuple[int, ...]]
@@ -53,32 +58,6 @@ def test_a_crop_keeps_the_point_that_is_to_stay(
     assert image.size == (200, 200)
     corners = [image.getpixel(at) for at in ((10, 10), (190, 10), (190, 190), (10, 190))]
     assert {tuple(round(part / 255) for part in corner) for corner in corners} == seen  # type: ignore[union-attr]
-
-
-def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(
-    shot: Shot, tmp_path: Path
-) -> None:
-    path = shot(size=(400, 200))
-    original = inspect(path)
-    assert isinstance(original, Original)
-    planned = (*plan(original), *crops(original))
-    assert make(PhotoJob(path, planned), tmp_path / "one") == []
-    square = planned[-1]
-    image = opened(tmp_path / "one" / square.name)
-    assert (image.size, image.format) == ((200, 200), "JPEG")
-    corners = [image.getpixel(at) for at in ((10, 10), (190, 10), (190, 190), (10, 190))]
-    assert [tuple(round(part / 255) for part in corner) for corner in corners] == [  # type: ignore[union-attr]
-        (1, 0, 0),
-        (0, 1, 0),
-        (0, 0, 1),
-        (1, 1, 1),
-    ]
-    whole = (tmp_path / "one" / square.name).read_bytes()
-    for one in planned[:5]:
-        (tmp_path / "one" / one.name).unlink()
-    (tmp_path / "one" / square.name).unlink()
-    assert make(PhotoJob(path, planned), tmp_path / "one") == []
-    assert (tmp_path / "one" / square.name).read_bytes() == whole
 
 
 def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,17 +46,6 @@ def staged(story: Any) -> dict[str, Any]:
     return page_values(story)
 
 
-def test_a_kicker_links_type_and_sections(macro: Macro) -> None:
-    both = [STAGE.section("North America"), STAGE.section("Economy")]
-    kicker = soup(macro("kicker", STAGE.story(sections=both)))
-    assert kicker.get_text() == "Analysis | North America, Economy"
-    assert [link["href"] for link in kicker.select(".kicker a")] == [
-        "/magazine/types/analysis/",
-        "/magazine/sections/north-america/",
-        "/magazine/sections/economy/",
-    ]
-
-
 def test_a_kicker_says_nothing_twice(macro: Macro) -> None:
     """A type with which a section's name begins, as "Brief" begins "Briefs", is left out."""
     for name in ("Analysis", "Analysis and comment"):
@@ -236,14 +225,6 @@ def test_below_a_foreign_story_the_theme_speaks_its_language_and_names_are_in_th
     assert not home.select("[lang], [dir]")
 
 
-def test_the_keep_reading_control_names_its_story(macro: Macro) -> None:
-    control = soup(macro("keep_reading", STAGE.story("A headline"), "<p>rest</p>"))
-    summary = one(control, "details.keep-reading > summary")
-    assert one(summary, ".when-closed").get_text() == "Keep reading"
-    assert one(summary, ".when-open").get_text() == "Show less"
-    assert "A headline" in one(summary, ".visually-hidden").get_text()
-
-
 def test_a_teaser_in_another_language_says_so(macro: Macro) -> None:
     foreign = soup(macro("teaser", STAGE.arabic_story()))
     assert one(foreign, "article.teaser[data-slug] h3.headline")["dir"] == "rtl"
@@ -274,26 +255,10 @@ def test_share_links_escape_what_they_carry(macro: Macro) -> None:
     )
 
 
-def test_a_correction_shows_its_day_and_kind(macro: Macro) -> None:
-    note = one(soup(macro("corrections", [STAGE.correction("editor's note")])), ".corrections li")
-    assert str(one(note, "time")["datetime"]).startswith("2026-11-24")
-    assert one(note, "strong").get_text() == "Editor’s note"
-
-
 def test_what_corrects_nothing_does_not_stand_under_that_word(macro: Macro) -> None:
     update, correction = STAGE.correction("update"), STAGE.correction()
     assert one(soup(macro("corrections", [update])), "h2").get_text() == "Notes"
     assert one(soup(macro("corrections", [update, correction])), "h2").get_text() == "Corrections"
-
-
-@pytest.mark.parametrize("status", ["draft", "held"])
-def test_an_unpublished_story_says_so_and_is_not_indexed(
-    environment: Environment, status: str
-) -> None:
-    html = environment.get_template("article.html").render(staged(STAGE.story(desk_status=status)))
-    page = soup(html)
-    assert page.select_one(".status-note")
-    assert one(page, "meta[name=robots]")["content"] == "noindex"
 
 
 def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(

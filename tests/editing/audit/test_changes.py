@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.editing.audit import Version, changed, first_difference, is_told, pairs, words
+from broadside.editing.audit import Version, changed, pairs, words
 from broadside.markdown.typography import curl
 
 TEXTS = st.lists(st.sampled_from("abcd"), max_size=12)
@@ -84,13 +83,6 @@ def met(old: list[Version], new: list[Version]) -> set[tuple[str, str]]:
     return {(one.path, other.path) for one, other in pairs(old, new)}
 
 
-def test_a_story_is_found_again_wherever_it_went() -> None:
-    old = [version("a", "u/a"), version("b", "u/b"), version("c", "u/c"), version("gone", "u/gone")]
-    moved = version("b2", "u/b2", former=frozenset({"u/b", "u/older"}))
-    new = [version("a2", "u/a"), moved, version("c", "u/c2"), version("new", "u/new")]
-    assert met(old, new) == {("a", "a2"), ("b", "b2"), ("c", "c")}
-
-
 def test_the_address_tells_more_than_the_file() -> None:
     assert met([version("a", "u/a")], [version("a", "u/other"), version("b", "u/a")]) == {
         ("a", "b")
@@ -100,49 +92,3 @@ def test_the_address_tells_more_than_the_file() -> None:
 def test_a_story_that_others_were_merged_into_is_compared_with_itself() -> None:
     old = [version("a", "u/a"), version("b", "u/b")]
     assert met(old, [version("b", "u/b", former=frozenset({"u/a"}))]) == {("b", "b")}
-
-
-@given(st.permutations(["a", "b", "c"]), st.permutations(["a", "b", "c"]))
-def test_no_story_is_taken_for_two(old: list[str], new: list[str]) -> None:
-    found = met(
-        [version(name, f"u/{name}") for name in old], [version(name, f"u/{name}") for name in new]
-    )
-    assert found == {(name, name) for name in old}
-
-
-EARLY, LATE = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ({}, {}, False),
-        ({}, {"updated": EARLY}, True),
-        ({"updated": EARLY}, {"updated": LATE}, True),
-        ({"updated": EARLY}, {"updated": EARLY}, False),
-        ({"corrections": 1}, {"corrections": 2}, True),
-        ({"corrections": 1}, {}, False),
-        ({}, {"minor": "true"}, True),
-        ({"minor": "true"}, {"minor": "2026-11-21"}, True),
-    ],
-)
-def test_an_edit_is_told_of_by_what_is_new(
-    old: dict[str, Any], new: dict[str, Any], told: bool
-) -> None:
-    assert is_told(version("a", "a", **old), version("a", "a", **new)) is told
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line"),
-    [
-        ("a\nb\nc", "a\nB\nc", 2),
-        ("a\nb", "a\nb\nc", 3),
-        ("a\nb\nc", "a\nb", 2),
-        ("", "a", 1),
-        ("a", "", 1),
-    ],
-)
-def test_the_line_is_that_where_the_new_text_begins_to_differ(
-    old: str, new: str, line: int
-) -> None:
-    assert first_difference(old, new) == line
