@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -28,6 +29,7 @@ FLAGS = (
     "--disable-background-networking",
     "--no-first-run",
 )
+MEMORY, ROOM = "/dev/shm", 4 << 30  # where Linux has a file system in memory
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 """Whatever a page asks for elsewhere is not there."""
 
@@ -40,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     load(pipeline())  # as every command does that reads content
     wait_for_no_disk()
+    if not any(_asked_for(suite, config) for suite in SLOW):
+        _write_to_memory()
     # pytest rewrites every assert, which takes seconds unless it is kept
     sys.dont_write_bytecode = False
     examples = ALL if config.getoption("everything") else EVERY_DAY
@@ -50,6 +54,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "same", deadline=None, max_examples=examples, derandomize=True, suppress_health_check=busy
     )
     settings.load_profile("same")
+
+
+def _write_to_memory() -> None:
+    """Have tests make their files where they never reach a disk, if there is room enough."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
