@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -42,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     load(pipeline())  # as every command does that reads content
     wait_for_no_disk()
-    if not any(_asked_for(suite, config) for suite in SLOW):
+    inherits = hasattr(config, "workerinput")
+    if not inherits and not any(_asked_for(suite, config) for suite in SLOW):
         _write_to_memory()
     # pytest rewrites every assert, which takes seconds unless it is kept
     sys.dont_write_bytecode = False
@@ -57,9 +60,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _write_to_memory() -> None:
-    """Have tests make their files where they never reach a disk, if there is room enough."""
+    """Have tests make their files where they never reach a disk, if there is room enough; they go
+    with the run. Who wants to look at them gives --basetemp.
+    """
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+        root = os.environ["PYTEST_DEBUG_TEMPROOT"] = mkdtemp(prefix="broadside-", dir=MEMORY)
+        atexit.register(_remove, root, os.getpid())
+
+
+def _remove(root: str, made_by: int) -> None:
+    if os.getpid() == made_by:  # and not a process that a test forked
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
