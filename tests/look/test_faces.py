@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.look import HEAVY, css, faces, of_base, preloaded
+from broadside.look import HEAVY, OWN, css, examined, faces, of_base, preloaded
 from broadside.look.data import BASES, look_of
 from broadside.look.faces import Unusable, cut, kept_or_cut, letters_for, measured, shipped
 
@@ -116,3 +116,15 @@ def test_stand_ins_take_up_the_room_of_the_face() -> None:
     assert f"size-adjust:{face.width / georgia.widths[0] * 100:.1f}%" in text
     assert '--serif:"site-serif","serif-georgia"' in text
     assert "font-display:optional" in text  # what arrives late would move what is being read
+
+
+def test_an_outlet_has_the_engines_own_faces_where_its_look_says_so(tmp_path: Path) -> None:
+    (tmp_path / "look.toml").write_text(f'[faces]\nserif = "{OWN}"\nsans = "system"\n', "utf-8")
+    settings = {
+        "OUTLET_THEME": str(tmp_path),
+        "DEFAULT_LANG": "en",
+        "PHOTO_STORE": str(tmp_path / "photos"),
+    }
+    found = examined(settings)
+    assert found.faults == []
+    assert found.faces == {"serif": faces.own("serif")}
