@@ -64,12 +64,6 @@ def test_a_mistake_is_named_with_its_line_and_what_was_meant(
     assert said in words
 
 
-def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    assert [
-        line for line, *_ in faults(tmp_path, "[light]\nink = 1\n[dark]\nink = 2\nsoft = 3\n")
-    ] == [2, 4, 5]
-
-
 def test_a_file_of_other_bytes_is_a_fault_and_no_traceback(tmp_path: Path) -> None:
     for data in (
         b"\xff\xfe",

@@ -15,12 +15,6 @@ TEXTS = st.text(alphabet="abc déЖع中国、。「」(—- \u0301\u200d\u00a0"
 
 
 @settings(deadline=None, max_examples=times(0.6))
-@given(TEXTS)
-def test_parts_are_the_text(text: str) -> None:
-    assert "".join("".join(parts_of(text)).split()) == "".join(text.split())
-
-
-@settings(deadline=None, max_examples=times(0.6))
 @given(TEXTS.filter(lambda text: text.strip()), st.integers(60, 400), st.integers(20, 200))
 def test_a_text_fits_its_box_whatever_it_is(text: str, width: int, height: int) -> None:
     setting = fit(text, (width, height), SIZES, METRICS, 9)
