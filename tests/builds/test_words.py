@@ -41,7 +41,8 @@ LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
 POLICIES = AI_USE = {}
-PREFERRED_SOURCE = VERSIONS = True
+PREFERRED_SOURCE = VERSIONS = SOURCES_BELOW = True
+SOURCES = "sources.json"
 SIGNED_BY = ["ssh-ed25519 AAAA"]
 EMBEDS = ["example.com"]
 LICENSE_TEXT = "Όροι"
@@ -173,8 +174,20 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
     )
 
 
+def with_sources(outlet: Newsroom, usual: dict[str, Any]) -> None:
+    """Write a story that links to a page that is gone."""
+    page = "https://gone.example/"
+    outlet.story("phi", title="Φι", **usual, body=f"[Λίγα]({page}).")
+    gone = {"status": 404, "seen": "2026-11-01", "failing": "2026-11-02", "asked": "2026-11-22"}
+    said = {"stories": ["articles/phi.md"], "title": "Χάρτης", "copy": "https://copy.example/"}
+    (outlet.project / "sources.json").write_text(json.dumps({page: gone | said}), "utf-8")
+
+
 def with_past(outlet: Newsroom, usual: dict[str, Any]) -> None:
-    """Write a story that was updated, and one whose earlier versions are hidden."""
+    """Write a story that was updated, one whose earlier versions are hidden, and one that links to
+    a page that is gone.
+    """
+    with_sources(outlet, usual)
     outlet.story("tau", title="Ταυ", **usual, body="Λίγα.")
     outlet.commit()
     outlet.story("tau", title="Ταυ", **usual, body="Λίγα.", updated="2026-11-22")

@@ -38,6 +38,7 @@ NO_STYLE = {
     "letters",
     "page_title",
     "picture",
+    "rests_on",
     "series_block",
     "series_line",
     "series_list",
@@ -45,7 +46,7 @@ NO_STYLE = {
     "versions",
 }
 """Of the head nothing is seen, a page's title looks as an index's header does, what is said of how
-a story was made, of its versions and of letters as the foot around it, and base.css sets every picture alike.
+a story was made, of its versions, of what it rests on and of letters as the foot around it, and base.css sets every picture alike.
 """
 
 

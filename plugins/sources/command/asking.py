@@ -1,0 +1,187 @@
+"""Asks for the pages that published stories link to, and notes what became of each."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from mimetypes import guess_extension
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from bs4 import BeautifulSoup
+from msgspec import Struct, json
+
+from broadside.build.reading import sound
+from broadside.config.options import Options
+from broadside.content.content import Content
+from broadside.digests import digest
+from broadside.disk import write_whole
+from broadside.faults import count, one_line
+from broadside.folders import OUTLET
+from broadside.markdown.body import letters
+from broadside.plugins.how_made.content import MAKING
+from broadside.plugins.sources.command.web import Page, sendable, visited
+from broadside.plugins.sources.ledger import GONE, Ledger, Source, read, write
+from broadside.plugins.sources.texts import has, links_in, quotations
+
+PAUSE = 2.0
+"""Seconds between two requests to a host."""
+ENOUGH = (429, 503)
+"""What a server answers that wants to be left alone."""
+TITLE = 200
+
+
+class NoLedger(Exception):
+    """No setting names a ledger; the message says so."""
+
+
+class Asking(Struct):
+    """One run: the day, who asks, where copies are, and what is known of hosts: when each was last
+    asked, and which want to be left alone.
+    """
+
+    today: str
+    agent: str
+    archive: Mapping[str, str]
+    last: dict[str, float] = {}
+    tired: set[str] = set()
+
+    def note(self, address: str, source: Source, quotes: list[str]) -> None:
+        """Ask for a page, and note what became of it."""
+        page = self._get(address)
+        if page.is_there:
+            source.seen, source.failing = self.today, ""
+            source.moved = page.url if page.for_good and page.url != sendable(address) else ""
+            _read_page(page, source, quotes)
+        elif not source.failing or page.status != source.status:
+            source.failing = self.today
+        source.asked, source.status = self.today, page.status
+        if self.archive and not source.copy:
+            source.copy = self._copy(address, page)
+
+    def _get(self, address: str) -> Page:
+        """What is at an address, after a pause; a host that wants to be left alone is."""
+        host = urlsplit(address).netloc
+        if host in self.tired:
+            return Page(ENOUGH[0])
+        time.sleep(max(0.0, self.last.get(host, 0.0) + PAUSE - time.monotonic()))
+        page = visited(address, self.agent)
+        self.last[host] = time.monotonic()
+        if page.status in ENOUGH:
+            self.tired.add(host)
+        return page
+
+    def _copy(self, address: str, page: Page) -> str:
+        """The address of a copy, saved if there is none yet; "" if there is none."""
+        if folder := self.archive.get("folder"):
+            return _kept(page, folder, self.archive.get("url", ""))
+        where = self.archive["available"].replace("{url}", quote(address, safe=""))
+        copy = _closest(self._get(where).data)
+        if copy or not page.is_there:
+            return copy
+        where = self.archive["save"].replace("{url}", sendable(address))
+        saved = self._get(where)
+        return saved.url if saved.url != where else ""
+
+
+def _read_page(page: Page, source: Source, quotes: list[str]) -> None:
+    """Note the title of a page, the digest of its words, and which quotations it has."""
+    if "html" not in page.type:
+        source.digest = digest(page.data)
+        return
+    soup = BeautifulSoup(page.data, "html.parser")
+    title = soup.title.get_text() if soup.title else ""
+    source.title = " ".join(one_line(title).split())[:TITLE]
+    for hidden in soup(["script", "style", "template"]):
+        hidden.decompose()
+    words = letters(soup.get_text())
+    source.digest = digest(words)
+    known = {*source.quotes, *source.lost}
+    source.quotes = [each for each in quotes if has(words, each)]
+    source.lost = [each for each in quotes if each in known and each not in source.quotes]
+
+
+def _kept(page: Page, folder: str, url: str) -> str:
+    """The address of a copy in a folder, or its path if nobody else can see it."""
+    if not page.is_there:
+        return ""
+    name = digest(page.data) + (guess_extension(page.type.partition(";")[0]) or "")
+    write_whole(OUTLET / folder / name, page.data)
+    return f"{url.rstrip('/') or folder}/{name}"
+
+
+def _closest(answer: bytes) -> str:
+    """The copy that an archive says is there, as the Wayback Machine does."""
+    try:
+        return str(json.decode(answer)["archived_snapshots"]["closest"]["url"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+
+
+def linked(content: Content, host: str) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
+    """The paths of the published stories that link to each page elsewhere or cite it, by address,
+    and what they quote of it.
+    """
+    paths: defaultdict[str, set[str]] = defaultdict(set)
+    quotes: defaultdict[str, list[str]] = defaultdict(list)
+    for record in content.stories:
+        if content.states.get(record.path) != "published":
+            continue
+        cited = [each.url for each in MAKING.of(record.data).sources if each.url]
+        for address in (*links_in(record.body.html), *cited):
+            if urlsplit(address).netloc != host:
+                paths[address].add(record.path)
+        for address, said in quotations(record.body.blocks).items():
+            quotes[address] += said
+    return paths, quotes
+
+
+def asked(options: Options, days: int, most: int) -> Iterator[str]:
+    """Ask for pages, those first that were not asked for the longest; yields what to tell the
+    editor.
+    """
+    content, reading, settings = sound(options)
+    if not settings["SOURCES"]:
+        raise NoLedger('name the ledger in the setting SOURCES, such as SOURCES = "sources.json"')
+    file = OUTLET / settings["SOURCES"]
+    before = read(file)
+    paths, quotes = linked(content, urlsplit(settings["SITEURL"]).netloc)
+    ledger: Ledger = {address: before.get(address, Source()) for address in paths}
+    for address, source in ledger.items():
+        source.stories = sorted(paths[address])
+    today = reading.now.date()
+    due = (today - timedelta(days)).isoformat()
+    waiting = [address for address, source in ledger.items() if source.asked <= due]
+    # of one day in no order, so that the pages of a host do not follow one another
+    waiting.sort(key=lambda address: (ledger[address].asked, digest(address)))
+    asking = Asking(today.isoformat(), agent_of(settings), settings["SOURCES_ARCHIVE"] or {})
+    write(file, ledger)
+    for address in waiting[:most]:
+        asking.note(address, ledger[address], quotes[address])
+        write(file, ledger)  # whoever stops this goes on here
+    for address, source in sorted(ledger.items()):
+        for line in told(source):
+            yield f"{', '.join(source.stories)}: {address} {line}"
+    yield f"{count(len(waiting[:most]), 'page')} asked for, {len(waiting[most:]):,} left to ask for"
+
+
+def agent_of(settings: Mapping[str, Any]) -> str:
+    """Who asks, for the logs of others."""
+    return f"Broadside ({quote(settings['SITENAME'], safe=' ')}; +{settings['SITEURL']})"
+
+
+def told(source: Source) -> Iterator[str]:
+    """What an editor should know of a page."""
+    if source.way:
+        yield f"is gone since {source.failing}; readers are led on to {source.way}"
+    elif source.is_dead:
+        yield f"is gone since {source.failing}, and readers have no copy"
+    elif source.failing:
+        kind = "is not there" if source.status in GONE else "cannot be read"
+        yield f"{kind} since {source.failing}: {source.status or 'no answer'}"
+    if source.moved:
+        yield f"has moved to {source.moved}"
+    for quotation in source.lost:
+        yield f"no longer says “{quotation}”"
