@@ -1,0 +1,14 @@
+"""Settings, declared as in broadside/settings.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # only the check of settings needs the types
+    from typing import Literal
+
+## What readers can do
+BOOKS: list[Literal["series", "dossier", "issue"]] = []
+"""The forms of [series](editors-reference.md#a-book-of-an-issue) that readers can also have as a
+book (EPUB), such as `["issue", "dossier"]`.
+"""
