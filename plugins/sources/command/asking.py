@@ -22,7 +22,7 @@ from broadside.faults import count, one_line
 from broadside.folders import OUTLET
 from broadside.markdown.body import letters
 from broadside.plugins.how_made.content import MAKING
-from broadside.plugins.sources.command.web import Page, sendable, visited
+from broadside.plugins.sources.command.web import MOST, Page, sendable, visited
 from broadside.plugins.sources.ledger import GONE, Ledger, Source, read, write
 from broadside.plugins.sources.texts import has, links_in, quotations
 
@@ -105,7 +105,7 @@ def _read_page(page: Page, source: Source, quotes: list[str]) -> None:
 
 def _kept(page: Page, folder: str, url: str) -> str:
     """The address of a copy in a folder, or its path if nobody else can see it."""
-    if not page.is_there:
+    if not page.is_there or len(page.data) == MOST:  # it may be cut off
         return ""
     name = digest(page.data) + (guess_extension(page.type.partition(";")[0]) or "")
     write_whole(OUTLET / folder / name, page.data)
