@@ -60,7 +60,7 @@ def magazine(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def test_a_box_says_what_is_reviewed_in_the_language_of_the_story(magazine: Outlet) -> None:
-    box = magazine.html("2026/11/ledger/").select_one("article.story > .reviewed")
+    box = magazine.html("2026/11/ledger/").select_one("article.story .story-main > .reviewed")
     assert box
     assert words(box.cite) == "The “Water” Carriers"
     lines = [words(line) for line in box.select("div > p")]
