@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES, Check, Moments, OwnPages
+from broadside.content.doors import (
+    ADDRESSES,
+    CHECKS,
+    MOMENTS,
+    OWN_PAGES,
+    Check,
+    Moments,
+    NewAddresses,
+    OwnPages,
+)
 from broadside.content.given import FILES, TEXTS, ContentFile, Text
 from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
@@ -52,7 +61,7 @@ from broadside.site.doors import (
     arranged,
     pages,
 )
-from broadside.site.policies import FolderHeaders
+from broadside.site.policies import FolderHeaders, ServedAs, serve
 from broadside.urls import Kind, add_kind
 from broadside.validation import Keyed
 
@@ -77,6 +86,7 @@ __all__ = [
     "Page",
     "PlainPage",
     "Plugin",
+    "ServedAs",
     "Site",
     "Story",
     "Terms",
@@ -119,7 +129,9 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """All that a plugin may add; each part is optional."""
 
     keys: Sequence[Keys[Any]] = ()
-    """Keys of the headers of stories, each group a struct whose keys are declared as ours are."""
+    """Keys of the headers of stories or series, or of the entries of sections.yml; each group is a
+    struct whose keys are declared as ours are.
+    """
     attributes: Sequence[Attribute] = ()
     """What templates see of a story beside its keys, and which pages may show it."""
     extras: Sequence[Callable[[Any], Iterable[str]]] = ()
@@ -156,6 +168,10 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that say which pages of the site's own this content makes it have, so that links to
     them are right.
     """
+    addresses: Sequence[NewAddresses] = ()
+    """Functions that give the other addresses at which the plugin adds something with this content:
+    texts may link there, and nothing else may be there.
+    """
     arranged: Sequence[Callable[[Site], object]] = ()
     """Functions that complete the site once it has been arranged: they add values and filters, and
     set attributes of stories.
@@ -174,6 +190,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """
     headers: Sequence[FolderHeaders] = ()
     """Folders of the plugin's own whose files are sent with another policy than readers' pages."""
+    served: Sequence[ServedAs] = ()
+    """Names of files that are sent with another type than their extension says."""
     pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()
     """Functions that return or yield the pages that the plugin adds to the complete site."""
 
@@ -185,10 +203,11 @@ def give(name: str, plugin: Plugin) -> None:
             put(LISTS_OF_DESK, each.name, each.kind, each.after)
             declare(each.kind)
     for keys in plugin.keys:
-        add_keys(keys.struct)
+        add_keys(keys)
     for block in plugin.blocks:
         add_block(block.name, block.options, block.after)
     BY_NAME.update(plugin.types)
+    serve(plugin.served)
     for terms in plugin.terms:
         _add_terms(terms)
     KEYS.take(name, plugin.keys)
@@ -200,6 +219,7 @@ def give(name: str, plugin: Plugin) -> None:
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)
     OWN_PAGES.take(name, plugin.own_pages)
+    ADDRESSES.take(name, plugin.addresses)
     ARRANGED.take(name, plugin.arranged)
     ORIGINS.take(name, plugin.origins)
     HEADERS.take(name, plugin.headers)

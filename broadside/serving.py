@@ -20,7 +20,6 @@ from broadside.git import GitFailed, git, listed
 from broadside.parallel import share
 from broadside.publish.headers import (
     ASK_AGAIN,
-    FEEDS,
     FILES,
     FONTS,
     FONTS_IN,
@@ -28,7 +27,6 @@ from broadside.publish.headers import (
     FOR_ALL_ORIGINS,
     FOR_EVER,
     HSTS,
-    NAMED,
     NEVER_CHANGES,
     NOTHING,
     SAVED,
@@ -40,7 +38,7 @@ from broadside.publish.headers import (
     page_with,
     search_with,
 )
-from broadside.site.policies import content_usage
+from broadside.site.policies import FEEDS, NAMED, content_usage
 from broadside.urls import file_of
 from broadside.words import ENGLISH
 

@@ -88,10 +88,6 @@ provider alone.
 """
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
-PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"
-"""A podcast's feed, beside the feeds of its index, its front, and the file of the chapters of a
-story's recording, below the story.
-"""
 LISTS = {
     kind.name: kind.folder
     for kind in sorted(_KINDS, key=lambda kind: (kind.is_optional, kind.folder))

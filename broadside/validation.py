@@ -89,12 +89,13 @@ class Keyed(StructMeta):
 
 class Declared(Struct, frozen=True):
     """What is declared of a key: whether it has several values, and the struct of the keys that
-    each of them has, if any.
+    each of them has, if any; of a field, also its type.
     """
 
     key: Any
     entry: Any = None
     several: bool = False
+    type: Any = None
 
     @property
     def required(self) -> bool:
@@ -120,4 +121,4 @@ def keys_of(kind: Any) -> Mapping[str, Declared]:
 def _declared(hint: Any, key: Key) -> Declared:
     parts = get_args(hint)
     entry = next((each for each in (hint, *parts) if isinstance(each, Keyed)), None)
-    return Declared(key, entry, several=get_origin(hint) is list)
+    return Declared(key, entry, get_origin(hint) is list, hint)

@@ -10,6 +10,7 @@ FOR_COMMANDS = (
         "front_page",
         "how_made",
         "podcasts",
+        "recordings",
         "reviews",
         "sitemaps",
         "sponsors",

@@ -22,6 +22,8 @@ FEATURES = (
     "checked_by",
     "reviewed",
     "isbn",
+    "podcast",
+    "audio_credit",
     "running coverage",
     "earlier versions",
 )
@@ -113,7 +115,7 @@ def test_commands_load_the_plugins_that_give_them_something() -> None:
     code = (
         "import importlib, sys\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
-        "from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES\n"
+        "from broadside.content.doors import ADDRESSES, CHECKS, MOMENTS, OWN_PAGES\n"
         "from broadside.content.given import FILES, TEXTS\n"
         "from broadside.front_matter.data import KEYS\n"
         "from broadside.plugins import FOR_COMMANDS\n"
@@ -121,7 +123,7 @@ def test_commands_load_the_plugins_that_give_them_something() -> None:
         "from broadside.site.doors import HEADERS, LINKS, ORIGINS\n"
         "for name in pipeline():\n"
         "    importlib.import_module(name).register()\n"
-        "doors = (CHECKS, FILES, HEADERS, KEYS, LINKS, MOMENTS, ORIGINS, OWN_PAGES, TEXTS)\n"
+        "doors = (ADDRESSES, CHECKS, FILES, HEADERS, KEYS, LINKS, MOMENTS, ORIGINS, OWN_PAGES, TEXTS)\n"
         "given = set().union(*(door.givers for door in doors))\n"
         "print(given == {f'broadside.plugins.{name}' for name in FOR_COMMANDS})\n"
     )

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from broadside.content import files, series
 from broadside.content.content import NOT_OUT, UNLISTED, Addresses, Content, ReadOptions
-from broadside.content.doors import OWN_PAGES
+from broadside.content.doors import ADDRESSES, OWN_PAGES
 from broadside.content.lists import ListEntry
 from broadside.content.names import place
 from broadside.content.records import Record, record_names
@@ -24,8 +24,6 @@ from broadside.front_matter.data import PageData, RoundupData, StoryData, Writte
 from broadside.slugs import slug_of, slugify
 from broadside.urls import (
     KINDS,
-    PODCAST,
-    PODCAST_FRONT,
     Kind,
     Urls,
     below,
@@ -109,7 +107,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     """The address of each source, and a fault for each that would share one: of two stories, for
     the newer one.
     """
-    found = Addresses(unplaced=_unplaced(content))
+    found = content.addresses = Addresses(unplaced=_unplaced(content))
     found.unseen = {
         "author": _unseen_authors(content, reading),
         "series": series.unseen(content, reading.drafts),
@@ -416,8 +414,7 @@ def _terms(content: Content, found: Addresses) -> list[str]:
     terms = list(of_terms(content, found))
     with_feed = [*((kind, url) for kind, _, url in terms), *_of_free_terms(content)]
     feeds = [below(url, name) for kind, url in with_feed for name in KINDS[kind].feeds]
-    podcasts = [url for _, source, url in terms if getattr(source.data, "podcast", None)]
-    feeds += [below(url, name) for url in podcasts for name in (PODCAST, PODCAST_FRONT)]
+    feeds += chain.from_iterable(given(content) for given in ADDRESSES)
     return list(dict.fromkeys([*(url for _, url in with_feed), *_periods(content), *feeds]))
 
 

@@ -19,6 +19,10 @@ OwnPages = Callable[[Content], Iterable[str]]
 are not with all.
 """
 
+NewAddresses = Callable[[Content], Iterable[str]]
+"""Gives the addresses of a plugin's own at which something is with this content."""
+
 CHECKS: Door[Check] = Door()
 MOMENTS: Door[Moments] = Door()
 OWN_PAGES: Door[OwnPages] = Door()
+ADDRESSES: Door[NewAddresses] = Door()

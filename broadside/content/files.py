@@ -15,29 +15,24 @@ from broadside.content import links
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
 from broadside.faults import SLIP, Fault, did_you_mean, internal, quoted
-from broadside.front_matter.data import Data, StoryData
+from broadside.front_matter.data import Data, files_of
 from broadside.letters import named
 from broadside.media.files import InspectedFile, inspect
 from broadside.media.photos import Problem
 from broadside.slugs import DEVICE_NAMES, spelled
 from broadside.urls import is_below
-from broadside.words import ENGLISH
 
 Look = Callable[[Path, int], InspectedFile | Problem]
 """Inspects a file with a maximum size in bytes, or returns what is cached."""
 Unseen = Mapping[str, Collection[str]]
 """The slugs of authors and series with nothing published yet, by kind."""
-KEYS = ("file", "audio", "transcript")
-"""Keys that name a file."""
 MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS", "POLICIES", "SOCIAL")
 """Settings with links that every page shows."""
 
 
 def used(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
     """The path of each file that a source links to, with its line or the key that names it."""
-    for key in KEYS:
-        if path := getattr(record.data, key, ""):
-            yield path, key
+    yield from files_of(record.data)
     for written, line in record.links:
         if path := links.file_of(written, record.path):
             yield path, line
@@ -74,35 +69,11 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
                 yield bad[path].at(path)
 
 
-def listen(content: Content) -> Iterator[Fault]:
-    """The faults of recordings and transcripts that have been inspected."""
+def damaged(content: Content) -> Iterator[Fault]:
+    """The faults in files that have been inspected."""
     for path, found in content.files.items():
         for each in found.mistakes:
             yield Fault(path, each.line, 0, "error", each.code, each.message, each.hint)
-    for record in content.stories:
-        if record.data.audio in content.files:
-            yield from _of_audio(record, record.data, content.files[record.data.audio].duration)
-
-
-def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> Iterator[Fault]:
-    """Faults that show only once a recording has been read: it has no duration, or a chapter begins
-    after its end.
-    """
-    if not duration:
-        message = (
-            f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was"
-            " cut off"
-        )
-        yield record.fault("audio", "file-kind", message, "export it again from its source")
-    for number, (start, title) in enumerate(data.chapters):
-        if 0 < duration <= start:
-            message = (
-                f"the chapter {quoted(title)} begins after the end of the recording, at"
-                f" {ENGLISH.playing_time(duration)}"
-            )
-            yield record.fault(
-                f"chapters.{number}", "value", message, "correct its time, or delete it"
-            )
 
 
 def _look_at(

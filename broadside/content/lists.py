@@ -22,7 +22,7 @@ from broadside.front_matter.data import (
     SlotData,
     StoryTypeData,
     TermData,
-    podcast_title,
+    set_own,
     set_words,
 )
 from broadside.front_matter.source import Header
@@ -203,8 +203,7 @@ def _read_one(
             # Only apostrophes are curled: a list has no language that would say which quotation
             # marks to use.
             set_in_type(item, ("description",), None)
-            if podcast := getattr(item, "podcast", None):
-                set_in_type(podcast, ("title", "description"), None)
+            set_own(item, None)
         else:
             set_words(item, None)
     stem = name.removesuffix(".yml")
@@ -305,9 +304,8 @@ def terms(lists: Lists, kind: Kind, urls: Urls) -> dict[str, Any]:
 def _term(data: TermData, kind: Kind, url: str) -> Term:
     match data:
         case SectionData():
-            podcast = podcast_title(data)
             return Section(
-                data.name, data.slug, url, data.description, rail=data.rail, podcast=podcast
+                data.name, data.slug, url, data.description, rail=data.rail, own=data.own
             )
         case StoryTypeData():
             leads = data.leads != "no"

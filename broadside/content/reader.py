@@ -20,7 +20,6 @@ from broadside.front_matter import source, validate
 from broadside.front_matter.data import (
     KINDS,
     NO_HEADLINES,
-    OWN,
     AnyData,
     AuthorData,
     Correction,
@@ -29,7 +28,7 @@ from broadside.front_matter.data import (
     RoundupData,
     SeriesData,
     StoryData,
-    in_type,
+    set_own,
 )
 from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import plain_texts, suspect
@@ -50,7 +49,6 @@ SET_IN_TYPE = (
     "caption",
     "credit",
     "motion",
-    "audio_credit",
     "alt",
     "role",
     "description",
@@ -161,12 +159,7 @@ class Reader(Struct):
         """
         data = record.data
         set_in_type(data, SET_IN_TYPE, quotes_of(lang))
-        if isinstance(data, StoryData) and data.own:
-            data.own = {
-                name: in_type(value, OWN[name], quotes_of(lang)) for name, value in data.own.items()
-            }
-        if isinstance(data, SeriesData) and data.podcast:
-            set_in_type(data.podcast, ("title", "description"), quotes_of(lang))
+        set_own(data, quotes_of(lang))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
         if isinstance(data, (AuthorData, SeriesData)):
             data.slug = slugify(Path(record.path).stem)

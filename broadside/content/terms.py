@@ -6,9 +6,9 @@ that a theme made for Pelican finds what it expects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from broadside.front_matter.data import Link
 from broadside.front_matter.vocabulary import SCHEMA_TYPES
 from broadside.media.photos import Photo
 from broadside.slugs import slugify
-from broadside.urls import PODCAST, PODCAST_FRONT, below, save_as
+from broadside.urls import below, save_as
 from broadside.words import Language, filled
 
 NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
@@ -39,7 +39,7 @@ Briefs, interviews and Q&As are missing: they are NewsArticles.
 
 class Term(Struct, frozen=True):
     """A term that stories are filed under, with the address of its index; `kind` is one of
-    urls.KINDS.
+    urls.KINDS, and `own` has the values of plugins' keys.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Term(Struct, frozen=True):
     url: str
     description: str = ""
     kind: str = ""
+    own: Mapping[str, Any] = {}
 
     @property
     def save_as(self) -> str:
@@ -56,17 +57,14 @@ class Term(Struct, frozen=True):
     @property
     def feed_url(self) -> str:
         """The address of its feed."""
-        return below(self.url, "feed.xml")
+        return self.below("feed.xml")
 
-    @property
-    def podcast_url(self) -> str:
-        """The address of its podcast, if it is one."""
-        return below(self.url, PODCAST)
+    def below(self, name: str) -> str:
+        """The address of something that belongs to its index."""
+        return below(self.url, name)
 
-    @property
-    def podcast_front(self) -> str:
-        """The address of the page of that podcast."""
-        return below(self.url, PODCAST_FRONT)
+    def __hash__(self) -> int:
+        return hash(self.url)
 
     def __str__(self) -> str:
         return self.name
@@ -76,13 +74,10 @@ class Term(Struct, frozen=True):
 
 
 class Section(Term, frozen=True):
-    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast,
-    or "".
-    """
+    """A section; `rail` is "briefs" for the short-form one."""
 
     kind: str = "section"
     rail: str = ""
-    podcast: str = ""
 
 
 class Filed(Protocol):
@@ -204,8 +199,7 @@ class Series(Term, frozen=True):
     """A series, a dossier, an issue, a column or a debate, by `form`; `number` and `cover_date` are
     an issue's, or "".
 
-    `author` and `rhythm` are a column's: who writes it, and when. `motion` is a debate's. `podcast`
-    is the title of its podcast, or "".
+    `author` and `rhythm` are a column's: who writes it, and when. `motion` is a debate's.
     """
 
     kind: str = "series"
@@ -216,7 +210,6 @@ class Series(Term, frozen=True):
     rhythm: str = ""
     motion: str = ""
     photo: Photo | None = None
-    podcast: str = ""
 
     @property
     def is_counted(self) -> bool:

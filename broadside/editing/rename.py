@@ -32,6 +32,7 @@ from broadside.disk import write_whole
 from broadside.editing.check import settings_to_read
 from broadside.editing.new import scalar
 from broadside.faults import count, did_you_mean, one_line, quoted
+from broadside.front_matter.data import keeps_address
 from broadside.front_matter.fields import printed_name, topic
 from broadside.slugs import is_guessed, slug_of, slug_problem, slugify
 from broadside.urls import KINDS, Kind
@@ -187,14 +188,12 @@ class Renaming(Struct):
         """The slug that it is to have: the old one stays if it was not made from the name, or none
         can be made from the new one.
 
-        That of a podcast stays too, because apps know it by its address.
+        A key may say that others know it by its address, so that this stays too.
         """
         if self.other:
             return self.other.slug
         made, source = slugify(self.new), self.old.source
-        given = source is not None and (
-            "slug" in source.lines or getattr(source.data, "podcast", None) is not None
-        )
+        given = source is not None and ("slug" in source.lines or keeps_address(source.data))
         stays = (
             given
             or self.old.slug != slugify(self.old.name)

@@ -67,7 +67,6 @@ CHECKS: Mapping[Any, Schema] = {
     check.web_address: _text(r'(?:https?://|mailto:(?=.*@))[^<>"\\\s]+') | START,
     check.page_address: _text(r'https?://[^<>"\\\s]+') | START,
     check.link: _text(rf'{check.ADDRESS.pattern}|https?://[^<>"\\\s]+') | START,
-    check.podcast_category: {"type": "string", "examples": [*check.CATEGORIES]},
     check.iso_date: DATE,
     check.true_or_day: (
         MARK | {"not": {"const": False}, "patternErrorMessage": "Write true, or delete the line"}
@@ -223,7 +222,7 @@ def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
     said: Schema = {"description": kind.key.in_short[:1].upper() + kind.key.in_short[1:]}
     may_be_empty = empty and not kind.required
     if kind.entry:
-        made = _keys(kind.entry, keys_of(kind.entry))
+        made = _keys(kind.entry, keys_in(kind.entry))
         if may_be_empty and not kind.several:
             made |= {"type": ["object", "null"]}
         if hasattr(kind.entry, "in_short"):
@@ -256,6 +255,8 @@ def _length(key: Key) -> Schema:
 def _of_check(test: Callable[..., Any]) -> Schema:
     if isinstance(test, check.OfOutlet):
         test = test.check
+    if isinstance(test, check.OneOf) and test.is_open:
+        return {"type": "string", "examples": [*test.words]}
     if isinstance(test, check.OneOf):
         return {
             "anyOf": [{"enum": [*test.words]}, _text("|".join(map(check.any_case, test.words)))]

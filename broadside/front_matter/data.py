@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Generic, Literal, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Generic, Literal, ParamSpec, TypeVar
 
 from msgspec import Struct, convert
 from msgspec.structs import force_setattr, replace
@@ -43,9 +43,9 @@ class Key(validation.Key, frozen=True):
 
     Of a key that a plugin adds, `after` is the key below which forms and tables have it, and
     `names_in` the list whose names are offered for it. A story that has a key that `pays` was paid
-    for, by whom it names, and stands apart from all others. Quotation marks and dashes of a value
-    `in_type` are made typographic, as in a text; if it is one line, it is plain text. It `needs`
-    other keys beside it.
+    for, by whom it names, and stands apart from all others; what has a key that `keeps_address`
+    keeps it under another name. Quotation marks and dashes of a value `in_type` are made
+    typographic, as in a text; if it is one line, it is plain text. It `needs` other keys beside it.
 
     The meaning of a key is Markdown: tables in the docs show all of it, messages only the first
     sentence. The editor in the browser shows `label`, and `hint` below the field; without a label,
@@ -70,6 +70,7 @@ class Key(validation.Key, frozen=True):
     names_in: str = ""
     pays: bool = False
     in_type: bool = False
+    keeps_address: bool = False
     needs: tuple[str, ...] = ()
 
     @property
@@ -80,7 +81,8 @@ class Key(validation.Key, frozen=True):
     @property
     def is_words(self) -> bool:
         """Whether a # in its values may be meant literally, so no comment may follow them."""
-        return self.check in check.WORDS and not self.comments
+        is_words = self.check in check.WORDS or getattr(self.check, "is_words", False)
+        return is_words and not self.comments
 
 
 def _in_place_of_default(kind: Callable[Given, Key]) -> Callable[Given, Any]:
@@ -91,8 +93,6 @@ def _in_place_of_default(kind: Callable[Given, Key]) -> Callable[Given, Any]:
 key = _in_place_of_default(Key)
 OWN: dict[str, Declared] = {}
 """The keys of stories that plugins have added."""
-TYPES: dict[str, Any] = {}
-"""The types of those among them that a plugin's struct declares."""
 YES_OR_NO = check.one_of("yes", "no")
 FILE = key(
     "The file that this story is the page of, such as `files/report.pdf`: [links to"
@@ -414,38 +414,6 @@ class StoryData(Written):
         label="Others may print the photo",
     )
     file: str = FILE
-    audio: str = key(
-        "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`."
-        " The browser's own player stands below the byline, with how long it takes; lists say that"
-        " there is something to hear, and feeds carry it."
-        " [Podcasts](editors-reference.md#podcasts) are"
-        " made of such stories.",
-        check.audio_path,
-        elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
-        label="Recording",
-        hint="The story read aloud, as MP3 or M4A.",
-    )
-    audio_credit: str = key(
-        "Who reads it, or who made the recording: `Read by A. Person`. Say so if a machine reads.",
-        label="Who reads it",
-    )
-    transcript: str = key(
-        "What is said, if that is not the text of the story: a"
-        " [WebVTT](https://www.w3.org/TR/webvtt1/) file, written `files/the-ice-road.vtt`. Readers"
-        ' find it behind "Transcript", and in search. Who speaks is named by `<v Ana Pereira>`'
-        " before the words.",
-        check.transcript_path,
-        label="Transcript",
-        hint="In WebVTT, if something else is said than the story’s text.",
-    )
-    chapters: list[tuple[int, str]] = key(
-        "A list of `0:00 Opening`: when each begins, and what it is called. Each leads to its"
-        " minute in the recording; podcast apps show them too.",
-        check.chapter,
-        default=[],
-        label="Chapters",
-        hint="One to a line, with the minutes and seconds at which it begins.",
-    )
     canonical: str = key(
         "The address of the original, when this is a copy of a story that appeared elsewhere"
         " first.",
@@ -670,93 +638,6 @@ class AuthorData(Data):
     redirect_from: list[str] = FORMER
 
 
-class PodcastData(Struct, metaclass=Keyed):
-    """The key podcast of a section or series, which makes a podcast of its stories that have a
-    recording.
-    """
-
-    category: str = key(
-        "Apple's category, which other directories use too: `History`, or with a narrower one `News"
-        " > Politics`. Required.",
-        check.podcast_category,
-        required=True,
-        example="News > Politics",
-        label="Apple’s category",
-    )
-    picture: str = key(
-        "The artwork: a picture in `content/photos/`, square, of at least 1400 pixels. What is not"
-        " quite square is cut to a square. Required.",
-        check.photo_path,
-        required=True,
-        example="photos/our-podcast.png",
-        elsewhere=("artwork", "photo", *PICTURE),
-        label="Artwork",
-        hint="A square of at least 1400 pixels.",
-    )
-    title: str = key(
-        "Its title, if it is not the name of the section or series.",
-        check.printed_name,
-        label="Title, if another",
-    )
-    description: str = key(
-        "What it is about, up to 4000 bytes; without it, the description of the section or series.",
-        label="Description, if another",
-    )
-    author: str = key(
-        "Who makes it, if not the outlet.",
-        check.printed_name,
-        label="Who makes it, if not the outlet",
-    )
-    email: str = key(
-        "Where directories write to, for example to prove that it is yours. Everybody can read it"
-        " in the feed.",
-        check.email,
-        label="Mail address",
-        hint="Directories write to it; everybody can read it in the feed.",
-    )
-    explicit: str = key(
-        "`yes`: with language that is not for children.",
-        YES_OR_NO,
-        default="no",
-        label="Not for children",
-    )
-    type: str = key(
-        "`serial`: to be heard from the first part on, with numbers. Without it, the podcast is"
-        " `episodic`: the newest first.",
-        check.one_of("episodic", "serial"),
-        default="episodic",
-        label="Order",
-        hint="Serial: to be heard from the first part on.",
-    )
-    links: list[Link] = key(
-        "Where else it can be followed, such as Apple Podcasts: a list of label and url.",
-        default=[],
-        label="Links",
-    )
-    guid: str = key(
-        "Only for a podcast that moves here: what `<podcast:guid>` said in its former feed, so that"
-        " apps recognise it.",
-        check.podcast_guid,
-        label="Its identifier",
-        hint="Only if the podcast comes from elsewhere.",
-    )
-
-
-def podcast_title(data: SectionData | SeriesData) -> str:
-    """The title of a section's or series' podcast; "" if it has none."""
-    if data.podcast:
-        return data.podcast.title or data.name
-    return ""
-
-
-PODCAST = key(
-    "makes a podcast of its stories that have a recording; it has keys of its own",
-    default=None,
-    label="Podcast",
-    hint="The stories in it that have a recording become a podcast.",
-)
-
-
 class SideData(Struct, metaclass=Keyed):
     """A side of a debate."""
 
@@ -836,8 +717,8 @@ class SeriesData(Data):
         label="Stories",
         hint="The last part of each address, one to a line: these come first, in this order.",
     )
-    podcast: PodcastData | None = PODCAST
     redirect_from: list[str] = FORMER
+    own: dict[str, Any] = {}
 
     @property
     def listed(self) -> list[str]:
@@ -875,7 +756,7 @@ class SectionData(TermData):
     rail: str = key(
         "briefs, if this is the section of short-form stories", check.one_of("briefs"), label="Rail"
     )
-    podcast: PodcastData | None = PODCAST
+    own: dict[str, Any] = {}
 
 
 class StoryTypeData(TermData):
@@ -1033,7 +914,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "photo": ("alt", "credit"),
     "portrait": ("alt",),
     **dict.fromkeys(("alt", "caption", "credit", "focus"), ("photo",)),
-    **dict.fromkeys(("audio_credit", "transcript", "chapters"), ("audio",)),
 }
 """Keys that need others beside them, where their source has both; declarations add theirs."""
 
@@ -1096,15 +976,21 @@ def declare(*kinds: type[Struct]) -> None:
 
 
 declare(*KINDS.values(), *LISTS_OF_DESK.values())
+KEYED = {"story": StoryData, "series": SeriesData, "section": SectionData}
+OWN_OF: dict[Any, dict[str, Declared]] = {StoryData: OWN, SeriesData: {}, SectionData: {}}
+"""What plugins may add keys to -> those that they have added."""
 
 
 class Keys(Struct, Generic[Said], frozen=True):
-    """Keys of a plugin's own in the headers of stories; the struct declares them as ours are."""
+    """Keys of a plugin's own in the headers of stories, or of series, or in the entries of
+    sections.yml; the struct declares them as ours are.
+    """
 
     struct: type[Said]
+    where: Literal["story", "series", "section"] = "story"
 
-    def of(self, data: StoryData) -> Said:
-        """What a story's header says of them."""
+    def of(self, data: StoryData | SeriesData | SectionData) -> Said:
+        """What a header or an entry says of them."""
         own = data.own
         return self.struct(
             **{name: own[name] for name in self.struct.__struct_fields__ if name in own}
@@ -1114,20 +1000,24 @@ class Keys(Struct, Generic[Said], frozen=True):
 KEYS: Door[Keys[Any]] = Door()
 
 
-def add_keys(kind: type[Struct]) -> None:
-    """Add a plugin's keys to the headers of stories."""
-    if keys_of(kind).items() <= OWN.items():
+def add_keys(keys: Keys[Any]) -> None:
+    """Add a plugin's keys to what they belong to."""
+    kind: Any = keys.struct
+    to = KEYED[keys.where]
+    own = OWN_OF[to]
+    if keys_of(kind).items() <= own.items():
         return
     names = {name for each in keys_of(kind).items() for name in (each[0], *each[1].key.names)}
-    ours = {name for each in keys_in(StoryData).items() for name in (each[0], *each[1].key.names)}
-    if taken := names & {*ours, *StoryData.__struct_fields__}:
+    ours = {name for each in keys_in(to).items() for name in (each[0], *each[1].key.names)}
+    if taken := names & {*ours, *to.__struct_fields__}:
         raise KeyRefused(
             f"{quoted(min(taken))} is the name of another key, or of something else that a"
-            " story has"
+            f" {keys.where} has"
         )
     declare(kind)
-    OWN.update(keys_of(kind))
-    TYPES.update(get_type_hints(kind))
+    own.update(keys_of(kind))
+    _picture_keys.cache_clear()
+    _file_keys.cache_clear()
 
 
 def add_block(name: str, options: tuple[str, ...], after: str) -> None:
@@ -1140,26 +1030,31 @@ def add_block(name: str, options: tuple[str, ...], after: str) -> None:
     keys_of.cache_clear()
 
 
-def keys_in(kind: type[Struct]) -> Mapping[str, Declared]:
-    """The keys that can be written in a kind of source, those that plugins have added included,
-    each in its place.
+def keys_in(kind: Any) -> Mapping[str, Declared]:
+    """The keys that can be written in a kind of source or entry, those that plugins have added
+    included, each in its place.
     """
-    keys = keys_of(kind)
-    if kind is not StoryData or not OWN:
+    keys, own = keys_of(kind), OWN_OF.get(kind, {})
+    if not own:
         return keys
-    every = {**keys, **OWN}
-    return {
-        name: every[name]
-        for name in _in_order(tuple((name, each.key.after) for name, each in OWN.items()))
-    }
+    every = {**keys, **own}
+    added = tuple((name, each.key.after) for name, each in own.items())
+    return {name: every[name] for name in _in_order(kind, added)}
 
 
 @cache
-def _in_order(added: tuple[tuple[str, str], ...]) -> list[str]:
-    names = [*keys_of(StoryData)]
+def _in_order(kind: type[Struct], added: tuple[tuple[str, str], ...]) -> list[str]:
+    names = [*keys_of(kind)]
     for name, after in added:
         names.insert(names.index(after) + 1 if after in names else len(names), name)
     return names
+
+
+def made(kind: type[Said], values: dict[str, Any]) -> Said:
+    """The struct with these values, those of plugins' keys apart from ours."""
+    if kind in OWN_OF:
+        values["own"] = {name: values.pop(name) for name in OWN_OF[kind] if name in values}
+    return kind(**values)
 
 
 def in_type(value: Any, declared: Declared, quotes: Quotes | None) -> Any:
@@ -1179,19 +1074,27 @@ def in_type(value: Any, declared: Declared, quotes: Quotes | None) -> Any:
     return value
 
 
+def set_own(entry: Any, quotes: Quotes | None) -> None:
+    """Do the same for the values of plugins' keys."""
+    if own := getattr(entry, "own", None):
+        keys = OWN_OF[type(entry)]
+        entry.own = {name: in_type(value, keys[name], quotes) for name, value in own.items()}
+
+
 def set_words(entry: Struct, quotes: Quotes | None) -> None:
     """Do the same for the values of an entry."""
+    set_own(entry, quotes)
     for name, declared in keys_of(type(entry)).items():
         if declared.entry or declared.key.in_type:
             force_setattr(entry, name, in_type(getattr(entry, name), declared, quotes))
 
 
 def pictures_of(said: Struct) -> Iterator[tuple[str, str]]:
-    """The path of each picture that a header or an entry of a list names, with its key, such as
-    "podcast.picture".
+    """The path of each picture that a header or an entry of a list names, with its key: within
+    others, with dots between them.
     """
     own = getattr(said, "own", {})
-    for name, declared in _picture_keys(type(said), tuple(own)):
+    for name, declared in _picture_keys(type(said)):
         value = own[name] if name in own else getattr(said, name, None)
         if not value:
             continue
@@ -1205,23 +1108,39 @@ def pictures_of(said: Struct) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _picture_keys(kind: type[Struct], own: tuple[str, ...] = ()) -> list[tuple[str, Declared]]:
-    """The keys of a struct that name a picture, or have a key within that does; `own` are those of
-    plugins.
-    """
-    keys = {**keys_of(kind), **{name: OWN[name] for name in own if name in OWN}}
+def _picture_keys(kind: type[Struct]) -> list[tuple[str, Declared]]:
+    """The keys of a struct that name a picture, or have a key within that does."""
     return [
         (name, each)
-        for name, each in keys.items()
+        for name, each in keys_in(kind).items()
         if each.key.check is check.photo_path or (each.entry and _picture_keys(each.entry))
     ]
+
+
+def files_of(said: Data) -> Iterator[tuple[str, str]]:
+    """The path of each file that a header names, with its key."""
+    own = getattr(said, "own", {})
+    for name in _file_keys(type(said)):
+        if path := own.get(name) or getattr(said, name, ""):
+            yield path, name
+
+
+@cache
+def _file_keys(kind: type[Struct]) -> list[str]:
+    keys = keys_in(kind).items()
+    return [name for name, each in keys if isinstance(each.key.check, check.InFiles)]
+
+
+def keeps_address(said: Any) -> bool:
+    """Whether a key says that others know it by its address."""
+    return any(OWN_OF[type(said)][name].key.keeps_address for name in getattr(said, "own", ()))
 
 
 def with_types(data: Data) -> None:
     """Give the values of plugins' keys their types, once a record was read from where it is
     kept.
     """
-    if not isinstance(data, StoryData):
-        return
-    for name in TYPES.keys() & data.own.keys():
-        data.own[name] = convert(data.own[name], TYPES[name])
+    own, keys = getattr(data, "own", {}), OWN_OF.get(type(data), {})
+    for name in own:
+        if name in keys and keys[name].type:
+            own[name] = convert(own[name], keys[name].type)

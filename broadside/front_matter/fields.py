@@ -16,10 +16,8 @@ from msgspec import Struct
 
 from broadside.dates import moment_of
 from broadside.faults import culprit, did_you_mean, quoted
-from broadside.front_matter.vocabulary import PODCAST_CATEGORIES
 from broadside.letters import HIDDEN, UNPRINTABLE, named
 from broadside.markdown.guard import link_problem
-from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.urls import last_part
 from broadside.validation import InContext, Refused, refuse
@@ -30,12 +28,6 @@ WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
 ADDRESS = re.compile(r"(?:/[A-Za-z0-9._~%-]+)+/?")
 FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)")
 """A file name that every system accepts, and that is not hidden."""
-
-CATEGORIES = tuple(
-    name
-    for top, inner in PODCAST_CATEGORIES.items()
-    for name in (top, *(f"{top} > {each}" for each in inner))
-)
 
 ISO_DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A
@@ -156,31 +148,6 @@ def is_site_address(written: str) -> bool:
     )
 
 
-def podcast_category(value: Any) -> str:
-    """A category of Apple's, as "News > Politics" or "History"; the subcategory alone will do if it
-    is unique.
-    """
-    written = text(value)
-    parts = [_plain_category(part) for part in re.split(r"\s*[>›:/]\s*", written)]
-    matches = [
-        name
-        for name in CATEGORIES
-        if [_plain_category(part) for part in name.split(" > ")][-len(parts) :] == parts
-    ]
-    exact = [name for name in matches if name.count(">") == len(parts) - 1] or matches
-    if len(exact) != 1:
-        refuse(
-            "value",
-            f"{quoted(written)} is not a category of Apple's",
-            did_you_mean(written, CATEGORIES),
-        )
-    return exact[0]
-
-
-def _plain_category(name: str) -> str:
-    return " ".join(name.lower().replace("&", " and ").split())
-
-
 def several(value: Any) -> list[Any]:
     """A list; a single value is a list of one. "a, b" or "a; b" is two values, and if there is a
     semicolon, commas do not divide.
@@ -193,9 +160,12 @@ def several(value: Any) -> list[Any]:
 
 
 class OneOf(Struct, frozen=True):
-    """One of a few words, in upper or lower case."""
+    """One of a few words, in upper or lower case; if it `is_open`, its class also takes these
+    written otherwise.
+    """
 
     words: tuple[str, ...]
+    is_open: bool = False
 
     def __call__(self, value: Any) -> str:
         """The word as declared."""
@@ -213,7 +183,7 @@ class Pattern(Struct, frozen=True):
     """A value that has a pattern: what it is, how to write it, and what is made of a match.
 
     The schema and the form of the browser have the pattern too; `is_number` says that YAML may take
-    such a value for a number.
+    such a value for a number, and `is_words` that a # in it may be meant literally.
     """
 
     pattern: re.Pattern[str]
@@ -222,6 +192,7 @@ class Pattern(Struct, frozen=True):
     made: Callable[[re.Match[str]], Any] = itemgetter(0)
     code: str = "value"
     is_number: bool = False
+    is_words: bool = False
 
     def __call__(self, value: Any) -> Any:
         """The clean form of what was written."""
@@ -317,11 +288,6 @@ def _in_fours(match: re.Match[str]) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def _chapter(match: re.Match[str]) -> tuple[int, str]:
-    hours, minutes, seconds, title = match.groups()
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), printed_name(title)
-
-
 def _site_address(match: re.Match[str]) -> str:
     if not is_site_address(match[0]):
         refuse("address", f"{quoted(match[0])} is not {site_address.what}", site_address.hint)
@@ -333,10 +299,6 @@ def any_case(word: str) -> str:
     return "".join(
         f"[{each.lower()}{each.upper()}]" if each.isalpha() else re.escape(each) for each in word
     )
-
-
-def _in_files(*endings: str) -> re.Pattern[str]:
-    return re.compile(f"/?((?=files/){PATH}(?:{'|'.join(map(any_case, endings))}))")
 
 
 PATH = r"(?!~)(?!(?:.*/)?[.]{1,2}(?:/|$))[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*"
@@ -379,50 +341,22 @@ photo_path = Pattern(
     made=itemgetter(1),
 )
 """With forward slashes; a / before photos/ is allowed, as editors in a browser write it."""
-file_path = Pattern(
-    _in_files(""),
-    "the path of a file in files/",
-    'for example "files/report.pdf"',
-    code="file-path",
-    made=itemgetter(1),
-)
-audio_path = Pattern(
-    _in_files(*AUDIO),
-    "a recording in files/",
-    f"such a file ends in {', '.join(AUDIO)}",
-    code="file-path",
-    made=itemgetter(1),
-)
-transcript_path = Pattern(
-    _in_files(TRANSCRIPT),
-    "a transcript in files/",
-    f"such a file is WebVTT, and ends in {TRANSCRIPT}",
-    code="file-path",
-    made=itemgetter(1),
-)
-chapter = Pattern(
-    re.compile(
-        r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)",
-        re.A,
-    ),
-    "a chapter",
-    'write when it begins and what it is called, such as "4:05 The weir"',
-    _chapter,
-)
-"""Of a recording: its start in seconds, and its title."""
-email = Pattern(
-    re.compile(r"(?:mailto:)?([^@\s<>\"]+@(?:[^@\s<>\".]+[.])+[^@\s<>\".]{2,})"),
-    "a mail address",
-    "such as audio@outlet.example",
-    code="address",
-    made=itemgetter(1),
-)
-podcast_guid = Pattern(
-    re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
-    "the identifier of a podcast",
-    "copy it from <podcast:guid> in its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810",
-    lambda match: match[0].lower(),
-)
+
+
+class InFiles(Pattern, frozen=True, kw_only=True):
+    """The path of a file in files/; without `endings`, of any kind."""
+
+    endings: tuple[str, ...] = ()
+
+
+def in_files(what: str, hint: str, *endings: str) -> InFiles:
+    """The check of a key that names such a file."""
+    ends = "|".join(map(any_case, endings or [""]))
+    pattern = re.compile(f"/?((?=files/){PATH}(?:{ends}))")
+    return InFiles(pattern, what, hint, itemgetter(1), "file-path", endings=endings)
+
+
+file_path = in_files("the path of a file in files/", 'for example "files/report.pdf"')
 focus = Pattern(
     re.compile(r"(100|\d{1,2}) ?%[ ,]+(100|\d{1,2}) ?%", re.A),
     "a point of the picture",
@@ -463,5 +397,5 @@ class OfOutlet(Struct, frozen=True):
         return result
 
 
-WORDS = {text, printed_name, topic, credited, chapter, podcast_category}
+WORDS = {text, printed_name, topic, credited}
 """The checks of words, in which a # may be meant literally."""

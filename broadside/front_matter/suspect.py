@@ -13,8 +13,7 @@ from msgspec.structs import asdict
 from broadside.faults import quoted
 from broadside.front_matter.data import (
     NO_HEADLINES,
-    OWN,
-    TYPES,
+    OWN_OF,
     Correction,
     Data,
     StoryData,
@@ -79,15 +78,16 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
 
 def plain_texts(source: Data) -> dict[str, str]:
     """What a source says in keys that hold plain text."""
-    own = {name: text for name, text in getattr(source, "own", {}).items() if is_plain(name)}
+    given = getattr(source, "own", {}).items()
+    own = {name: text for name, text in given if is_plain(name, type(source))}
     return {key: getattr(source, key, "") for key in PLAIN} | own
 
 
-def is_plain(name: str) -> bool:
-    """Whether a key of a plugin holds plain text."""
-    declared = OWN[name]
+def is_plain(name: str, kind: type[Data]) -> bool:
+    """Whether a key of a plugin holds plain text in a kind of source."""
+    declared = OWN_OF[kind][name]
     return bool(
-        name in TYPES and declared.key.in_type and not declared.entry and not declared.several
+        declared.type and declared.key.in_type and not declared.entry and not declared.several
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from broadside.faults import SLIP, Fault, did_you_mean, quoted
 from broadside.front_matter.data import (
     NEEDS,
-    OWN,
     SINGLE,
     BlockData,
     FrontPage,
@@ -27,6 +26,7 @@ from broadside.front_matter.data import (
     StoryData,
     Written,
     keys_in,
+    made,
 )
 from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
@@ -117,9 +117,7 @@ def checked(
     for name in ("title", "name"):  # for faults that only show beside others
         if name in keys:
             values.setdefault(name, PurePosixPath(path).stem)
-    if kind is StoryData:
-        values["own"] = {name: values.pop(name) for name in OWN if name in values}
-    result = kind(**values)
+    result = made(kind, values)
     if isinstance(result, Written):
         result.updated = _on_its_day(
             result.updated, str(data.get("updated", "")).strip(), result.date
@@ -211,9 +209,9 @@ class _Checking:
         values: dict[str, Any] = {}
         for name, declared in keys.items():
             if name in written:
-                made = self.value(declared, written[name], (*place, name))
-                if made is not UNSET:
-                    values[name] = made
+                value = self.value(declared, written[name], (*place, name))
+                if value is not UNSET:
+                    values[name] = value
             elif declared.required:
                 means = declared.key.in_short
                 if declared.key.example:
@@ -277,8 +275,8 @@ class _Checking:
         if not entries and kind.key.when_published:
             refuse("empty", "is empty", "write something there, or delete it")
         one = replace(kind, several=False)
-        made = [self.value(one, entry, (*place, number)) for number, entry in enumerate(entries)]
-        good = list(takewhile(lambda entry: entry is not UNSET, made))
+        values = [self.value(one, entry, (*place, number)) for number, entry in enumerate(entries)]
+        good = list(takewhile(lambda entry: entry is not UNSET, values))
         if kind.entry:
             names = []
         else:
@@ -300,11 +298,11 @@ class _Checking:
                 "must be a set of keys and values",
                 _first_entry(kind, written, isinstance(place[-1], int)),
             )
-        keys = keys_of(kind)
+        keys = keys_in(kind)
         values = self.values(keys, written, place)
         is_whole = all(name in values for name, declared in keys.items() if declared.required)
         if is_whole:
-            return kind(**values)
+            return made(kind, values)
         return UNSET
 
     def faults(self) -> Iterator[Fault]:
@@ -354,8 +352,6 @@ def _between_keys(
     """Place, code, message and hint of problems that show only when keys are compared; `written`
     are all keys that were written.
     """
-    if isinstance(data, StoryData):
-        yield from _of_chapters(data)
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
@@ -453,18 +449,6 @@ def _of_series(
                 message = f"the story {quoted(slug)} is on the side {quoted(seen[slug])} already"
                 yield ("sides", number, "stories", at), "twice", message, "keep one"
             seen.setdefault(slug, side.name)
-
-
-def _of_chapters(data: StoryData) -> Iterator[tuple[KeyPath, str, str, str]]:
-    for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
-        if start <= before:
-            message = f"the chapter {quoted(title)} begins before the one above it"
-            yield (
-                ("chapters", number),
-                "value",
-                message,
-                "put the chapters into the order of their times",
-            )
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:

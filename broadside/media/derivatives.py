@@ -28,10 +28,6 @@ EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
 SHAPES = ((16, 9), (4, 3), (1, 1))
 """The shapes in which search engines and other sites want a lead photo."""
-SMALLEST_ARTWORK = 1400
-"""The least width, in pixels, of podcast artwork that directories accept; their maximum is twice as
-large as any picture here.
-"""
 CUT_FROM, TOP = 1200, 0.4
 """The width from which shapes are cropped, so that they need no scaling of their own; and how much
 of what is cropped off a tall picture is taken from the top: less than from the bottom, because
@@ -85,7 +81,7 @@ class Photos(Struct):
         return replace(plain, crops=tuple(Crop(one.name, one.width, one.height) for one in cut))
 
     def artwork(self, path: str) -> Derivative:
-        """A picture in the form that podcast directories want: a square JPEG."""
+        """A picture as a square JPEG, as directories of feeds want it."""
         self.used.setdefault(path, plan(self.originals[path]))
         one = artwork(self.originals[path])
         if one not in self.used[path]:

@@ -7,11 +7,13 @@ import gc
 import importlib
 import multiprocessing
 import threading
+from contextlib import suppress
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
 from broadside.build.up_to_date import code_of
 from broadside.config.options import Options, refuse_without_content, settings_of
+from broadside.doors import load
 from broadside.folders import OUTLET
 from broadside.parallel import without_ctrl_c
 from broadside.preview.builds import Builds
@@ -39,7 +41,7 @@ def serve(options: Options, port: int) -> None:
     ours, theirs = multiprocessing.Pipe()
     # A process of its own: the threads that serve would keep this one from forking builds.
     process = multiprocessing.get_context("fork").Process(
-        target=_serve, args=(server, state, ours, theirs), daemon=True
+        target=_serve, args=(server, state, ours, theirs, options), daemon=True
     )
     with without_ctrl_c():
         process.start()
@@ -103,10 +105,16 @@ def _load(options: Options) -> tuple[str, ...]:
 
 
 def _serve(
-    server: ThreadingHTTPServer, state: NewsHolder, ours: Connection, builds: Connection
+    server: ThreadingHTTPServer,
+    state: NewsHolder,
+    ours: Connection,
+    builds: Connection,
+    options: Options,
 ) -> None:
     """Serve until the builder has ended, so that nothing keeps the port, however it ended."""
     ours.close()
+    with suppress(Exception):  # the build will report it
+        load(settings_of(options)["PLUGINS"])  # they say with which types files are sent
 
     def follow() -> None:
         state.follow(builds)

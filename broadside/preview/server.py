@@ -23,13 +23,13 @@ from msgspec.structs import replace
 
 from broadside.publish.headers import (
     ASK_AGAIN,
-    FEEDS,
     FONTS_IN,
     NOTHING,
     Allowed,
     content_type,
     headers_of,
 )
+from broadside.site.policies import FEEDS
 from broadside.urls import save_as
 
 OWN_FILES = ("live.js", "preview.css")

@@ -24,6 +24,7 @@ from broadside.config.destinations import (
 )
 from broadside.config.files import LIVE
 from broadside.config.options import Options, settings_in
+from broadside.doors import load
 from broadside.faults import count
 from broadside.folders import OUTLET
 from broadside.git import checked_out, commit_of, is_ancestor
@@ -31,8 +32,8 @@ from broadside.publish import readers
 from broadside.publish.api import ServiceRefused, as_form, as_json, sent
 from broadside.publish.plan import NEW_PAGES, Plan, plan
 from broadside.publish.target import Live, Overtaken, Target
+from broadside.site.policies import FEEDS
 from broadside.terminal import say
-from broadside.urls import FEEDS, PODCAST
 
 ROUNDS = 3
 """How often to try if another release keeps going live first."""
@@ -199,7 +200,9 @@ class Publishing(Struct):
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _destination(self) -> AnyDestination:
-        return destination(self.name, settings_in(LIVE, judged=True).get("TARGETS") or {})
+        settings = settings_in(LIVE, judged=True)
+        load(settings["PLUGINS"])  # they say with which types files are sent
+        return destination(self.name, settings.get("TARGETS") or {})
 
     def _target(self, where: AnyDestination) -> Target:
         """The target of a destination; the code of each kind is loaded only when needed."""
@@ -238,7 +241,7 @@ def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterat
     feeds = [
         readers.address(siteurl, path)
         for path in todo.all_put
-        if path.rpartition("/")[2] in (*FEEDS, PODCAST)
+        if path.rpartition("/")[2] in (*FEEDS, "feed.json")
     ]
     if hub and feeds:
         fields = [("hub.mode", "publish"), *(("hub.url", url) for url in feeds)]

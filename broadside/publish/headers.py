@@ -15,7 +15,7 @@ from broadside.doors import load
 from broadside.media.files import KINDS
 from broadside.media.films import frame_hosts
 from broadside.site.doors import HEADERS, ORIGINS
-from broadside.site.policies import FolderHeaders
+from broadside.site.policies import NAMED, FolderHeaders
 from broadside.urls import OWN
 
 FOR_EVER = ("photos/", "theme/", "files/-/")
@@ -53,22 +53,6 @@ TYPES: Mapping[str, str] = {
     "woff2": "font/woff2",
     "xml": "application/xml",
 }
-NAMED: Mapping[str, str] = {
-    "_redirects": "text/plain; charset=utf-8",
-    "chapters.json": "application/json+chapters",
-    "feed.json": "application/feed+json",
-    "site.standard.publication": "text/plain; charset=utf-8",
-}
-"""Content type by a file's whole name, which takes precedence over its extension."""
-FEEDS: Mapping[str, str] = {
-    "feed.xml": "application/atom+xml; charset=utf-8",
-    "rss.xml": "application/rss+xml; charset=utf-8",
-    "podcast.xml": "application/rss+xml; charset=utf-8",
-}
-"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows
-the source of a file with one of these types; it shows our page for a feed only if the feed is sent
-as XML.
-"""
 UNKNOWN = "application/octet-stream"
 SAVED = tuple(sorted(ending[1:] for ending, kind in KINDS.items() if not kind.shown))
 """Extensions of files below files/ that a browser saves, and never shows."""

@@ -31,6 +31,7 @@ from broadside.hiding import without_secrets
 from broadside.publish import headers
 from broadside.publish.plan import STAGES, Plan
 from broadside.publish.target import Live, Unreachable
+from broadside.site.policies import NAMED
 from broadside.terminal import Progress, say
 
 BOTO = OUTLET / ".cache" / "publish"
@@ -146,7 +147,7 @@ def form_of(encoding: str) -> str:
     """
     table = (
         headers.TYPES,
-        headers.NAMED,
+        dict(sorted(NAMED.items())),
         headers.FOR_EVER,
         headers.NEVER_CHANGES,
         headers.ASK_AGAIN,

@@ -10,9 +10,7 @@ from msgspec import Struct
 
 from broadside.content.content import Content
 from broadside.content.records import Record
-from broadside.front_matter.data import StoryData
 from broadside.markdown.body import FileNote
-from broadside.media import webvtt
 from broadside.media.files import KINDS, InspectedFile, ending_of
 from broadside.words import Language
 
@@ -26,42 +24,6 @@ class LinkedFile(Struct, frozen=True):
     type: str
     size: int
     note: FileNote
-
-
-class Transcript(Struct, frozen=True):
-    """The transcript of a recording: the file's address below the site's root, its full path, and
-    its digest.
-    """
-
-    url: str
-    path: str
-    digest: str
-
-    def paragraphs(self) -> list[tuple[str, str]]:
-        """Its paragraphs, each with the name of the speaker where that changes."""
-        with open(self.path, encoding="utf-8-sig", errors="replace") as file:
-            return [*webvtt.paragraphs(webvtt.parsed(file.read())[0])]
-
-
-class Audio(Struct, frozen=True):
-    """The recording of a story: its file, its duration in seconds, and what belongs to it."""
-
-    file: LinkedFile
-    duration: float
-    credit: str = ""
-    chapters: tuple[tuple[int, str], ...] = ()
-    transcript: Transcript | None = None
-
-    @property
-    def minutes(self) -> int:
-        """Its duration in minutes, at least 1."""
-        return max(1, round(self.duration / 60))
-
-    @property
-    def span(self) -> str:
-        """Its duration in ISO 8601, such as PT4M5S."""
-        minutes, seconds = divmod(round(self.duration), 60)
-        return f"PT{minutes}M{seconds}S"
 
 
 def note_of(path: str, found: InspectedFile, words: Language) -> FileNote:
@@ -97,20 +59,3 @@ def linked_file(path: str, content: Content, lang: str) -> LinkedFile | None:
         found.size,
         note_of(path, found, content.words.of(lang)),
     )
-
-
-def audio_of(data: StoryData, content: Content) -> Audio | None:
-    """The recording of a story; None if there is none."""
-    file = linked_file(data.audio, content, data.lang)
-    if not file:
-        return None
-    said = content.files.get(data.transcript)
-    transcript = None
-    if said:
-        transcript = Transcript(
-            content.addresses.files[data.transcript],
-            f"{content.root}/{data.transcript}",
-            said.digest,
-        )
-    duration = content.files[data.audio].duration
-    return Audio(file, duration, data.audio_credit, tuple(data.chapters), transcript)

@@ -4,7 +4,7 @@ allow pages of their own kind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -25,6 +25,38 @@ POLICIES = (
     *("noBylinesPolicy", "unnamedSourcesPolicy", "verificationFactCheckingPolicy"),
 )
 """The properties of a NewsMediaOrganization that are addresses of pages with a policy."""
+
+
+NAMED = {
+    "_redirects": "text/plain; charset=utf-8",
+    "feed.json": "application/feed+json",
+    "site.standard.publication": "text/plain; charset=utf-8",
+}
+"""Content type by a file's whole name, which takes precedence over its extension."""
+FEEDS = {
+    "feed.xml": "application/atom+xml; charset=utf-8",
+    "rss.xml": "application/rss+xml; charset=utf-8",
+}
+"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows
+the source of a file with one of these types; it shows our page for a feed only if the feed is sent
+as XML.
+"""
+
+
+class ServedAs(Struct, frozen=True):
+    """The content type of all files of a name; a feed is sent with it to apps alone, and as XML to
+    browsers.
+    """
+
+    name: str
+    type: str
+    is_feed: bool = False
+
+
+def serve(files: Iterable[ServedAs]) -> None:
+    """Have files of these names sent with their types."""
+    for each in files:
+        (FEEDS if each.is_feed else NAMED)[each.name] = each.type
 
 
 class FolderHeaders(Struct, frozen=True):

@@ -38,7 +38,6 @@ from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, 
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import (
     OWN,
-    TYPES,
     WORDS,
     Correction,
     Data,
@@ -57,7 +56,7 @@ from broadside.media.derivatives import Photos
 from broadside.media.films import Film, player_of
 from broadside.media.photos import Description, Photo
 from broadside.site.attributes import ATTRIBUTES, Around
-from broadside.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
+from broadside.site.linked_files import LinkedFile, file_notes, linked_file
 from broadside.site.texts import Texts
 from broadside.urls import save_as
 from broadside.validation import Declared, InContext, keys_of
@@ -280,7 +279,6 @@ class Story(FromRecord, contents.Article):
         Series | None, NAMED, "the column among these, which takes the place of its type in lists"
     ] = None
     photo: Annotated[Photo | None, IN_LISTS, "lead photo, or None"] = None
-    audio: Annotated[Audio | None, IN_LISTS, "its recording, or None"] = None
     canonical: str
     corrections: Sequence[Correction]
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = (
@@ -394,7 +392,6 @@ class Maker(Around, frozen=True):
             "authors": [each.author for each in byline],
             "author": byline[0].author if byline else None,
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
-            "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrected": any(each.type == "correction" for each in data.corrections),
             "paid_by": data.paid_by,
             "dek_repeats": data.dek_repeats,
@@ -405,9 +402,7 @@ class Maker(Around, frozen=True):
         }
         values |= {"category": next(iter(values["sections"]), None), "tags": values["topics"]}
         values["first_url"] = first_url(record, values["url"])
-        shown = {
-            name: each.empty for name, each in OWN.items() if each.key.shown or name not in TYPES
-        }
+        shown = {name: each.empty for name, each in OWN.items() if each.key.shown or not each.type}
         values |= {name: data.own.get(name, empty) for name, empty in shown.items()}
         values |= {each.name: each.of(record, self) for each in ATTRIBUTES}
         if updated:
@@ -563,7 +558,7 @@ def digest_stories(stories: Sequence[FromRecord]) -> None:
         own = {
             name: value
             for name, value in getattr(record.data, "own", {}).items()
-            if name not in TYPES
+            if name not in OWN or not OWN[name].type
         }
         teaser = digest(names, repr(story.shown(IN_LISTS)(story)), repr(own))
         whole = digest(teaser, record.head, record.digest, marks, repr(story.shown(ON_PAGE)(story)))

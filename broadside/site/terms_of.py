@@ -13,7 +13,7 @@ from broadside.content import lists
 from broadside.content.content import Content
 from broadside.content.records import Record, record_names
 from broadside.content.terms import Author, Byline, Section, Series, StoryType, Term
-from broadside.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
+from broadside.front_matter.data import AuthorData, SeriesData, StoryData
 from broadside.markdown.body import fill, first_sentence
 from broadside.media.derivatives import Photos
 from broadside.media.photos import Description
@@ -187,7 +187,7 @@ def _series(
         rhythm=data.rhythm,
         motion=data.motion,
         photo=photos.lead(data.photo, words) if data.photo else None,
-        podcast=podcast_title(data),
+        own=data.own,
     )
 
 

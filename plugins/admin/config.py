@@ -4,7 +4,7 @@ outlet has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,7 +24,6 @@ from broadside.front_matter.data import (
     StoryData,
     keys_in,
 )
-from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.media.files import KINDS as FILES
 from broadside.plugins.admin.labels import BODY, BODY_HINT, KINDS, VALUES
 from broadside.urls import KINDS as TERMS
@@ -66,12 +65,6 @@ ORDER = (
 Files are written in this order, too.
 """
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
-FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
-    check.file_path: FILES,
-    check.audio_path: AUDIO,
-    check.transcript_path: (TRANSCRIPT,),
-}
-"""Checks of keys that name a file -> the allowed extensions."""
 LONG = {"dek", "alt", "caption", "text", "description", "ai_for", "method", "conflicts"}
 """Keys whose values take more than a line."""
 
@@ -391,17 +384,17 @@ class Forms(Struct, frozen=True):
         """A field for the values that a key's check allows."""
         test = declared.key.check
         words = test.words if isinstance(test, check.OneOf) else ()
-        if words or test is check.podcast_category:
-            return self.select(words or check.CATEGORIES)
+        if words:
+            return self.select(words)
         if test == check.iso_date:
             return self._moment(is_day=declared.key.is_day)
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
-        if test in FILE_ENDINGS:
+        if isinstance(test, check.InFiles):
             return {
                 "widget": "file",
                 "choose_url": False,
-                "accept": ",".join(FILE_ENDINGS[test]),
+                "accept": ",".join(test.endings or FILES),
                 **_pictures("files"),
             }
         if test is check.small_number:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugin import Page, Plugin, Site, give
-from broadside.plugins.podcasts.content import check
+from broadside.plugin import Page, Plugin, ServedAs, Site, give
+from broadside.plugins.podcasts.content import CHAPTERS, FEED, addresses, check
+from broadside.plugins.podcasts.keys import OF_SECTIONS, OF_SERIES
 
 
 def arranged(site: Site) -> None:
@@ -25,5 +26,19 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Give the check of what directories refuse, and what it adds to a build."""
-    give(__name__, Plugin(checks=[check], arranged=[arranged], pages=[pages]))
+    """Give the key, the check of what directories refuse, and what it adds to a build."""
+    served = [
+        ServedAs(FEED, "application/rss+xml; charset=utf-8", is_feed=True),
+        ServedAs(CHAPTERS, "application/json+chapters"),
+    ]
+    give(
+        __name__,
+        Plugin(
+            keys=[OF_SECTIONS, OF_SERIES],
+            checks=[check],
+            addresses=[addresses],
+            arranged=[arranged],
+            pages=[pages],
+            served=served,
+        ),
+    )

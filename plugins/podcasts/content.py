@@ -8,17 +8,29 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from broadside.content.addresses import of_terms
 from broadside.content.content import Content
 from broadside.content.records import Record
 from broadside.faults import Fault, Severity, quoted
-from broadside.front_matter.data import PodcastData, StoryData, podcast_title
-from broadside.media.derivatives import SMALLEST_ARTWORK, artwork
+from broadside.front_matter.data import StoryData
+from broadside.media.derivatives import artwork
 from broadside.media.files import ending_of
+from broadside.plugins.podcasts.keys import OF_SECTIONS, OF_SERIES, PodcastData
+from broadside.plugins.recordings.content import RECORDED
+from broadside.urls import below
 
 PLAYED = (".mp3", ".m4a")
 """The kinds of recordings that every podcast directory accepts."""
+SMALLEST_ARTWORK = 1400
+"""The least width, in pixels, of artwork that directories accept; their maximum is twice as large
+as any picture here.
+"""
 LONGEST_DESCRIPTION = 4000
 """The maximum length of a description, in bytes."""
+FEED, FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"
+"""Its feed, beside the feeds of its index, its own page, and the file of the chapters of a story's
+recording, below the story.
+"""
 
 
 class Podcast(Struct, frozen=True):
@@ -44,24 +56,27 @@ class Podcast(Struct, frozen=True):
 def podcasts(content: Content) -> Iterator[Podcast]:
     """Every section and series that is a podcast."""
     for entry in content.lists.sections:
-        if section := entry.data.podcast:
+        if section := OF_SECTIONS.of(entry.data).podcast:
             data = entry.data
-            said = section.description or data.description
-            yield Podcast(
-                section, podcast_title(data), "section", data.name, data.slug, said, entry.fault
-            )
+            title, said = section.title or data.name, section.description or data.description
+            yield Podcast(section, title, "section", data.name, data.slug, said, entry.fault)
     for record in content.series:
-        if series := record.data.podcast:
-            said = series.description or record.data.description
-            title = podcast_title(record.data)
-            yield Podcast(
-                series, title, "series", record.data.name, record.slug, said, record.fault
-            )
+        if series := OF_SERIES.of(record.data).podcast:
+            name, said = record.data.name, series.description or record.data.description
+            title = series.title or name
+            yield Podcast(series, title, "series", name, record.slug, said, record.fault)
+
+
+def addresses(content: Content) -> Iterator[str]:
+    """The feed and the page of each."""
+    for _, source, url in of_terms(content, content.addresses):
+        if "podcast" in getattr(source.data, "own", ()):
+            yield from (below(url, name) for name in (FEED, FRONT))
 
 
 def is_played(data: StoryData) -> bool:
     """Whether every podcast directory accepts the story's recording."""
-    return ending_of(data.audio) in PLAYED
+    return ending_of(RECORDED.of(data).audio) in PLAYED
 
 
 def check(content: Content) -> Iterator[Fault]:
@@ -90,11 +105,12 @@ def check(content: Content) -> Iterator[Fault]:
             )
             yield each.fault("podcast.description", "podcast", message, "shorten it", "error")
     for record in content.stories if every else ():
-        if record.data.audio and not is_played(record.data):
+        audio = RECORDED.of(record.data).audio
+        if audio and not is_played(record.data):
             for each in every:
                 if each.has(record, content):
                     message = (
-                        f"directories do not take {ending_of(record.data.audio)}, so"
+                        f"directories do not take {ending_of(audio)}, so"
                         f" {quoted(each.title)} will lack this episode"
                     )
                     yield record.fault(

@@ -30,10 +30,17 @@ from broadside.front_matter.data import Link
 from broadside.media.photos import Description, Photo
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Rss, teaser_on_page, xml_feed
-from broadside.plugins.podcasts.content import Podcast, is_played, podcasts
+from broadside.plugins.podcasts.content import (
+    CHAPTERS,
+    FEED,
+    FRONT,
+    Podcast,
+    is_played,
+    podcasts,
+)
 from broadside.site import Page, Site
 from broadside.site.story import Story
-from broadside.urls import CHAPTERS, below, save_as
+from broadside.urls import below, save_as
 
 TYPES = {"audio/mp4": "audio/x-m4a"}
 """The content types that directories know by other names."""
@@ -140,7 +147,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
     css, name = site.values.get("feed_css_url"), settings["SITENAME"]
     found = []
     for each, term in podcasts_out(site):
-        data, path = each.data, term.podcast_url
+        data, path = each.data, term.below(FEED)
         stylesheet = ""
         if css:
             stylesheet = f"{urls.root}/{css}"
@@ -210,7 +217,7 @@ def fronts(site: Site) -> Iterator[Page]:
         if listed:
             article = listed[0]
         yield Page(
-            save_as(term.podcast_front),
+            save_as(term.below(FRONT)),
             "podcast",
             {"podcast": front, "article": article, "articles": listed[1:]},
         )

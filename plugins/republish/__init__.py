@@ -22,8 +22,8 @@ from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
 from broadside.plugin import Plugin, give
 from broadside.plugins.how_made.words import how_made
+from broadside.plugins.recordings.audio import Audio
 from broadside.site import Page, Site
-from broadside.site.linked_files import Audio
 from broadside.site.story import Story
 from broadside.site.syndication import correction, figure
 from broadside.urls import Urls, save_as

@@ -19,8 +19,8 @@ from broadside.front_matter.data import StoryData
 from broadside.letters import UNSPACED
 from broadside.markdown.body import plain_text
 from broadside.markdown.tags import name_of, pieces
+from broadside.plugins.recordings.audio import Transcript
 from broadside.site.gathered import SeriesFront
-from broadside.site.linked_files import Transcript
 from broadside.words import ENGLISH, Language
 
 STOPPED = frozenset({"/h2", "/h3", "/h4", "/h5", "/h6", "/tr", "/summary"})

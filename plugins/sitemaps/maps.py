@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from broadside.content.files import used
+from broadside.plugins.podcasts.content import FRONT
 from broadside.plugins.podcasts.feed import podcasts_out
 from broadside.plugins.sitemaps.content import NEWS
 from broadside.site import Page, Site
@@ -77,7 +78,7 @@ def _other_addresses(site: Site) -> set[str]:
     lists = [
         url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional
     ]
-    podcasts = [term.podcast_front for _, term in podcasts_out(site)]
+    podcasts = [term.below(FRONT) for _, term in podcasts_out(site)]
     return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups, *podcasts}
 
 

@@ -27,6 +27,8 @@ from broadside.media.films import Film
 from broadside.plugin import Plugin, give
 from broadside.plugins.coverage.entries import entries_of
 from broadside.plugins.indexes.numbering import Pagination
+from broadside.plugins.podcasts.content import FEED
+from broadside.plugins.recordings.audio import Audio
 from broadside.plugins.reviews.content import REVIEWED, Reviewed
 from broadside.plugins.sponsors import Sponsor
 from broadside.plugins.structured_data.outlet import (
@@ -40,7 +42,7 @@ from broadside.site import Site
 from broadside.site.doors import STORY_DATA
 from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
-from broadside.site.linked_files import Audio, LinkedFile
+from broadside.site.linked_files import LinkedFile
 from broadside.site.story import Story, changed
 
 TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
@@ -194,13 +196,13 @@ def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
             "associatedMedia": recording(audio, outlet),
             "partOfSeries": {
                 "@type": "PodcastSeries",
-                "name": term.podcast,
+                "name": term.own["podcast"].title or term.name,
                 "url": absolute(term.url),
-                "webFeed": absolute(term.podcast_url),
+                "webFeed": absolute(term.below(FEED)),
             },
         }
         for term in terms
-        if audio and term.podcast
+        if audio and "podcast" in term.own
     ]
 
 

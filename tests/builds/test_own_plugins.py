@@ -51,6 +51,8 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     outlet.story("life", type="Obituary", date="2026-10-01")
     outlet.write("story_types.yml", "- name: Analysis\n- name: Opinion\n- name: Obituary\n")
     outlet.write("front_page.yml", "blocks:\n  - block: lead\n  - block: lives\n")
+    outlet.write("series/tides.md", "---\nname: Tides\nroute: 59.1 10.2\n---\n")
+    outlet.story("sea", series="Tides", body="See [the route](/series/tides/route.gpx).")
     checked = outlet.run("check", "--content", "content", "--now", NOW)
     told = [line for line in checked.stdout.splitlines() if ": house-style: " in line]
     assert len(told) == 2, checked.stdout
@@ -59,6 +61,7 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert "published," in outlet.rebuild()
     assert outlet.files()["presses.txt"] == b"Two old ones"
     assert "Now: The fair" in outlet.html("briefing/").get_text()
+    assert outlet.files()["series/tides/route.gpx"] == b"59.1 10.2"
     assert b"On air" in outlet.files()["wall/board.svg"]
     assert "Headline of life" in outlet.html("").get_text()
     (life,) = [path for path in outlet.files() if path.endswith("/life/index.html")]

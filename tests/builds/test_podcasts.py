@@ -88,7 +88,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.story("a-wave", section="Asia", audio="files/asia.wav")
     outlet.story("held", section="Asia", audio="files/held.mp3", date="2026-12-01T09:00")
     done = outlet.rebuild(production=True, siteurl=SITE)
-    assert "published" in done, done
+    assert "stories published" in done, done
     return outlet
 
 

@@ -20,7 +20,6 @@ import pytest
 from broadside.plugins.admin import headers as admin
 from broadside.publish.headers import (
     ASK_AGAIN,
-    FEEDS,
     FILES,
     FONTS,
     FONTS_IN,
@@ -33,6 +32,7 @@ from broadside.publish.headers import (
     page_with,
     search_with,
 )
+from broadside.site.policies import FEEDS
 from broadside_server.nginx import Host, configuration
 from tests.browser.conftest import visit
 from tests.commands.running import until

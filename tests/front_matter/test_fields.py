@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.front_matter.fields import chapter
+from broadside.plugins.recordings.content import chapter
 from broadside.plugins.reviews.content import isbn, rating
 from broadside.validation import Refused
 

@@ -34,10 +34,11 @@ from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.how_made.content import Cited
 from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
+from broadside.plugins.recordings.audio import Audio
 from broadside.plugins.reviews.content import Reviewed
 from broadside.plugins.sponsors import Sponsor
 from broadside.site.attributes import ATTRIBUTES
-from broadside.site.linked_files import Audio, LinkedFile
+from broadside.site.linked_files import LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import Rail, Story
 from broadside.site.texts import Texts

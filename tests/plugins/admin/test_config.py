@@ -116,7 +116,7 @@ def test_each_source_has_a_field_for_each_key_and_no_other(name: str, kind: type
 def test_each_list_has_a_field_for_each_key_of_its_entries(name: str, kind: type[Struct]) -> None:
     (items,) = fields_of(name).values()
     assert items["root"]
-    assert {each["name"] for each in items["fields"]} == keys_of(kind).keys()
+    assert {each["name"] for each in items["fields"]} == keys_in(kind).keys()
 
 
 def test_the_front_page_has_its_slots_and_blocks() -> None:

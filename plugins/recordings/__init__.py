@@ -1,0 +1,14 @@
+"""Recordings: a story that is read aloud, with its transcript and its chapters."""
+
+from __future__ import annotations
+
+from broadside.digests import IN_LISTS
+from broadside.plugin import Attribute, Plugin, give
+from broadside.plugins.recordings.audio import audio_of
+from broadside.plugins.recordings.content import RECORDED, faults
+
+
+def register() -> None:
+    """Give the keys, their checks, and what a story shows."""
+    audio = Attribute("audio", IN_LISTS, "its recording, or None", audio_of)
+    give(__name__, Plugin(keys=[RECORDED], checks=[faults], attributes=[audio]))
