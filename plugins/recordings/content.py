@@ -92,11 +92,12 @@ RECORDED = Keys(Recorded)
 def faults(content: Content) -> Iterator[Fault]:
     """The faults of recordings, and of their chapters."""
     for record in content.stories:
-        if "audio" in record.data.own:
-            said = RECORDED.of(record.data)
-            yield from _out_of_order(record, said)
-            if said.audio in content.files:
-                yield from _of_file(record, said, content.files[said.audio].duration)
+        if not {"audio", "chapters"} & record.data.own.keys():
+            continue
+        said = RECORDED.of(record.data)
+        yield from _out_of_order(record, said)
+        if said.audio in content.files:
+            yield from _of_file(record, said, content.files[said.audio].duration)
 
 
 def _out_of_order(record: Record[StoryData], said: Recorded) -> Iterator[Fault]:
