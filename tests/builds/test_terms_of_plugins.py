@@ -60,7 +60,7 @@ def test_each_place_has_pages_a_feed_and_a_line_in_the_sitemap(outlet: Outlet) -
 def test_a_story_shows_its_places_to_readers_and_to_machines(outlet: Outlet) -> None:
     page = outlet.html("2026/11/north/")
     assert {"/places/kirkenes/", "/places/tromso/"} <= {
-        str(link["href"]) for link in page.select("article.story > a")
+        str(link["href"]) for link in page.select("article.story > .story-main > a")
     }
     said = [
         json.loads(script.get_text())
