@@ -2,9 +2,9 @@
 icons, and the outlet's additions.
 
 Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url,
-opener_css_url, podcast_css_url, report_css_url, gallery_css_url, landing_css_url, feed_css_url,
-story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url, republish_js_url,
-search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
+lookup_css_url, opener_css_url, podcast_css_url, report_css_url, gallery_css_url, landing_css_url,
+feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url,
+republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def name_assets(site: Site) -> None:
         "gallery_js_url": without_comments(static / "js" / "gallery.js"),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
         "film_css_url": extra_stylesheet(static / "css", "film"),
+        "lookup_css_url": extra_stylesheet(static / "css", "lookup"),
         "opener_css_url": extra_stylesheet(static / "css", "opener"),
         "podcast_css_url": extra_stylesheet(static / "css", "podcast"),
         "report_css_url": extra_stylesheet(static / "css", "report"),

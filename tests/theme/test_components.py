@@ -385,7 +385,7 @@ def test_a_page_is_set_in_the_direction_of_the_sites_language(
         html = (
             environment.overlay()
             .get_template(name, globals={"DEFAULT_LANG": lang})
-            .render(rails=[])
+            .render(rails=[], lookup_css_url="")
         )
         assert (one(soup(html), "html")["lang"], one(soup(html), "html")["dir"]) == (
             lang,
