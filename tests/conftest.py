@@ -43,10 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     load(pipeline())  # as every command does that reads content
-    wait_for_no_disk()
-    inherits = hasattr(config, "workerinput")
-    if not inherits and not any(_asked_for(suite, config) for suite in SLOW):
-        _write_to_memory()
+    # Slow suites are about disks, too.
+    if not any(_asked_for(suite, config) for suite in SLOW):
+        wait_for_no_disk()
+        if not hasattr(config, "workerinput"):
+            _write_to_memory()
     # pytest rewrites every assert, which takes seconds unless it is kept
     sys.dont_write_bytecode = False
     examples = ALL if config.getoption("everything") else EVERY_DAY
