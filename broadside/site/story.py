@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 from pelican import contents
 from pelican.plugins import signals as pelicans
@@ -367,10 +367,18 @@ class PlainPage(FromRecord, contents.Page):
     record: Record[PageData]
 
 
+def _empty() -> dict[str, Any]:
+    """The keys of plugins that stories have as attributes, each with its value where a story does
+    not have it.
+    """
+    return {name: each.empty for name, each in OWN.items() if each.key.shown or not each.type}
+
+
 class Maker(Around, frozen=True):
     """Makes stories and plain pages from the records of a content folder."""
 
     texts: Texts
+    empty: dict[str, Any] = field(default_factory=_empty)
 
     def story(self, record: Record[StoryData]) -> Story:
         """Make the story of a record that this build shows."""
@@ -402,8 +410,7 @@ class Maker(Around, frozen=True):
         }
         values |= {"category": next(iter(values["sections"]), None), "tags": values["topics"]}
         values["first_url"] = first_url(record, values["url"])
-        shown = {name: each.empty for name, each in OWN.items() if each.key.shown or not each.type}
-        values |= {name: data.own.get(name, empty) for name, empty in shown.items()}
+        values |= {name: data.own.get(name, empty) for name, empty in self.empty.items()}
         values |= {each.name: each.of(record, self) for each in ATTRIBUTES}
         if updated:
             values["modified"] = updated
