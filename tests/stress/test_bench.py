@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from tests.repository import PROJECT
 from tools import bench
 from tools.bench import measure, ratchet
+from tools.bench.interpreter import interpreter, is_optimised
 from tools.bench.measure import ANEW, COLD, SENTENCE, STANDS, WORK
 from tools.bench.tools import PEERS
 
@@ -40,8 +43,25 @@ def test_the_page_has_every_figure(
     )
     assert re.search(r"^\| start: modules as they are loaded \| ", page, re.M)
     assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
-    assert "Pelican 4." in page
+    assert f"{interpreter()}, Pelican 4." in page
     assert all(row in capsys.readouterr().out for row in rows[:1])
+
+
+@pytest.mark.parametrize(
+    ("options", "prefix", "is_fast"),
+    [
+        ("'--enable-optimizations' '--prefix=/opt'", "/opt", True),
+        ("'--prefix=/usr'", "/usr", True),
+        ("'--prefix=/opt'", "/opt", False),
+        (None, "/opt", False),
+    ],
+)
+def test_a_python_without_its_optimisations_is_known(
+    options: str | None, prefix: str, is_fast: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_config_var", {"CONFIG_ARGS": options}.get)
+    monkeypatch.setattr(sys, "base_prefix", prefix)
+    assert is_optimised() is is_fast
 
 
 def test_one_slow_machine_is_no_slower_code() -> None:

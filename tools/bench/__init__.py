@@ -6,6 +6,7 @@ Whole processes take turns, so that a noisy machine slows all of them alike.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from broadside.folders import OUTLET as PROJECT
 from tools.bench import ratchet
+from tools.bench.interpreter import SLOW, interpreter, is_optimised
 from tools.bench.measure import Measured, one_round, size_of, until_shown
 from tools.bench.page import Sized, growth, page_of
 from tools.bench.pictures import pictures
@@ -29,6 +31,9 @@ def bench(articles: Sequence[int], rounds: Sequence[int], photos: int) -> None:
     `rounds` has a number for each number of stories; the last one also counts for the photos. The
     largest number of stories is used to show where the time of a first build goes.
     """
+    print(f"{interpreter()}\n")
+    if not is_optimised():
+        print(f"{SLOW}\n", file=sys.stderr)
     sized = []
     for count, times in zip(articles, rounds, strict=True):
         sized.append(_measure(count, times))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tools.bench.interpreter import interpreter
 from tools.bench.measure import ADDED, ANEW, COLD, SAVES, WORK, Measured
 from tools.bench.tools import Tool
 
@@ -121,10 +122,7 @@ def page_of(sized: Sequence[Sized], rounds: Sequence[int], photos: int, more: Se
 
 
 def _versions() -> str:
-    return (
-        f"Python {platform.python_version()}, Pelican {version('pelican')}, Markdown"
-        f" {version('markdown')}"
-    )
+    return f"{interpreter()}, Pelican {version('pelican')}, Markdown {version('markdown')}"
 
 
 def _machine() -> str:
