@@ -919,7 +919,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 
 @cache
-@cache
 def shown_keys(kind: type[Data]) -> dict[str, Shown]:
     """The keys whose values pages show as they are, without those of plugins."""
     return {name: each.key.shown for name, each in keys_of(kind).items() if each.key.shown}
