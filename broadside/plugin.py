@@ -15,9 +15,12 @@ from msgspec import Struct
 from broadside.content.doors import (
     ADDRESSES,
     CHECKS,
+    DESK_NOTES,
     MOMENTS,
     OWN_PAGES,
     Check,
+    DeskNote,
+    DeskNotes,
     Moments,
     NewAddresses,
     OwnPages,
@@ -75,6 +78,7 @@ __all__ = [
     "Attribute",
     "ContentFile",
     "ContentList",
+    "DeskNote",
     "Fault",
     "FolderHeaders",
     "FrontBlock",
@@ -172,6 +176,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that give the other addresses at which the plugin adds something with this content:
     texts may link there, and nothing else may be there.
     """
+    desk_notes: Sequence[DeskNotes] = ()
+    """Functions that say what the desk and ./inv status show of a story, and no reader sees."""
     arranged: Sequence[Callable[[Site], object]] = ()
     """Functions that complete the site once it has been arranged: they add values and filters, and
     set attributes of stories.
@@ -220,6 +226,7 @@ def give(name: str, plugin: Plugin) -> None:
     MOMENTS.take(name, plugin.moments)
     OWN_PAGES.take(name, plugin.own_pages)
     ADDRESSES.take(name, plugin.addresses)
+    DESK_NOTES.take(name, plugin.desk_notes)
     ARRANGED.take(name, plugin.arranged)
     ORIGINS.take(name, plugin.origins)
     HEADERS.take(name, plugin.headers)

@@ -6,6 +6,7 @@ FOR_COMMANDS = (
         "banner",
         "blogroll",
         "coverage",
+        "desk",
         "discussion",
         "front_page",
         "how_made",

@@ -18,6 +18,7 @@ from broadside.build.due import calendar_of
 from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.content.content import NOT_OUT, Content, ReadOptions
+from broadside.content.doors import DESK_NOTES, DeskNote
 from broadside.content.files import unused
 from broadside.content.lists import is_over, terms
 from broadside.content.records import Record, record_names
@@ -54,13 +55,15 @@ class Line(Struct, frozen=True):
     """A story in a list: its headline, its file, the moment that matters there, a remark, and what
     an editor asks about it.
 
-    `url` is its address below the root if it has a page; `faults` are those in its file.
+    `note` is what only the desk is told of it; `url` is its address below the root if it has a
+    page; `faults` are those in its file.
     """
 
     title: str
     path: str
     moment: datetime | None = None
     more: str = ""
+    note: str = ""
     url: str = ""
     authors: list[str] = []
     section: str = ""
@@ -95,10 +98,12 @@ class WaitingSlot(Struct, frozen=True):
 class Board(Struct):
     """What ./inv status shows.
 
+    Drafts with a day that they are planned for are in `planned` too, with that day as their moment.
     `due` is what happens next by itself; it is empty if the content has `errors`.
     """
 
     now: datetime
+    planned: list[Line] = field(default_factory=list)
     drafts: list[Line] = field(default_factory=list)
     held: list[Line] = field(default_factory=list)
     today: list[Line] = field(default_factory=list)
@@ -238,10 +243,12 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True
     ):
         data, date, state = story.data, story.date, content.states[story.path]
+        note = _note(data)
         line = Line(
             data.title,
             prefix + story.path,
             date,
+            note=note.words,
             url=content.addresses.urls_of.get(story.path, ""),
             authors=record_names(story, "authors"),
             section=", ".join(record_names(story, "sections")),
@@ -251,6 +258,8 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         )
         if state == "draft":
             made.drafts.append(line)
+            if note.day:
+                made.planned.append(replace(line, moment=note.day))
         elif state == "held":
             made.held.append(line)
         elif state == "published" and date and date.date() == reading.now.date():
@@ -262,10 +271,22 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, reading.now)
     made.held.reverse()  # the next one first
+    made.planned.sort(key=lambda line: line.moment or reading.now)
     made.slots = [*_slots(content, reading.now, prefix)]
     made.series = [*_series(content, prefix)]
     made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
     return made
+
+
+def _note(data: Data) -> DeskNote:
+    """What only the desk is told of a source."""
+    if not isinstance(data, StoryData):
+        return DeskNote()
+    notes = [of(data) for of in DESK_NOTES]
+    days = [note.day for note in notes if note.day]
+    return DeskNote(
+        "; ".join(filter(None, (note.words for note in notes))), min(days, default=None)
+    )
 
 
 def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
@@ -324,6 +345,8 @@ def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetim
     out = "published"
     if made.errors:
         out = "dated"
+    if made.planned:
+        yield f"{len(made.planned):,} planned", made.planned, ENGLISH.long_date
     yield count(len(made.drafts), "draft"), made.drafts, None
     yield f"{len(made.held):,} held", made.held, ENGLISH.to_the_minute
     yield f"{len(made.today):,} {out} today", made.today, ENGLISH.to_the_minute
@@ -343,8 +366,8 @@ def _lines(made: Board) -> Iterator[str]:
             if dated and line.moment:
                 when = f"{dated(line.moment)}: "
             yield f"  {when}{one_line(line.title)} ({line.path})"
-            if line.more:
-                yield f"    {one_line(line.more)}"
+            for remark in filter(None, (line.note, line.more)):
+                yield f"    {one_line(remark)}"
         if len(lines) > SHOWN:
             yield f"  and {len(lines) - SHOWN:,} more"
     yield from _last_lines(made)
@@ -399,8 +422,8 @@ def _tables(made: Board) -> Iterator[RenderableType]:
                 Text(f"{len(line.faults) or ''}", "red" if errors_in(line.faults) else "yellow"),
                 Text("missing" if line.lacks_photo else "", "yellow"),
             )
-            if line.more:
-                table.add_row("", Text(one_line(line.more), "italic"))
+            for remark in filter(None, (line.note, line.more)):
+                table.add_row("", Text(one_line(remark), "italic"))
         if lines:
             yield table
         else:

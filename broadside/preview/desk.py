@@ -7,7 +7,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader
 from broadside.build.report import placed
 from broadside.config.options import Options
 from broadside.content.content import Content, ReadOptions
-from broadside.editing.status import Board, arranged
+from broadside.editing.status import Board, Line, arranged
 
 EDITORS = {
     "code": "vscode://file{file}:{line}",
@@ -28,6 +30,7 @@ EDITORS = {
     "zed": "zed://file{file}:{line}",
 }
 """The addresses with which editors open a line of a file, by the editors' commands."""
+WEEK = timedelta(days=7)
 ADMIN = "/admin/"
 """The editor in the browser; it opens a story, not a line of it."""
 STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
@@ -80,6 +83,8 @@ def page(
     html = environment.get_template("desk.html").render(
         outlet=settings["SITENAME"],
         now=reading.now,
+        week=[*_week(board)],
+        slots=board.slots,
         lists=_lists(board),
         faults=faults,
         errors=board.errors,
@@ -87,6 +92,21 @@ def page(
         edit=editing if edit else None,
     )
     return html.encode()
+
+
+def _week(board: Board) -> Iterator[tuple[date, list[tuple[str, Line]]]]:
+    """The days until a week from now on which something is planned or comes out, with the state and
+    the line of each story; a draft whose day has passed is there still.
+    """
+    coming = [("Planned", line) for line in board.planned] + [("Held", line) for line in board.held]
+    dated = [
+        (line.moment, state, line)
+        for state, line in coming
+        if line.moment and line.moment < board.now + WEEK
+    ]
+    dated.sort(key=lambda row: row[0])
+    for day, rows in groupby(dated, key=lambda row: row[0].date()):
+        yield day, [(state, line) for _, state, line in rows]
 
 
 def _lists(board: Board) -> list[tuple[str, str, list[Any]]]:

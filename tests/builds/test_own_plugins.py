@@ -56,6 +56,9 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     checked = outlet.run("check", "--content", "content", "--now", NOW)
     told = [line for line in checked.stdout.splitlines() if ": house-style: " in line]
     assert len(told) == 2, checked.stdout
+    outlet.story("new", title="Working title: ice", status="draft")
+    status = outlet.run("status", "--content", "content", "--now", NOW)
+    assert "needs a headline" in status.stdout
     due = outlet.run("due", "--content", "content", "--now", NOW)
     assert "The fair" in due.stdout
     assert "published," in outlet.rebuild()
