@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from mimetypes import guess_extension
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
 
 from bs4 import BeautifulSoup
 from msgspec import Struct, json
@@ -39,7 +40,7 @@ class NoLedger(Exception):
 
 class Asking(Struct):
     """One run: the day, who asks, where copies are, and what is known of hosts: when each was last
-    asked, and which want to be left alone.
+    asked, which want to be left alone, and what their robots.txt allow.
     """
 
     today: str
@@ -47,9 +48,13 @@ class Asking(Struct):
     archive: Mapping[str, str]
     last: dict[str, float] = {}
     tired: set[str] = set()
+    rules: dict[str, RobotFileParser] = {}
 
     def note(self, address: str, source: Source, quotes: list[str]) -> None:
-        """Ask for a page, and note what became of it."""
+        """Ask for a page if we may, and note what became of it."""
+        if not self._may(address):
+            source.asked = self.today
+            return
         page = self._get(address)
         if page.is_there:
             source.seen, source.failing = self.today, ""
@@ -60,6 +65,16 @@ class Asking(Struct):
         source.asked, source.status = self.today, page.status
         if self.archive and not source.copy:
             source.copy = self._copy(address, page)
+
+    def _may(self, address: str) -> bool:
+        """Whether the host's robots.txt, if it has one, lets us ask for a page."""
+        host = urlsplit(address).netloc
+        if host not in self.rules:
+            page = self._get(urljoin(address, "/robots.txt"))
+            said = page.data.decode("utf-8", "replace") if page.is_there else ""
+            self.rules[host] = RobotFileParser()
+            self.rules[host].parse(said.splitlines())
+        return self.rules[host].can_fetch(self.agent, address)
 
     def _get(self, address: str) -> Page:
         """What is at an address, after a pause; a host that wants to be left alone is."""

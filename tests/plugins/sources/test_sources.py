@@ -57,7 +57,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer."""
         path = urlsplit(self.path).path
-        self.server.asked.append(self.path)
+        if path != "/robots.txt":
+            self.server.asked.append(self.path)
         self.server.agents.add(self.headers["User-Agent"])
         status, said = self.server.answers.get(path, (404, ""))
         self.send_response(status)
@@ -246,11 +247,20 @@ def test_a_quotation_that_its_page_lost_is_told_and_one_that_it_never_had_is_not
         assert never not in said
 
 
+def test_what_a_host_keeps_programs_from_is_not_asked_for(desk: Desk, web: Web) -> None:
+    web.answers |= {"/robots.txt": (200, "User-agent: *\nDisallow: /b"), "/a": (200, "Words.")}
+    desk.links(*(f"{web.url}/{name}" for name in "ab"))
+    desk.ask()
+    desk.ask(1)
+    assert web.asked == ["/a"]
+    assert (desk.source(f"{web.url}/b").status, desk.source(f"{web.url}/b").failing) == (0, "")
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     desk: Desk, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.links(*(f"{web.url}/{name}" for name in "abcd"))
-    visited, left = web_module.visited, [True, True]
+    visited, left = web_module.visited, [True] * 3  # robots.txt and two pages
 
     def stopping(*words: str) -> Any:
         if not left:
