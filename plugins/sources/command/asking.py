@@ -53,7 +53,7 @@ class Asking(Struct):
     def note(self, address: str, source: Source, quotes: list[str]) -> None:
         """Ask for a page if we may, and note what became of it."""
         if not self._may(address):
-            source.asked = self.today
+            source.asked, source.failing = self.today, ""  # nobody knows any more
             return
         page = self._get(address)
         if page.is_there:

@@ -256,6 +256,17 @@ def test_what_a_host_keeps_programs_from_is_not_asked_for(desk: Desk, web: Web) 
     assert (desk.source(f"{web.url}/b").status, desk.source(f"{web.url}/b").failing) == (0, "")
 
 
+def test_a_page_that_we_may_no_longer_ask_for_does_not_die_of_that(desk: Desk, web: Web) -> None:
+    page = f"{web.url}/page"
+    desk.links(page)
+    desk.ask()
+    assert desk.source(page).failing == FIRST
+    web.answers["/robots.txt"] = (200, "User-agent: *\nDisallow: /")
+    desk.ask(20)
+    assert not desk.source(page).is_dead
+    assert web.asked == ["/page"]
+
+
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     desk: Desk, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
