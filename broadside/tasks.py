@@ -16,7 +16,7 @@ except Exception as failure:  # as after a half-done merge
 sys.excepthook = trouble.hook
 atexit.register(trouble.last_words)
 
-from broadside.commands.building import build, clean, pack, serve, verify
+from broadside.commands.building import build, clean, pack, serve
 from broadside.commands.checking import audit, changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
 from broadside.commands.of_plugins import commands as of_plugins
@@ -64,7 +64,6 @@ __all__ = [
     "template",
     "test",
     "upgrade",
-    "verify",
     "words",
 ]
 __all__ += list(OF_PLUGINS)

@@ -1,4 +1,4 @@
-"""Commands that make the site: build, serve, clean, pack, verify."""
+"""Commands that make the site: build, serve, clean, pack."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from broadside.commands.ending import WHERE, build_or_end, ending, explain_where_a_flag_stands
+from broadside.commands.ending import WHERE, build_or_end, ending
 from broadside.config.options import PHOTOS, PREVIEW, Options
-from broadside.faults import count
 
 
 @task(
@@ -131,32 +130,3 @@ def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
 
     with ending(NotPacked):
         print(f"{pack(Options(output=output).output_path, Path(to))}  {to}")
-
-
-@task(
-    positional=["file"],
-    help={
-        "file": "the file that ./inv pack wrote",
-        "content": WHERE["content"],
-        "siteurl": "the address that it was built for, if one was given",
-        "now": "the moment that it was built for",
-    },
-)
-def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
-    """Build a packed site again, reusing nothing but pictures, and check that every byte is the
-    same.
-    """
-    from broadside.outlet.packing import NotPacked, verify
-
-    explain_where_a_flag_stands(file, "verify")
-    with ending(NotPacked):
-        differing = verify(
-            Path(file), Options(content=content, siteurl=siteurl, now=now), build_or_end
-        )
-    if differing:
-        raise Exit(
-            f"{file} is not what its sources make: {count(len(differing), 'file')} differ,"
-            f" {differing[0]}",
-            1,
-        )
-    print(f"{file} is what its sources make.")

@@ -45,7 +45,6 @@ GROUPS: Menu = {
         "announce": "Announce new stories on social media",
         "permalinks": "Record the addresses that must last",
         "pack": "Pack the site into one file",
-        "verify": "Build a packed site again, compare",
         "deploy-guard": "Keep older commits from going live",
         "readers": "Count which stories were read most",
         "server-init": "Make this machine serve the site",

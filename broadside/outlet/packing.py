@@ -1,23 +1,14 @@
-"""Packs a built site into one file, the same bytes for the same site, and compares such a file with
-a new build.
-"""
+"""Packs a built site into one file, the same bytes for the same site."""
 
 from __future__ import annotations
 
 import hashlib
 import tarfile
-import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from msgspec.structs import replace
-
-from broadside.config.options import Options
-from broadside.folders import OUTLET
 
 
 class NotPacked(Exception):
-    """The site cannot be packed or compared; the message says why."""
+    """The site cannot be packed; the message says why."""
 
 
 def pack(output: Path, file: Path) -> str:
@@ -50,40 +41,3 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
     entry.size, entry.mode = path.stat().st_size, 0o644
     with path.open("rb") as data:
         tar.addfile(entry, data)
-
-
-def verify(file: Path, options: Options, build: Callable[[Options], object]) -> list[str]:
-    """The paths in which a packed site differs from a clean build of the same sources; none if all
-    is well.
-
-    Pictures are taken from the store, where their names are digests; everything else is made again.
-    """
-    try:
-        with tarfile.open(file, "r:") as tar:
-            packed = dict(_digests(tar))
-    except (OSError, tarfile.TarError) as problem:
-        raise NotPacked(f"{file} is not a packed site ({problem})") from None
-    place = OUTLET / ".cache"
-    place.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="verify-", dir=place) as folder:
-        output = Path(folder) / "site"
-        build(replace(options, output=str(output), production=True, clean=True))
-        built = {
-            path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in output.rglob("*")
-            if path.is_file()
-        }
-    return sorted(
-        path for path in packed.keys() | built.keys() if packed.get(path) != built.get(path)
-    )
-
-
-def _digests(tar: tarfile.TarFile) -> Iterator[tuple[str, str]]:
-    for entry in tar:
-        data = None
-        if entry.isfile():
-            data = tar.extractfile(entry)
-        yield (
-            entry.name.removeprefix("./"),
-            hashlib.sha256(data.read()).hexdigest() if data else "no file",
-        )

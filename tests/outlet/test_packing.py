@@ -1,4 +1,4 @@
-"""./inv pack and ./inv verify: one file that says all of a site and nothing of the machine."""
+"""./inv pack: one file that says all of a site and nothing of the machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from broadside.outlet.packing import NotPacked, pack
-from tests.sample import NOW, Outlet
 
 
 def folder(path: Path, names: list[str]) -> Path:
@@ -55,16 +54,3 @@ def test_a_place_that_cannot_hold_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotPacked):
         pack(site, tmp_path)
     assert [path.name for path in site.rglob("*")] == ["index.html"]
-
-
-def test_a_packed_site_is_held_against_its_sources(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    file = outlet.story("first")
-    outlet.build("--production")
-    assert outlet.run("pack", "--output", "output").returncode == 0
-    asked = ("verify", "artifact.tar", "--content", "content", "--now", NOW)
-    assert (done := outlet.run(*asked)).returncode == 0, done.stderr
-    file.write_text(file.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
-    assert outlet.run(*asked).returncode == 1
-    (tmp_path / "artifact.tar").write_text("no tar")
-    assert outlet.run(*asked).returncode == 1

@@ -92,19 +92,12 @@ def test_each_job_of_a_publish_may_do_one_thing() -> None:
 
 
 @pytest.mark.parametrize("path", [PUBLISH, ".forgejo/workflows/publish.yml"])
-def test_what_may_write_runs_nothing_of_the_repository_and_only_what_was_built_twice(
-    path: str,
-) -> None:
+def test_what_may_write_runs_nothing_of_the_repository(path: str) -> None:
     build, live = workflow(path)["jobs"].values()
     assert "write" in str(live["permissions"])
     assert "write" not in str(build["permissions"])
     assert "inv" not in " ".join(step.get("run", "") for step in live["steps"])
     assert "checkout" not in str(live["steps"])
-    (made,) = [step["run"] for step in build["steps"] if "verify" in step.get("run", "")]
-    assert re.search(r"inv build --production.*inv pack.*inv verify artifact.tar", made, re.S)
-    told = [str(step) for step in build["steps"]]
-    (kept,) = [index for index, step in enumerate(told) if "upload-artifact" in step]
-    assert kept > told.index(str(next(step for step in build["steps"] if step.get("run") == made)))
 
 
 @pytest.mark.parametrize(("now", "code"), [("1", 0), ("2", 1)])

@@ -1,4 +1,4 @@
-"""The commands sign and verify; for the file of a packed site, verify is the engine's."""
+"""The commands sign and verify."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from broadside.commands import building
 from broadside.commands.ending import NOW, WHERE, ending, explain_where_a_flag_stands
 from broadside.config.options import Options, settings_in
 from broadside.folders import OUTLET
@@ -16,7 +15,7 @@ from broadside.folders import OUTLET
 MENU = {
     "Publish": {
         "sign": "Sign the built site for readers",
-        "verify": "Check a live or packed site",
+        "verify": "Check what readers get",
     }
 }
 SEEN = ".cache/seen-releases.json"
@@ -61,27 +60,18 @@ def sign(
 @task(
     positional=["site"],
     help={
-        "site": "the address of a live site, or the file that ./inv pack wrote",
-        "key": "of a live site: its public key, or a file with keys (default: SIGNED_BY)",
-        "content": WHERE["content"],
-        "siteurl": "of a file: the address that it was built for, if one was given",
-        "now": "of a file: the moment that it was built for",
+        "site": "the address of the site",
+        "key": "its public key, or a file with keys (default: SIGNED_BY)",
     },
 )
-def verify(
-    c: Context, site: str, key: str = "", content: str = "", siteurl: str = "", now: str = ""
-) -> None:
-    """Say whether a live site shows what was published and signed, or a packed site is what its
-    sources make.
+def verify(c: Context, site: str, key: str = "") -> None:
+    """Say whether readers of a site get what was published and signed.
 
-    Of a live site, the exit code is 1 if a file was changed, 2 if it cannot be asked, 3 if the
-    signature is not by the key, 4 if a release was removed, and 5 if the list of releases skips a
-    link. Which release you saw is noted in .cache, so that the next run notices if it is gone.
+    The exit code is 1 if a file was changed, 2 if the site cannot be asked, 3 if the signature is
+    not by the key, 4 if a release was removed, and 5 if the list of releases skips a link. Which
+    release you saw is noted in .cache, so that the next run notices if it is gone.
     """
     explain_where_a_flag_stands(site, "verify")
-    if "://" not in site:
-        building.verify(c, site, content, siteurl, now)
-        return
     from broadside.plugins.manifest.verify import UNREACHABLE, Wrong, keys_in
     from broadside.plugins.manifest.verify import verify as verified
 
