@@ -54,12 +54,14 @@ from broadside.site import Bundle, Page, Site
 from broadside.site.attributes import ATTRIBUTES, EXTRAS, Attribute
 from broadside.site.doors import (
     ARRANGED,
+    BROWSER_EDITORS,
     FRONT_BLOCKS,
     HEADERS,
     LINKS,
     ORIGINS,
     PAGES,
     STORY_DATA,
+    BrowserEditor,
     FrontBlock,
     arranged,
     pages,
@@ -76,6 +78,7 @@ __all__ = [
     "IN_LISTS",
     "ON_PAGE",
     "Attribute",
+    "BrowserEditor",
     "ContentFile",
     "ContentList",
     "DeskNote",
@@ -178,6 +181,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """
     desk_notes: Sequence[DeskNotes] = ()
     """Functions that say what the desk and ./inv status show of a story, and no reader sees."""
+    browser_editor: Sequence[Callable[[Mapping[str, Any]], BrowserEditor | None]] = ()
+    """A function that returns, for the settings, where stories are edited in the browser."""
     arranged: Sequence[Callable[[Site], object]] = ()
     """Functions that complete the site once it has been arranged: they add values and filters, and
     set attributes of stories.
@@ -227,6 +232,7 @@ def give(name: str, plugin: Plugin) -> None:
     OWN_PAGES.take(name, plugin.own_pages)
     ADDRESSES.take(name, plugin.addresses)
     DESK_NOTES.take(name, plugin.desk_notes)
+    BROWSER_EDITORS.take(name, plugin.browser_editor)
     ARRANGED.take(name, plugin.arranged)
     ORIGINS.take(name, plugin.origins)
     HEADERS.take(name, plugin.headers)

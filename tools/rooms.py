@@ -30,8 +30,8 @@ ROOMS = (
     *("editing", "publish", "preview", "outlet", "commands", "command"),
 )
 """The rooms from the ground up: a module imports from its own and those before it. "" has what all
-share, and "command" what commands of plugins alone use: plugins/NAME/command.py, or all in
-plugins/NAME/command/.
+share, and "command" what commands and the preview's pages of plugins alone use: command.py and
+preview.py in plugins/NAME/, or all in folders of these names.
 """
 ADD_ONS = {
     "broadside_announce": "announcer",
@@ -93,7 +93,7 @@ def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 
 def room_of(module: str) -> str:
     """The room of a module; "" is the ground."""
-    if re.match(r"plugins\.\w+\.command\b", module):
+    if re.match(r"plugins\.\w+\.(command|preview)\b", module):
         return "command"
     room, _, inner = module.partition(".")
     return room if inner or room in (*ROOMS, *ADD_ONS) else ""

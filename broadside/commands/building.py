@@ -64,7 +64,7 @@ def serve(
     """Show the site on this computer while you write, at http://127.0.0.1:8000
 
     Save a story, and the open page follows. If something is wrong with it, the page says what and
-    in which line, and shows the last good state until you have mended it. The desk is at /drafts/.
+    in which line, and shows the last good state until you have mended it. The desk is at /desk/.
     Ctrl-C ends it. Nothing here publishes anything.
     """
     from broadside.preview.serve import NotServed, serve

@@ -16,7 +16,7 @@ from msgspec.structs import astuple, replace
 from broadside.config.options import Options
 from broadside.parallel import without_ctrl_c
 from broadside.preview import enter
-from broadside.preview.server import Desk, Moved, Outcome, Rerendered
+from broadside.preview.server import Moved, Outcome, OwnPages, Rerendered
 from broadside.preview.watch import the_story
 
 PATIENCE = 2.0
@@ -54,8 +54,8 @@ class Builds:
         Returns whether a build has ended since the last call.
         """
         self._take_outcome()
-        if self._last and (desk := self._last.desk()) and desk.html:
-            self._server.send(desk)
+        if self._last and (own := self._last.own_pages()) and own.pages:
+            self._server.send(own)
         has_ended, self._has_ended = self._has_ended, False
         if self._is_due and not self._running:
             if self._last and self._last.is_busy:
@@ -108,7 +108,7 @@ class Builder:
             self.end()
             raise
         self._stood = self._is_ready = False
-        self._desk: Desk | None = None
+        self._own: OwnPages | None = None
         theirs.close()
 
     @property
@@ -136,10 +136,10 @@ class Builder:
         self._hear()
         return self._stood and not self._is_ready
 
-    def desk(self) -> Desk | None:
-        """The desk, once; None if it is not ready yet, or was taken before."""
+    def own_pages(self) -> OwnPages | None:
+        """The preview's own pages, once; None if they are not ready yet, or were taken before."""
         self._hear()
-        found, self._desk = self._desk, None
+        found, self._own = self._own, None
         return found
 
     def rerendered(self, path: str) -> Rerendered | Moved | None:
@@ -150,7 +150,7 @@ class Builder:
         """
         try:
             if not self._is_ready:
-                self._take_desk(self._answer())
+                self._take_own(self._answer())
             self._line.send(path)
             page = self._answer()
         except (EOFError, OSError):
@@ -168,13 +168,13 @@ class Builder:
         return self._line.recv()
 
     def _hear(self) -> None:
-        """Take the desk, if it has been sent."""
+        """Take the own pages, if they have been sent."""
         with suppress(EOFError, OSError):
             if not self._is_ready and self._line.poll():
-                self._take_desk(self._line.recv())
+                self._take_own(self._line.recv())
 
-    def _take_desk(self, said: Any) -> None:
-        self._desk, self._is_ready = said, True
+    def _take_own(self, said: Any) -> None:
+        self._own, self._is_ready = said, True
 
     def end(self) -> None:
         """End the process."""

@@ -54,7 +54,7 @@
     const link = document.createElement("a");
     const story = file.match(/\/articles\/([^/]+\/[^/]+)\.md$/);
     link.href = edit.includes("{story}")
-      ? (story ? edit.replace("{story}", encodeURI(story[1])) : "/admin/")
+      ? (story ? edit.replace("{story}", encodeURI(story[1])) : edit.split("#")[0])
       : edit.replace("{file}", encodeURI(file)).replace("{line}", number);
     link.textContent = `${path}:${number}`;
     return [link, line.slice(link.textContent.length), "\n"];

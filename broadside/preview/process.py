@@ -1,5 +1,5 @@
-"""The process of a preview build: it builds, then makes the desk, then renders single pages on
-request.
+"""The process of a preview build: it builds, makes the preview's own pages, then renders single
+pages on request.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from broadside.content.relations import pictures
 from broadside.faults import FaultsFound, errors_in, render
 from broadside.front_matter.data import StoryData
 from broadside.parallel import die_with_parent
-from broadside.preview import desk
-from broadside.preview.server import Desk, Moved, Outcome, Rerendered
+from broadside.preview.editors import edit_in
+from broadside.preview.pages import PreviewState, own_pages
+from broadside.preview.server import Moved, Outcome, OwnPages, Rerendered
 from broadside.publish.headers import allowed_by
 from broadside.terminal import bars, coloured
 from broadside.trouble import told
@@ -60,7 +61,7 @@ def work(options: Options, line: Connection) -> None:
         line.send((outcome, was_up_to_date))
         if was_up_to_date:
             _build_anyway(options, builds)
-        rerender, found = None, _desk_or_empty(options, builds)
+        rerender, found = None, _own_pages_or_none(options, builds)
         if builds:
             rerender = Rerender(builds.pop())
         line.send(found)
@@ -96,11 +97,13 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     return Outcome(allowed=allowed_by(settings_in(options.conf)))
 
 
-def _desk_or_empty(options: Options, builds: list[Build]) -> Desk:
-    """The desk; an empty one if the content cannot be read at all, which the build has reported."""
+def _own_pages_or_none(options: Options, builds: list[Build]) -> OwnPages:
+    """The preview's own pages; none if the content cannot be read at all, which the build has
+    reported.
+    """
     with suppress(Exception):
-        return _desk(options, builds[-1] if builds else None)
-    return Desk()
+        return _own_pages(options, builds[-1] if builds else None)
+    return OwnPages()
 
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:
@@ -119,7 +122,7 @@ def addresses(siteurl: str, drafts: list[str]) -> list[str]:
     """
     lines = [f"  {siteurl}/{path.removesuffix('index.html')}\n" for path in drafts[:SHOWN]]
     if len(drafts) > SHOWN:
-        return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"]
+        return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/desk/\n"]
     return lines
 
 
@@ -189,11 +192,12 @@ class Rerender:
         return Rerendered(page.path, self._renderer.render(page))
 
 
-def _desk(options: Options, build: Build | None) -> Desk:
-    """The desk as of a build or, if there was none, for the content as it is now."""
+def _own_pages(options: Options, build: Build | None) -> OwnPages:
+    """The preview's own pages as of a build or, if there was none, for the content as it is now."""
     if build:
         content, reading, settings = build.site.content, build.site.options, build.site.settings
     else:
         content, reading, settings = read(options)
-    edit = desk.edit_in(os.environ, settings)
-    return Desk(desk.page(content, reading, options, settings, edit), edit)
+    edit = edit_in(os.environ, settings)
+    preview = PreviewState(content, reading, options, settings, edit)
+    return OwnPages({page.address: page.html(preview) for page in own_pages()}, edit)

@@ -33,7 +33,7 @@ def serve(options: Options, port: int) -> None:
     gc.enable()  # ./inv starts with it off, but this runs for hours
     refuse_without_content(options)
     try:
-        server, state = listen(options.output_path, port)
+        server, state = listen(options, port)
     except OSError as problem:
         raise NotServed(_why_not(problem, port)) from None
     except OverflowError:

@@ -21,6 +21,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.config.options import Options
+from broadside.preview.pages import NotSaved, PreviewPage, own_pages
 from broadside.publish.headers import (
     ASK_AGAIN,
     FONTS_IN,
@@ -32,8 +34,7 @@ from broadside.publish.headers import (
 from broadside.site.policies import FEEDS
 from broadside.urls import save_as
 
-OWN_FILES = ("live.js", "preview.css")
-DESK = "/drafts/"
+OWN_FILES = tuple(Path(__file__).with_name(name) for name in ("live.js", "preview.css"))
 OWN_FOLDER = "/_broadside/"
 """The folder of the preview's own files; no page of a site can be there, because an address never
 starts with _.
@@ -41,6 +42,8 @@ starts with _.
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.A)
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
 """The Host header of a request to this machine."""
+MOST_SENT = 1_000_000
+"""Bytes that one of the preview's own pages may send."""
 HEARTBEAT = 15.0
 """Seconds after which a quiet connection is tested, to notice a closed page."""
 
@@ -63,14 +66,14 @@ class Moved(Struct, frozen=True):
     new: str
 
 
-class Desk(Struct, frozen=True):
-    """Sent by a build's process once it can render single pages: the desk's page, and the address
-    that edits a file.
+class OwnPages(Struct, frozen=True):
+    """Sent by a build's process once it can render single pages: the HTML of the preview's own
+    pages, by their addresses, and the address that edits a file.
 
     In that address, {file} and {line}, or {story}, are to be filled in; it is "" if there is none.
     """
 
-    html: bytes = b""
+    pages: dict[str, bytes] = {}
     edit: str = ""
 
 
@@ -95,19 +98,19 @@ class PreviewNews(Struct, frozen=True):
     number: int = 0
     faults: str = ""
     pages: dict[str, bytes] = {}
-    desk: Desk = Desk()
+    own: OwnPages = OwnPages()
     moved: dict[str, str] = {}
     allowed: Allowed = NOTHING
 
-    def after(self, came: Outcome | Rerendered | Moved | Desk) -> PreviewNews:
-        """The news after one more message: a build's outcome, its desk or, ahead of a build, a page
-        or a story's new address.
+    def after(self, came: Outcome | Rerendered | Moved | OwnPages) -> PreviewNews:
+        """The news after one more message: a build's outcome, its own pages or, ahead of a
+        build, a page or a story's new address.
 
         Until a build has ended, the faults of the last one remain: they may be another file's.
         """
         number = self.number + 1
-        if isinstance(came, Desk):
-            return replace(self, number=number, desk=came)
+        if isinstance(came, OwnPages):
+            return replace(self, number=number, own=came)
         if isinstance(came, Rerendered):
             # A story may be back at its old address, while a page is open at the address that it
             # had in between.
@@ -155,8 +158,8 @@ class NewsHolder:
         self.changed = threading.Condition()
         self.news = PreviewNews()
 
-    def take(self, came: Outcome | Rerendered | Moved | Desk) -> None:
-        """Update the news with a build's outcome, its desk, a page, or a story's new address."""
+    def take(self, came: Outcome | Rerendered | Moved | OwnPages) -> None:
+        """Update the news with what came."""
         with self.changed:
             self.news = self.news.after(came)
             self.changed.notify_all()
@@ -183,8 +186,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: Any, state: NewsHolder, directory: str) -> None:
-        self.state = state
+    def __init__(self, *args: Any, state: NewsHolder, options: Options, directory: str) -> None:
+        self.state, self.options = state, options
         super().__init__(*args, directory=directory)
 
     def handle(self) -> None:
@@ -215,11 +218,37 @@ class Handler(SimpleHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == f"{OWN_FOLDER}events":
             self._events()
-        elif path in {f"{OWN_FOLDER}{name}" for name in OWN_FILES}:
-            own = Path(__file__).with_name(path.removeprefix(OWN_FOLDER))
+        elif own := own_files().get(path):
             self._send(HTTPStatus.OK, content_type(own.name), own.read_bytes())
         else:
             self._page(path)
+
+    def do_POST(self) -> None:
+        """Let one of the preview's own pages save what it sends to its own address."""
+        page = own_page_at(urlsplit(self.path).path)
+        length = self.headers.get("Content-Length", "")
+        if not (page and page.save and self._is_from_own_page()):
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return
+        if not length.isdecimal() or int(length) > MOST_SENT:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        status, words = HTTPStatus.OK, ""
+        try:
+            page.save(self.options, json.loads(self.rfile.read(int(length))))
+        except NotSaved as problem:
+            status, words = HTTPStatus.CONFLICT, str(problem)
+        except ValueError:
+            status, words = HTTPStatus.BAD_REQUEST, "The page sent something that is no JSON."
+        self._send(status, "text/plain; charset=utf-8", words.encode())
+
+    def _is_from_own_page(self) -> bool:
+        """Whether a script of this very server sent a request: a page of another site cannot send
+        this type without asking first.
+        """
+        origin = f"http://{self.headers.get('Host', '')}"
+        kind = self.headers.get("Content-Type", "")
+        return self.headers.get("Origin") == origin and kind == "application/json"
 
     def _page(self, path: str) -> None:
         """Send a page with the live script in it, or any other file as it is."""
@@ -265,9 +294,9 @@ class Handler(SimpleHTTPRequestHandler):
         root, file = Path(self.directory), Path(self.translate_path(path))
         if path.endswith("/"):
             file /= "index.html"
-        if path == DESK:
-            return HTTPStatus.OK, news.desk.html or _own_page(
-                "The desk", "<p>It opens when the site has been built.</p>"
+        if own := own_page_at(path):
+            return HTTPStatus.OK, news.own.pages.get(own.address) or _message(
+                "Not yet", "<p>This page opens when the site has been built.</p>"
             )
         for page, html in news.pages.items():
             if file == root / page:
@@ -337,11 +366,11 @@ class Handler(SimpleHTTPRequestHandler):
                 number = news.number
                 is_same = _mark(self._page_at(path, news)[1]) == mark
                 event = news.event_for(is_same)
-                if path == DESK:  # it shows the faults itself
+                if own_page_at(path):  # what is wrong does not keep it from being made
                     event = "built"
                     if is_same:
                         event = "fine"
-                data = {"faults": news.faults, "edit": news.desk.edit, "folder": os.getcwd()}
+                data = {"faults": news.faults, "edit": news.own.edit, "folder": os.getcwd()}
                 self._tell(f"event: {event}\ndata: {json.dumps(data)}\n\n")
         except OSError:
             return  # the page was closed
@@ -352,6 +381,17 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is http.server's
         """Log no requests, because the terminal is for builds and faults."""
+
+
+def own_page_at(path: str) -> PreviewPage | None:
+    """The preview's own page at an address, if there is one."""
+    return next((page for page in own_pages() if path == f"/{page.address}"), None)
+
+
+def own_files() -> dict[str, Path]:
+    """The files that the preview adds to pages, and those of its own pages, by their addresses."""
+    given = (file for page in own_pages() for file in page.files)
+    return {f"{OWN_FOLDER}{file.name}": file for file in (*OWN_FILES, *given)}
 
 
 def _script(html: bytes) -> bytes:
@@ -372,10 +412,10 @@ def _not_built(news: PreviewNews) -> bytes:
             "It was deleted, as ./inv clean does. Save a story, and it is built and will show here"
             " by itself."
         )
-    return _own_page("The site is not here yet", f"<p>{words}</p>")
+    return _message("The site is not here yet", f"<p>{words}</p>")
 
 
-def _own_page(title: str, html: str) -> bytes:
+def _message(title: str, html: str) -> bytes:
     head = (
         '<meta charset="utf-8"><meta name="viewport"'
         f' content="width=device-width"><title>{title}</title>'
@@ -398,10 +438,8 @@ class PreviewServer(ThreadingHTTPServer):
     """
 
 
-def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, NewsHolder]:
+def listen(options: Options, port: int) -> tuple[ThreadingHTTPServer, NewsHolder]:
     """A server that only this machine can reach; raises OSError if the port cannot be used."""
     state = NewsHolder()
-    return (
-        PreviewServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))),
-        state,
-    )
+    handler = partial(Handler, state=state, options=options, directory=str(options.output_path))
+    return PreviewServer(("127.0.0.1", port), handler), state

@@ -38,6 +38,15 @@ class FrontBlock(Struct, frozen=True):
     after: str = ""
 
 
+class BrowserEditor(Struct, frozen=True):
+    """Addresses of an editor in the browser: of a story, with {story} to fill in, and of a new
+    story.
+    """
+
+    story: str
+    new: str
+
+
 FRONT_BLOCKS: Door[FrontBlock] = Door()
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
@@ -45,6 +54,7 @@ ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
 LINKS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
 HEADERS: Door[FolderHeaders] = Door()
 STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
+BROWSER_EDITORS: Door[Callable[[Mapping[str, Any]], BrowserEditor | None]] = Door()
 
 arranged = signal("broadside-arranged")
 """The site was arranged from the content. Sender: the Site. A plugin may add template values and
@@ -72,3 +82,8 @@ def pages_of(site: Site) -> Iterator[Page | Bundle]:
         yield from add(site)
     for _, added in pages.send(site):
         yield from added or ()
+
+
+def browser_editor(settings: Mapping[str, Any]) -> BrowserEditor | None:
+    """The editor in the browser that these settings switch on, if any."""
+    return next(filter(None, (editor(settings) for editor in BROWSER_EDITORS)), None)

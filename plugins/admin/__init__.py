@@ -8,14 +8,14 @@ them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from broadside.plugin import Plugin, give
+from broadside.plugin import BrowserEditor, Plugin, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.site import Page, Site
@@ -99,6 +99,14 @@ def editor_file(name: str, digest: str) -> bytes:
     return bytes(brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()))
 
 
+def editor(settings: Mapping[str, Any]) -> BrowserEditor | None:
+    """Where it opens a story, and begins one."""
+    if not settings["ADMIN"]:
+        return None
+    stories = "/admin/#/collections/stories"
+    return BrowserEditor(f"{stories}/entries/{{story}}", f"{stories}/new?status=draft")
+
+
 def register() -> None:
-    """Give what it adds to a build."""
-    give(__name__, Plugin(pages=[pages], headers=[SENT]))
+    """Give what it adds to a build, and where stories are edited."""
+    give(__name__, Plugin(pages=[pages], headers=[SENT], browser_editor=[editor]))

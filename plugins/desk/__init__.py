@@ -1,5 +1,5 @@
-"""What only the desk sees of a story: who has it or what it waits for, and the day it is planned
-for.
+"""What only the desk sees: who has a story or what it waits for, and the day it is planned for; its
+page is in preview/.
 """
 
 from __future__ import annotations

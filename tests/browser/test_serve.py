@@ -158,7 +158,7 @@ def test_faults_lead_to_the_line_in_the_writers_editor(
         link = page.get_by_role("alert").get_by_role("link")
         link.wait_for(timeout=60_000)
         assert link.get_attribute("href") == f"vscode://file{story}:7"
-        page.goto(f"{serving.base}/drafts/")
+        page.goto(f"{serving.base}/desk/")
         link = page.get_by_role("link", name=f"{story}:7")
         link.wait_for(timeout=60_000)
         assert link.get_attribute("href") == f"vscode://file{story}:7"
@@ -177,7 +177,7 @@ def test_a_page_opened_while_the_fault_stands_shows_it_too(
 
 def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> None:
     trip = visit(serving.base)
-    page = trip.to("drafts/")
+    page = trip.to("desk/")
     page.get_by_role("link", name="Held & kept").wait_for(timeout=60_000)
     rows = page.locator("tbody tr:not(.faults)")
     # The page follows the build of what the test before put back.

@@ -19,7 +19,7 @@ import pytest
 
 from broadside.config.options import Options, settings_of
 from broadside.preview.builds import Builds
-from broadside.preview.server import Desk, Moved, Outcome, Rerendered
+from broadside.preview.server import Moved, Outcome, OwnPages, Rerendered
 from broadside.publish.headers import allowed_by
 from tests.commands.running import PATIENCE, change, until
 from tests.forked import load
@@ -63,7 +63,7 @@ class Preview(NamedTuple):
     def has_more(self) -> bool:
         """Whether the server was told anything but the desk of a build that is done."""
         while self.told.poll():
-            if not isinstance(self.told.recv(), Desk):
+            if not isinstance(self.told.recv(), OwnPages):
                 return True
         return False
 
@@ -76,8 +76,8 @@ class Preview(NamedTuple):
 
         while True:
             until(has_come, "something for the server")
-            came: Outcome | Rerendered | Moved | Desk = self.told.recv()
-            if not isinstance(came, Desk):
+            came: Outcome | Rerendered | Moved | OwnPages = self.told.recv()
+            if not isinstance(came, OwnPages):
                 return came
 
 

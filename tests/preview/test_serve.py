@@ -89,7 +89,7 @@ def test_drafts_are_found_where_the_settings_put_them(tmp_path: Path) -> None:
     outlet.story("ice", status="draft")
     with Serving(outlet) as serving:
         serving.says(f"  {serving.base}/soon/ice.html\n")
-        until(lambda: '<a href="/soon/ice.html">' in serving.get("drafts/"), "the list has it")
+        until(lambda: '<a href="/soon/ice.html">' in serving.get("desk/"), "the list has it")
         assert "Headline of ice" in serving.get("soon/ice.html")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from broadside.config.options import Options
 from broadside.plugins.admin import headers as admin
 from broadside.preview.server import listen
 from broadside.publish.headers import (
@@ -90,7 +91,7 @@ def test_only_this_computer_is_served(serving: Serving) -> None:
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", ""]
 )
-@pytest.mark.parametrize("asked", ["GET /drafts/", "GET /_broadside/events", "HEAD /feed.xml"])
+@pytest.mark.parametrize("asked", ["GET /desk/", "GET /_broadside/events", "HEAD /feed.xml"])
 def test_no_other_site_can_read_the_preview_by_pointing_its_own_name_here(
     serving: Serving, asked: str, host: str
 ) -> None:
@@ -101,7 +102,7 @@ def test_no_other_site_can_read_the_preview_by_pointing_its_own_name_here(
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:9000", "[::1]:8000", "127.0.0.1:8000"])
 def test_this_computer_may_be_called_by_any_of_its_names(serving: Serving, host: str) -> None:
-    assert _answer(serving, f"GET /drafts/ HTTP/1.1\r\nHost: {host}").startswith(b"HTTP/1.1 200 ")
+    assert _answer(serving, f"GET /desk/ HTTP/1.1\r\nHost: {host}").startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -121,7 +122,7 @@ def test_a_browser_that_hangs_up_is_no_fault(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "large.jpg").write_bytes(b"\0" * 50_000_000)
-    server, _ = listen(tmp_path, 0)
+    server, _ = listen(Options(output=str(tmp_path)), 0)
     server.daemon_threads = False  # closing it waits for every answer
     with running(server), socket.create_connection(("127.0.0.1", server.server_port)) as line:
         # closing it resets the line
@@ -132,7 +133,7 @@ def test_a_browser_that_hangs_up_is_no_fault(
 
 
 def test_many_clients_at_once_are_kept_waiting_and_not_turned_away(tmp_path: Path) -> None:
-    server, _ = listen(tmp_path, 0)  # which accepts none of them yet
+    server, _ = listen(Options(output=str(tmp_path)), 0)  # which accepts none of them yet
     with ExitStack() as lines:
         lines.callback(server.server_close)
         for _ in range(100):
@@ -195,7 +196,7 @@ def test_files_have_the_types_and_lives_of_the_live_site(serving: Serving, outle
 
 
 def test_the_policy_allows_fonts_only_where_the_site_has_some(tmp_path: Path) -> None:
-    server, _ = listen(tmp_path, 0)
+    server, _ = listen(Options(output=str(tmp_path)), 0)
     with running(server) as url:
         for has_fonts in (False, True):
             if has_fonts:
@@ -209,7 +210,7 @@ def test_a_file_to_which_stories_link_is_shown_or_saved_as_on_the_live_site(tmp_
     (tmp_path / "files").mkdir()
     for name in ("a.pdf", "a.csv"):
         (tmp_path / "files" / name).write_bytes(b"a,b")
-    server, _ = listen(tmp_path, 0)
+    server, _ = listen(Options(output=str(tmp_path)), 0)
     with running(server) as url:
         pdf, csv = (
             urllib.request.urlopen(f"{url}/files/{name}", timeout=PATIENCE).headers
@@ -224,7 +225,7 @@ def test_a_file_to_which_stories_link_is_shown_or_saved_as_on_the_live_site(tmp_
 
 
 def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> None:
-    until(lambda: '<a href="/drafts/ice/">Ice &amp; snow</a>' in serving.get("drafts/"), "the desk")
+    until(lambda: '<a href="/drafts/ice/">Ice &amp; snow</a>' in serving.get("desk/"), "the desk")
     assert "/drafts/ice/" not in serving.get("")
 
 
@@ -232,7 +233,7 @@ def test_the_desk_says_what_a_story_lacks_and_what_is_wrong_elsewhere(
     serving: Serving, outlet: Outlet
 ) -> None:
     def rows() -> dict[str, list[str]]:
-        html = BeautifulSoup(serving.get("drafts/"), "html.parser")
+        html = BeautifulSoup(serving.get("desk/"), "html.parser")
         found = {}
         for row in html.select("tbody tr:not(.faults)"):
             title = next(row.select("th")[0].stripped_strings)
@@ -255,9 +256,9 @@ def test_the_desk_says_what_a_story_lacks_and_what_is_wrong_elsewhere(
     lists = outlet.content / "sections.yml"
     before = lists.read_text("utf-8")
     lists.write_text(before + "- nmae: Sport\n", "utf-8")
-    until(lambda: "sections.yml:" in serving.get("drafts/"), "a fault elsewhere")
+    until(lambda: "sections.yml:" in serving.get("desk/"), "a fault elsewhere")
     lists.write_text(before, "utf-8")
-    until(lambda: "sections.yml:" not in serving.get("drafts/"), "it is mended")
+    until(lambda: "sections.yml:" not in serving.get("desk/"), "it is mended")
 
 
 @pytest.mark.parametrize(

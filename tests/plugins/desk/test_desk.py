@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 
 from broadside.build.reading import read
 from broadside.config.options import Options
-from broadside.preview.desk import page
+from broadside.plugins.desk.preview.page import page
+from broadside.preview.pages import PreviewState
 from tests.sample import NOW, Outlet
 
 WITH, DAY = "with Ana at the lawyers", "2026-11-27"
@@ -41,7 +42,7 @@ def test_the_status_says_who_has_a_story_and_when_it_is_planned(outlet: Outlet) 
 def test_the_desk_shows_the_week(outlet: Outlet) -> None:
     options = Options(content=str(outlet.content), now=NOW)
     content, reading, _ = read(options)
-    html = page(content, reading, options, {"SITENAME": "X", "ADMIN": None}, "")
+    html = page(PreviewState(content, reading, options, {"SITENAME": "X", "ADMIN": None}, ""))
     week = BeautifulSoup(html, "html.parser").select_one(".week")
     assert week
     shown = [item.get_text(" ", strip=True) for item in week.select("dt, li")]

@@ -1,10 +1,11 @@
-"""Where the desk has a writer edit a file."""
+"""Where the preview has a writer edit a file."""
 
 from __future__ import annotations
 
 import pytest
 
-from broadside.preview.desk import edit_in, edited_at
+from broadside.doors import load
+from broadside.preview.editors import edit_in, edited_at
 
 FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/sections.yml"
 
@@ -37,6 +38,7 @@ FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/s
 def test_a_file_is_edited_in_the_writers_editor_or_the_browsers(
     environment: dict[str, str], settings: dict[str, object], story: str, other: str
 ) -> None:
+    load(["broadside.plugins.admin"])
     edit = edit_in(environment, settings)
     assert bool(edit) == bool(story)
     if edit:
