@@ -1,5 +1,5 @@
-"""Loads modules of one name from the folders of all plugins, ours and the outlet's: their settings,
-their commands.
+"""What the folders of all plugins hold, ours and the outlet's: modules of one name, which are their
+settings or commands, and folders of one name, which are their templates or words.
 
 The plugins themselves are not loaded for that, because some load Pelican.
 """
@@ -23,14 +23,24 @@ def modules(name: str) -> Iterator[ModuleType]:
         yield _run(full_name, path, code)
 
 
+def folders(name: str) -> list[Path]:
+    """The folder NAME/ of each plugin that has one, ours first."""
+    return [each for place in _places().values() for each in sorted(place.glob(f"*/{name}/"))]
+
+
+def _places() -> dict[str, Path]:
+    """The packages of plugins and their folders."""
+    places = {"broadside.plugins": (ENGINE / "plugins").resolve(), "plugins": OUTLET / "plugins"}
+    if places["plugins"].resolve() == places["broadside.plugins"]:
+        del places["plugins"]  # in the engine's own repository, plugins/ is the engine's
+    return places
+
+
 @cache
 def _found(name: str) -> list[tuple[str, Path, CodeType]]:
     """The full name, the file and the code of each."""
-    folders = {"broadside.plugins": (ENGINE / "plugins").resolve(), "plugins": OUTLET / "plugins"}
-    if folders["plugins"].resolve() == folders["broadside.plugins"]:
-        del folders["plugins"]  # in the engine's own repository, plugins/ is the engine's
     found = []
-    for package, folder in folders.items():
+    for package, folder in _places().items():
         for path in sorted([*folder.glob(f"*/{name}.py"), *folder.glob(f"*/{name}/__init__.py")]):
             full_name = f"{package}.{path.relative_to(folder).parts[0]}.{name}"
             code = SourceFileLoader(full_name, str(path)).get_code(full_name)

@@ -2,7 +2,8 @@
 theme/words/LANG.po.
 
 The engine has one for each language that it ships; an outlet's own change words there or add a
-language. The messages themselves are in English. A catalog also says how its language writes dates,
+language, and a plugin has its own messages in its folder words/. The messages themselves are in
+English. A catalog also says how its language writes dates,
 numbers and lists: these are messages too.
 """
 
@@ -22,6 +23,7 @@ from broadside.dates import as_moment
 from broadside.digests import digest
 from broadside.faults import Fault, quoted
 from broadside.folders import CONF, ENGINE, OUTLET
+from broadside.parts import folders
 
 if TYPE_CHECKING:  # polib is loaded only for languages other than English
     import polib
@@ -367,7 +369,7 @@ ENGLISH = Language(SOURCE)
 class Catalogs:
     """All languages of an outlet, each loaded when first needed; `lang` is the outlet's own.
 
-    `folder` has the outlet's own catalogs, if any.
+    `folder` has the outlet's own catalogs, if any; `plugins` have those of the messages of plugins.
     """
 
     def __init__(
@@ -375,6 +377,7 @@ class Catalogs:
         lang: str = SOURCE,
         folder: Path | None = None,
         engine: Path = ENGINE / "theme" / FOLDER,
+        plugins: Iterable[Path] = (),
     ) -> None:
         self.lang = lang
         self.folder = folder
@@ -385,8 +388,12 @@ class Catalogs:
             self._own = {}
         self._words: dict[tuple[str, bool], Language] = {}
         self.faults: list[Fault] = []
-        """What is wrong with the outlet's own catalogs."""
+        """What is wrong with the catalogs of the outlet and of plugins."""
         self._checked: dict[Path, tuple[Texts, str]] = {}
+        self._of_plugins = [_files(each) for each in plugins]
+        for files in self._of_plugins:
+            for path in files.values():
+                self._checked[path] = self._check(path)
         is_shipped = any(tag in self._engines for tag in self._tags(lang))
         if self._own or not is_shipped:
             known = _catalog(engine / f"{SOURCE}.po")
@@ -401,7 +408,8 @@ class Catalogs:
     @cached_property
     def digest(self) -> str:
         """The digest of all catalogs, and of which is the outlet's language."""
-        files = [*self._engines.items(), *self._own.items()]
+        catalogs = (self._engines, *self._of_plugins, self._own)
+        files = [each for files in catalogs for each in files.items()]
         return digest(
             self.lang, *(part for tag, path in files for part in (tag, path.read_bytes()))
         )
@@ -442,16 +450,17 @@ class Catalogs:
     def _read(self, lang: str, marks: bool) -> Language:
         texts: Texts = {}
         rule = ""
-        for tag in self._tags(lang):
+        for tag in self._tags(lang) or [lang]:
             # The messages are in English, so the engine's English catalog is empty.
             if tag in self._engines and tag != SOURCE:
                 catalog = _catalog(self._engines[tag])
                 rule = catalog.metadata.get("Plural-Forms", "")
                 texts |= _texts(catalog)
-            if tag in self._own:
-                own, own_rule = self._checked[self._own[tag]]
-                texts |= own
-                rule = rule or own_rule
+            for files in (*self._of_plugins, self._own):
+                if tag in files:
+                    own, own_rule = self._checked[files[tag]]
+                    texts |= own
+                    rule = rule or own_rule
         plural = PLURALS.fullmatch(rule)
         return Language(lang, texts, c2py(plural[2]) if plural else None, marks=marks)
 
@@ -480,9 +489,11 @@ class Catalogs:
                 )
             yield Fault(str(where), 0, 0, "warning", "words-lacking", message, hint)
 
-    def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
-        """The texts of an outlet's own catalog, and its plural rule; none if it has a fault, which
-        is kept.
+    def _check(self, path: Path, known: polib.POFile | None = None) -> tuple[Texts, str]:
+        """The texts of a catalog of an outlet or a plugin, and its plural rule; none if it has a
+        fault, which is kept.
+
+        `known` are the messages that it may translate; those of a plugin are its own.
         """
         try:
             catalog = _catalog(path)
@@ -495,7 +506,7 @@ class Catalogs:
         engines = self._engines.get(path.stem)
         rule = (_catalog(engines) if engines else catalog).metadata.get("Plural-Forms", "")
         number = PLURALS.fullmatch(rule)
-        messages = {(entry.msgctxt, entry.msgid): entry for entry in known}
+        messages = {(entry.msgctxt, entry.msgid): entry for entry in known or catalog}
         for entry in catalog:
             source = messages.get((entry.msgctxt, entry.msgid))
             misfit = source and problem_of(entry, source, int(number[1]) if number else 2)
@@ -619,5 +630,6 @@ def equip(environment: Any, catalogs: Catalogs) -> None:
 
 
 def catalogs_of(settings: Mapping[str, Any]) -> Catalogs:
-    """The catalogs of an outlet, which has its own in its theme."""
-    return Catalogs(settings["DEFAULT_LANG"], Path(settings["OUTLET_THEME"], FOLDER))
+    """The catalogs of an outlet, which has its own in its theme, and of plugins."""
+    own = Path(settings["OUTLET_THEME"], FOLDER)
+    return Catalogs(settings["DEFAULT_LANG"], own, plugins=folders(FOLDER))

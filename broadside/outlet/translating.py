@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 from broadside.disk import write_whole
 from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
+from broadside.parts import folders
 from broadside.words import FOLDER, MONTHS, PLURALS, SOURCE, TRIED, Catalogs
 
 if TYPE_CHECKING:
@@ -94,14 +95,14 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
         before = polib.pofile(str(path))
     else:
         before = polib.POFile()
-    old = {(entry.msgctxt or "", entry.msgid): entry for entry in before if not entry.obsolete}
+    old = _once_each(before)
     rule, given = _rule_and_words(lang)
     rule = before.metadata.get("Plural-Forms", rule)
     forms = PLURALS.fullmatch(rule)
     after = polib.POFile(wrapwidth=120)
     after.metadata = {**HEAD, "Language": lang, "Plural-Forms": rule}
-    for entry in most_seen_first(polib.pofile(str(CATALOGS / f"{SOURCE}.po"))):
-        key = entry.msgctxt or "", entry.msgid
+    engines = most_seen_first(polib.pofile(str(CATALOGS / f"{SOURCE}.po")))
+    for key, entry in _once_each([*engines, *_of_plugins(lang)]).items():
         if was := old.get(key):
             entry.msgstr, entry.msgstr_plural, entry.tcomment = (
                 was.msgstr,
@@ -116,6 +117,18 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
         after.append(entry)
     write_whole(path, f"{after}\n".encode())
     return path, len(after), sum(not entry.translated() for entry in after)
+
+
+def _once_each(entries: Iterable[polib.POEntry]) -> dict[Key, polib.POEntry]:
+    return {(each.msgctxt or "", each.msgid): each for each in entries if not each.obsolete}
+
+
+def _of_plugins(lang: str) -> Iterator[polib.POEntry]:
+    """The messages of plugins that do not have them in this language."""
+    for folder in folders(FOLDER):
+        if not (folder / f"{lang}.po").is_file():
+            for path in sorted(folder.glob("*.po")):
+                yield from polib.pofile(str(path))
 
 
 def _rule_and_words(lang: str) -> tuple[str, dict[Key, str]]:

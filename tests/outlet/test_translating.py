@@ -10,6 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from broadside.outlet import translating
 from broadside.outlet.translating import CATALOGS, NotTranslated, begin, plurals_of
 from broadside.words import PLURALS, Catalogs
 from tests.checkout import checkout
@@ -104,6 +105,20 @@ def test_what_is_translated_is_kept(tmp_path: Path) -> None:
         "Keep reading",
     ]
     assert words.ngettext("%(num)s min read", "%(num)s min read", 1) == "1分"
+
+
+def test_messages_of_plugins_are_there_unless_they_have_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, lang in (("court", "es"), ("port", "es"), ("port", "ja")):
+        (tmp_path / name).mkdir(exist_ok=True)
+        text = f'msgid "Of the {name}"\nmsgstr "{lang}"\n'
+        (tmp_path / name / f"{lang}.po").write_text(text, "utf-8")
+    monkeypatch.setattr(translating, "folders", lambda _: [tmp_path / "court", tmp_path / "port"])
+    path, _, _ = begin("ja", tmp_path)
+    found = {each.msgid: each.msgstr for each in polib.pofile(str(path))}
+    assert found["Of the court"] == ""
+    assert "Of the port" not in found
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "es-MX", "tlh"])
