@@ -276,7 +276,7 @@ def of_own(plugins: Iterable[str], outlet: Path = OUTLET) -> str:
     settings = [place for name in sorted(SETTINGS) if (place := outlet / name).is_file()]
     classes = [str(place) for place in settings if CLASS.search(place.read_bytes())]
     return digest(
-        of_modules(outlet, frozenset(name.partition(".")[0] for name in plugins)),
+        of_modules(outlet, frozenset({"plugins", *(name.partition(".")[0] for name in plugins)})),
         of_files(outlet, classes),
     )
 

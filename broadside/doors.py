@@ -26,6 +26,8 @@ class Door(Generic[Part]):
 
     def take(self, plugin: str, parts: Iterable[Part]) -> None:
         """Take what a plugin of this name gives."""
+        # the last call counts, which a build makes in the order of PLUGINS
+        self._given.pop(plugin, None)
         self._given[plugin] = tuple(parts)
 
     @property

@@ -51,6 +51,7 @@ from broadside.front_matter.fields import (
     web_address,
 )
 from broadside.site import Bundle, Page, Site
+from broadside.site.assets import add_script, add_stylesheet
 from broadside.site.attributes import ATTRIBUTES, EXTRAS, Attribute
 from broadside.site.doors import (
     ARRANGED,
@@ -60,6 +61,7 @@ from broadside.site.doors import (
     LINKS,
     ORIGINS,
     PAGES,
+    SLOTS,
     STORY_DATA,
     BrowserEditor,
     FrontBlock,
@@ -98,6 +100,8 @@ __all__ = [
     "Story",
     "Terms",
     "add_key",
+    "add_script",
+    "add_stylesheet",
     "arranged",
     "give",
     "iso_date",
@@ -183,6 +187,10 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that say what the desk and ./inv status show of a story, and no reader sees."""
     browser_editor: Sequence[Callable[[Mapping[str, Any]], BrowserEditor | None]] = ()
     """A function that returns, for the settings, where stories are edited in the browser."""
+    slots: Mapping[str, str] = {}
+    """Templates of the plugin's own by the slot in which the theme shows them: head, before-text,
+    after-story or above-footer.
+    """
     arranged: Sequence[Callable[[Site], object]] = ()
     """Functions that complete the site once it has been arranged: they add values and filters, and
     set attributes of stories.
@@ -233,6 +241,7 @@ def give(name: str, plugin: Plugin) -> None:
     ADDRESSES.take(name, plugin.addresses)
     DESK_NOTES.take(name, plugin.desk_notes)
     BROWSER_EDITORS.take(name, plugin.browser_editor)
+    SLOTS.take(name, plugin.slots.items())
     ARRANGED.take(name, plugin.arranged)
     ORIGINS.take(name, plugin.origins)
     HEADERS.take(name, plugin.headers)

@@ -96,9 +96,9 @@ def load() -> None:
     from broadside.build.up_to_date import of_all_code
     from broadside.editing.check import check
     from broadside.plugins import admin, assets, search
-    from broadside.plugins.assets import bundle
     from broadside.plugins.search import indexing
     from broadside.plugins.search.documents import Document
+    from broadside.site import assets as styles
     from tests.sample import Outlet
 
     Image.init()
@@ -116,7 +116,7 @@ def load() -> None:
     for name, digest in admin.digests_of_files().items():
         admin.editor_file(name=name, digest=digest)
 
-    bundle._minified = cache(bundle._minified)
+    styles.minified = cache(styles.minified)
     folders = {
         "THEME": str(PROJECT / "broadside/theme"),
         "OUTLET_THEME": str(PROJECT / "halyard/theme"),

@@ -15,14 +15,24 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+)
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from broadside.digests import Digests, digest, of_code, of_folder, of_own
+from broadside.faults import SiteFailed
 from broadside.folders import ENGINE
+from broadside.look import SLOTS as SLOT_NAMES
+from broadside.parts import folders
 from broadside.site import Bundle, Copied, Page, Site
+from broadside.site.doors import SLOTS
 from broadside.words import in_english
 
 NOT_SHOWN = {
@@ -70,13 +80,11 @@ class Renderer:
             for key, value in site.settings.items()
             if key.isupper() and key not in NOT_SHOWN
         }
-        shown.update(site.values)
+        shown.update(site.values, slots_of_plugins=by_slot())
         environment.globals.update(shown | site.functions)
         self._code = code_of(site)
-        # An outlet's plugin may have replaced the theme's loader by one without folders.
-        folders = getattr(environment.loader, "searchpath", None) or [
-            Path(site.settings["THEME"], "templates")
-        ]
+        own = site.settings["THEME_TEMPLATES_OVERRIDES"]
+        folders = [*own, Path(site.settings["THEME"], "templates")]
         self.theme = digest(
             self._digests.of_values(shown),
             *(of_folder(Path(folder)) for folder in folders),
@@ -167,8 +175,8 @@ def _name_of(function: Callable[..., Any]) -> str:
 
 
 def of_theme(environment: Environment) -> Environment:
-    """Adapt Pelican's environment to our theme, and remove Pelican's fallback theme, which would
-    silently replace a missing template.
+    """Adapt Pelican's environment to our theme and plugins, and remove Pelican's fallback theme,
+    which would silently replace a missing template.
     """
     environment.template_class = Template
     environment.context_class = PageContext
@@ -177,8 +185,30 @@ def of_theme(environment: Environment) -> Environment:
     environment.cache = {}
     environment.globals["once"] = Once()
     if isinstance(environment.loader, ChoiceLoader):
-        environment.loader = environment.loader.loaders[0]
+        environment.loader = ChoiceLoader([environment.loader.loaders[0], templates_of_plugins()])
     return environment
+
+
+def templates_of_plugins() -> PrefixLoader:
+    """The templates in the folders of plugins: NAME/line.html is plugins/NAME/templates/line.html.
+
+    An outlet's come before those of a plugin of ours that has the same name.
+    """
+    found: dict[str, list[Path]] = {}
+    for folder in folders("templates"):
+        found.setdefault(folder.parent.name, []).insert(0, folder)
+    return PrefixLoader({name: FileSystemLoader(places) for name, places in found.items()})
+
+
+def by_slot() -> dict[str, list[str]]:
+    """The templates that plugins have for each slot of the theme."""
+    templates: dict[str, list[str]] = {slot: [] for slot in SLOT_NAMES}
+    for slot, template in SLOTS:
+        if slot not in templates:
+            known = ", ".join(SLOT_NAMES)
+            raise SiteFailed(f'{template} is for the slot "{slot}"; the theme has only {known}')
+        templates[slot].append(template)
+    return templates
 
 
 class Template(jinja2.Template):

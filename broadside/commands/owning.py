@@ -265,7 +265,7 @@ def template(c: Context, name: str, diff: bool = False) -> None:
     own = OUTLET / "theme" / "templates"
     with ending(own_templates.NotCopied):
         if not name:
-            print(*own_templates.names(), sep="\n")
+            print(*own_templates.known(), sep="\n")
         elif diff:
             print(upgrading.diff(OUTLET, name), end="")
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,8 +16,8 @@ from broadside import __version__
 from broadside.disk import write_whole
 from broadside.faults import Fault, did_you_mean
 from broadside.folders import ENGINE
+from broadside.parts import folders
 
-TEMPLATES = ENGINE / "theme" / "templates"
 STAMP = re.compile(
     r"\{# From Broadside (?P<version>\S+), (?P<name>\S+), (?P<digest>[0-9a-f]{12}) #\}"
 )
@@ -43,16 +43,23 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def names(templates: Path = TEMPLATES) -> list[str]:
-    """The engine's templates."""
-    return sorted(
-        path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file()
-    )
+def known() -> dict[str, Path]:
+    """The templates of the engine and of plugins by their names; those of a plugin begin with
+    its own.
+    """
+    found = _below(ENGINE / "theme" / "templates")
+    for folder in folders("templates"):
+        found |= _below(folder, f"{folder.parent.name}/")
+    return dict(sorted(found.items()))
 
 
-def named(written: str) -> str:
-    """The engine's template meant by a name or a part of it, such as colophon."""
-    known = names()
+def _below(folder: Path, prefix: str = "") -> dict[str, Path]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {f"{prefix}{path.relative_to(folder).as_posix()}": path for path in files}
+
+
+def named(written: str, known: Iterable[str]) -> str:
+    """The template meant by a name or a part of it, such as colophon."""
     for name in (written, f"{written}.html", f"components/{written}.html"):
         if name in known:
             return name
@@ -63,46 +70,50 @@ def named(written: str) -> str:
 
 
 def copy(name: str, own: Path) -> Path:
-    """Copy one of the engine's templates into an outlet's own folder, stamped, and return its path
-    there.
-    """
-    wanted = named(name)
+    """Copy a template into an outlet's own folder, stamped, and return its path there."""
+    templates = known()
+    wanted = named(name, templates)
     path = own / wanted
     if path.exists():
         raise NotCopied(f"{path} is there already; delete it first if you want the engine's")
-    text = (TEMPLATES / wanted).read_text("utf-8")
+    text = templates[wanted].read_text("utf-8")
     stamp = f"{{# From Broadside {__version__}, {wanted}, {digest(text)} #}}"
     write_whole(path, f"{stamp}\n{text}".encode())
     return path
 
 
-def owned(own: Path, known: list[str]) -> Iterator[Own]:
-    """The outlet's templates that replace the engine's."""
-    for name in known:
-        path = own / name
-        if path.is_file():
-            stamp = STAMP.match(path.read_text("utf-8", errors="replace"))
-            yield Own(
-                path, name, stamp["version"] if stamp else "", stamp["digest"] if stamp else ""
-            )
+def owned(own: Path) -> Iterator[Own]:
+    """The outlet's templates."""
+    for path in sorted(path for path in own.rglob("*") if path.is_file()):
+        stamp = STAMP.match(path.read_text("utf-8", errors="replace"))
+        version, origin = (stamp["version"], stamp["digest"]) if stamp else ("", "")
+        yield Own(path, path.relative_to(own).as_posix(), version, origin)
 
 
 def stale(own: Path) -> Iterator[Fault]:
-    """A warning for each copy of a template that has changed in this engine."""
-    for template in owned(own, names()):
-        now = digest((TEMPLATES / template.name).read_text("utf-8"))
-        if template.origin and template.origin != now:
-            yield Fault(
-                str(template.path),
-                1,
-                1,
-                "warning",
-                "stale-template",
-                f"this copy is of Broadside {template.version}, and {template.name} of"
-                f" {__version__} is another",
+    """A warning for each copy of a template that this engine has changed, or no longer has."""
+    templates = known()
+    for template in owned(own):
+        if not template.origin:
+            continue
+        if template.name not in templates:
+            yield _stale(
+                template, f"{__version__} has no {template.name}", "./inv template lists all names"
+            )
+            continue
+        now = digest(templates[template.name].read_text("utf-8"))
+        if template.origin != now:
+            yield _stale(
+                template,
+                f"{template.name} of {__version__} is another",
                 f"see what changed with ./inv template {template.name} --diff, and then write"
                 f" {__version__} and {now} in this line",
             )
+
+
+def _stale(template: Own, now: str, hint: str) -> Fault:
+    message = f"this copy is of Broadside {template.version}, and {now}"
+    return Fault(str(template.path), 1, 1, "warning", "stale-template", message, hint)
 
 
 def difference(before: str, after: str, names: tuple[str, str]) -> str:

@@ -250,11 +250,15 @@ def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
     """The outlet's templates without a stamp that replace one that changes; ./inv check reports the
     stamped ones.
     """
-    names = {*old.names("theme/templates")} & {*new.names("theme/templates")}
-    for template in own_templates.owned(outlet / "theme" / "templates", sorted(names)):
-        name = f"theme/templates/{template.name}"
-        if not template.origin and old.text(name) != new.text(name):
-            yield f"{name} takes the place of one that is another in {new.version}"
+    before, after = old.templates(), new.templates()
+    for template in own_templates.owned(outlet / "theme" / "templates"):
+        name = template.name
+        if template.origin or name not in before.keys() & after.keys():
+            continue
+        if old.text(before[name]) != new.text(after[name]):
+            yield (
+                f"theme/templates/{name} takes the place of one that is another in {new.version}"
+            )
 
 
 def apply(outlet: Path, upgrade: Upgrade) -> None:
@@ -327,14 +331,17 @@ def diff(outlet: Path, name: str) -> str:
     """What changed in an engine's template since an outlet copied it, if that wheel is still in
     vendor/; else what the copy changes.
     """
-    name = own_templates.named(name)
-    own = next(own_templates.owned(outlet / "theme" / "templates", [name]), None)
+    templates = own_templates.known()
+    name = own_templates.named(name, templates)
+    owned = own_templates.owned(outlet / "theme" / "templates")
+    own = next((each for each in owned if each.name == name), None)
     if own is None:
         raise own_templates.NotCopied(f"theme/templates/{name} does not exist")
-    now = (own_templates.TEMPLATES / name).read_text("utf-8")
+    now = templates[name].read_text("utf-8")
     for path in sorted((outlet / VENDOR).glob("*.whl")):
         try:
-            before = Wheel(path).text(f"theme/templates/{name}")
+            wheel = Wheel(path)
+            before = wheel.text(wheel.templates()[name])
         except (NoWheel, KeyError):
             continue
         if own_templates.digest(before) == own.origin:

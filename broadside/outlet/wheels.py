@@ -19,6 +19,7 @@ from broadside.folders import ENGINE
 
 DISTRIBUTION = "pelican-broadside"
 NAME = re.compile(r"pelican_broadside-([^-]+)-.+\.whl")
+TEMPLATE = re.compile(r"broadside/((?:theme/|plugins/(\w+/))templates/(.+))")
 ADD_ONS = ("announce", "import", "server")
 """The add-ons, each a package in extras/ with a wheel of its own."""
 CHECKOUT = ENGINE.parent
@@ -66,6 +67,11 @@ class Wheel:
         return sorted(
             name.removeprefix(prefix) for name in self._zip.namelist() if name.startswith(prefix)
         )
+
+    def templates(self) -> dict[str, str]:
+        """The paths of the templates of the theme and of plugins, by their names."""
+        found = filter(None, map(TEMPLATE.fullmatch, self._zip.namelist()))
+        return {f"{each[2] or ''}{each[3]}": each[1] for each in found}
 
     def digest(self) -> str:
         """The SHA-256 of the file, in hexadecimal digits."""

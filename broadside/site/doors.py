@@ -48,6 +48,8 @@ class BrowserEditor(Struct, frozen=True):
 
 
 FRONT_BLOCKS: Door[FrontBlock] = Door()
+SLOTS: Door[tuple[str, str]] = Door()
+"""Slots of the theme, each with a template for it."""
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
 ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()

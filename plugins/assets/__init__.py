@@ -1,10 +1,9 @@
 """The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts,
 icons, and the outlet's additions.
 
-Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url,
-lookup_css_url, opener_css_url, podcast_css_url, report_css_url, gallery_css_url, landing_css_url,
-feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url,
-republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
+Values for templates: look, css_url, story_css_url, charts_css_url, feed_css_url, extra_css,
+story_js_url, audio_js_url, rails_js_url, republish_js_url, search_js_url, spelling_js_url,
+extra_js, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -23,18 +22,21 @@ from broadside.plugins.assets.bundle import (
     OF_CHARTS,
     OF_SITE,
     OF_STORIES,
-    Asset,
     Worn,
     as_it_is,
-    extra_stylesheet,
     feed_stylesheet,
     icon,
-    named,
     static_files,
     stylesheet,
-    without_comments,
 )
 from broadside.site import Page, Site
+from broadside.site.assets import Asset, add_script, add_stylesheet, named, without_comments
+
+EXTRA_STYLES = (
+    *("pages/lookup", "pages/opener", "pages/report"),
+    *("components/audio", "components/film", "components/gallery"),
+)
+EXTRA_SCRIPTS = ("film", "gallery")
 
 
 class ShownLogo(Struct, frozen=True):
@@ -72,17 +74,7 @@ def name_assets(site: Site) -> None:
         "css_url": stylesheet(static / "css", own / "css", files, worn, OF_SITE),
         "charts_css_url": stylesheet(static / "css", own / "css", files, worn, OF_CHARTS),
         "story_css_url": stylesheet(static / "css", own / "css", files, worn, OF_STORIES),
-        "audio_css_url": extra_stylesheet(static / "css", "audio"),
-        "gallery_css_url": extra_stylesheet(static / "css", "gallery"),
-        "gallery_js_url": without_comments(static / "js" / "gallery.js"),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
-        "film_css_url": extra_stylesheet(static / "css", "film"),
-        "lookup_css_url": extra_stylesheet(static / "css", "lookup"),
-        "opener_css_url": extra_stylesheet(static / "css", "opener"),
-        "podcast_css_url": extra_stylesheet(static / "css", "podcast"),
-        "report_css_url": extra_stylesheet(static / "css", "report"),
-        "landing_css_url": extra_stylesheet(static / "css", "landing", "support_form"),
-        "film_js_url": without_comments(static / "js" / "film.js"),
         "story_js_url": without_comments(static / "js" / "story.js"),
         "audio_js_url": without_comments(static / "js" / "audio.js"),
         "rails_js_url": as_it_is(static / "js" / "rails.js"),
@@ -100,27 +92,11 @@ def name_assets(site: Site) -> None:
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
     site.values["look"] = look_for_templates(look, faces, logos)
-
-
-def add_stylesheet(site: Site, component: str) -> None:
-    """Have the styles of a component published that few sites have, and tell the templates their
-    address.
-    """
-    _add(site, f"{component}_css_url", extra_stylesheet(_static(site) / "css", component))
-
-
-def add_script(site: Site, name: str) -> None:
-    """The same for a script that few sites need."""
-    _add(site, f"{name}_js_url", without_comments(_static(site) / "js" / f"{name}.js"))
-
-
-def _add(site: Site, name: str, asset: Asset) -> None:
-    site.values[name] = asset.url
-    site.assets.append(Page(asset.url, asset.data))
-
-
-def _static(site: Site) -> Path:
-    return Path(site.settings["THEME"], "static")
+    for name in EXTRA_STYLES:
+        add_stylesheet(site, f"css/{name}.css")
+    add_stylesheet(site, "css/pages/landing.css", "css/components/support_form.css")
+    for name in EXTRA_SCRIPTS:
+        add_script(site, f"js/{name}.js")
 
 
 def _mark(path: Path, look: Whole) -> Asset:

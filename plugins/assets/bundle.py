@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-import lightningcss
 from msgspec import Struct
 
-from broadside.faults import SiteFailed
+from broadside.site.assets import Asset, AssetFailed, bundled, checked, named
 
 URL = re.compile(r"""url\(\s*(["']?)(?:\.\./static/)?([^"')]+?)\1\s*\)""")
 
 ELSEWHERE = re.compile(r"[a-z]+:|[/#]")
-COMMENT = re.compile(rb"(?m)^[ ]*//.*\n")
 MARK = re.compile(r"/\* sheets: ([a-z ]+) \*/")
-PLACE = re.compile(r" at :(\d+):(\d+)$")
-
-
-class AssetFailed(SiteFailed):
-    """A file of the look cannot be used; the message says which and why."""
-
-
-class Asset(Struct, frozen=True):
-    """A file of the look: its address, which contains a digest of its bytes, and the bytes."""
-
-    url: str
-    data: bytes
 
 
 class Worn(Struct, frozen=True):
@@ -90,22 +74,14 @@ def stylesheet(
             _with_addresses(text, files or {})
             for text in _minified_files(sorted(own.glob("*.css")))
         ]
-    return _bundled(f"theme/{sheet.name}.css", texts)
-
-
-def extra_stylesheet(css: Path, *names: str) -> Asset:
-    """The styles of a few components and pages, for the few pages that have them."""
-    return _bundled(
-        f"theme/{names[0]}.css",
-        _minified_files(path for name in names for path in css.glob(f"*/{name}.css")),
-    )
+    return bundled(f"theme/{sheet.name}.css", texts)
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:
     """The style sheet for feeds in a browser; a separate file, so that no page of the site loads
     it.
     """
-    return _bundled(
+    return bundled(
         "theme/feed.css", [tokens, *_minified_files([css / "tokens.css", css / "feed.css"])]
     )
 
@@ -139,27 +115,9 @@ def icon(name: str, theme: Path, own: Path) -> Path:
     return theme / "icons" / name
 
 
-def _bundled(url: str, texts: Iterable[str]) -> Asset:
-    return named(url, _minified("\n".join(texts)).encode())
-
-
 def _minified_files(parts: Iterable[Path], sheet: Sheet = WHOLE) -> Iterable[str]:
-    """The CSS files that a sheet has, each checked separately, so that a missing brace in one
-    cannot swallow the next.
-    """
-    for path in parts:
-        if path.is_file():
-            try:
-                css = path.read_text("utf-8")
-                if sheet.has(css):
-                    yield _minified(css)
-            except ValueError as problem:
-                raise AssetFailed(f"{path}: {_from_line_1(str(problem))}") from None
-
-
-def _from_line_1(problem: str) -> str:
-    """A message of lightningcss, with lines counted from 1 instead of 0."""
-    return PLACE.sub(lambda match: f" in line {int(match[1]) + 1}, column {match[2]}", problem)
+    """The CSS files that a sheet has."""
+    return (checked(path, sheet.has) for path in parts if path.is_file())
 
 
 def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
@@ -178,22 +136,6 @@ def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
     return URL.sub(address, css)
 
 
-@lru_cache(maxsize=256)  # most files are in several style sheets
-def _minified(css: str) -> str:
-    return str(lightningcss.process_stylesheet(css, minify=True))
-
-
 def as_it_is(path: Path) -> Asset:
     """A script or picture, unchanged: our scripts are short enough."""
     return named(f"theme/{path.name}", path.read_bytes())
-
-
-def without_comments(path: Path) -> Asset:
-    """A script without the lines that are comments."""
-    return named(f"theme/{path.name}", COMMENT.sub(b"", path.read_bytes()))
-
-
-def named(url: str, data: bytes) -> Asset:
-    """The asset with a digest in its name, so that it can be cached for ever."""
-    stem, dot, ending = url.rpartition(".")
-    return Asset(f"{stem}-{hashlib.blake2b(data, digest_size=5).hexdigest()}{dot}{ending}", data)

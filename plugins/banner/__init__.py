@@ -1,6 +1,6 @@
 """The banner: a notice above the head of every page, while its time in banner.yml lasts.
 
-Values for templates: banner and banner_css_url, only while there is one. It cannot be put away:
+Value for templates: banner, only while there is one. It cannot be put away:
 that would take a script and a place in the reader's browser that remembers it.
 """
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from broadside.content.lists import running
 from broadside.markdown.typography import curl
-from broadside.plugin import Plugin, Site, give
+from broadside.plugin import Plugin, Site, add_stylesheet, give
 from broadside.plugins.banner.content import BANNER, faults, moments
 
 
@@ -23,14 +23,12 @@ class Banner(Struct, frozen=True):
 
 def add_banner(site: Site) -> None:
     """Show every template the banner of this moment."""
-    from broadside.plugins.assets import add_stylesheet
-
     if found := running(BANNER.among(site.content.lists), site.options.now):
         url = found.url
         if url.startswith("/"):
             url = f"{site.urls.root}/{site.content.target(url, '')[0]}"
         site.values["banner"] = Banner(curl(found.text, quotes=None), url)
-        add_stylesheet(site, "banner")
+        add_stylesheet(site, "css/components/banner.css")
 
 
 def register() -> None:

@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     url, groups = site.urls.own["blogroll"], BLOGROLL.among(site.content.given)
     address = below(url, "opml.xml")
     if groups:
-        yield Page(save_as(url), "blogroll", {"blogroll": groups, "opml_url": address})
+        yield Page(save_as(url), "blogroll/blogroll", {"blogroll": groups, "opml_url": address})
         yield Page(address, opml, {"title": site.settings["SITENAME"], "groups": groups})
 
 

@@ -2,7 +2,7 @@
 books for reading programs (OPDS).
 
 A book is below the page of its series, which links to it; the catalog is below the list of all
-series. The templates are in theme/templates/book.
+series. The documents are its templates.
 """
 
 from __future__ import annotations

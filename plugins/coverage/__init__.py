@@ -1,22 +1,20 @@
-"""Running coverage: a story told in entries, the newest first, whose page asks for more by itself.
-
-Values for templates: live_css_url, live_js_url.
-"""
+"""Running coverage: a story told in entries, the newest first, whose page asks for more itself."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from broadside.plugin import Plugin, Site, give
+from broadside.plugin import Plugin, Site, add_script, add_stylesheet, give
 from broadside.plugins.coverage.content import COVERED, in_entries
+
+SCRIPT = Path(__file__).parent / "static" / "live.js"
 
 
 def add_assets(site: Site) -> None:
     """Have the styles and the script published."""
-    from broadside.plugins.assets import add_script, add_stylesheet
-
-    add_stylesheet(site, "live")
-    add_script(site, "live")
+    add_stylesheet(site, "css/components/live.css")
+    add_script(site, SCRIPT)
 
 
 def extras(story: Any) -> list[str]:

@@ -2,21 +2,30 @@
 there are.
 
 They may ask the places that the setting COUNT_REPLIES names.
-
-Values for templates: discussion_css_url, discussion_js_url.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from broadside.digests import ON_PAGE
 from broadside.front_matter import fields as check
-from broadside.plugin import Attribute, Keyed, Keys, Plugin, Site, give, key
+from broadside.plugin import (
+    Attribute,
+    Keyed,
+    Keys,
+    Plugin,
+    Site,
+    add_script,
+    add_stylesheet,
+    give,
+    key,
+)
 from broadside.plugins.discussion.threads import Thread, allowed, thread
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from broadside.front_matter.data import StoryData
     from broadside.site.attributes import Around
 
+SCRIPT = Path(__file__).parent / "static" / "discussion.js"
 ADDRESS = check.Pattern(
     re.compile(r"https://[^<>\"\\\s]+"),
     "the address of a thread",
@@ -67,10 +77,8 @@ def extras(story: Any) -> list[str]:
 def add_counter(site: Site) -> None:
     """Publish the script that asks, and the style of its button."""
     if site.settings["COUNT_REPLIES"]:
-        from broadside.plugins.assets import add_script, add_stylesheet
-
-        add_stylesheet(site, "discussion")
-        add_script(site, "discussion")
+        add_stylesheet(site, "css/components/discussion.css")
+        add_script(site, SCRIPT)
 
 
 def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

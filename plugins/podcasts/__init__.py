@@ -5,17 +5,24 @@ chapters of each recording.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from broadside.plugin import Page, Plugin, ServedAs, Site, give
+from broadside.plugin import Page, Plugin, ServedAs, Site, add_stylesheet, give
 from broadside.plugins.podcasts.content import CHAPTERS, FEED, addresses, check
 from broadside.plugins.podcasts.keys import OF_SECTIONS, OF_SERIES
 
+STYLE = Path(__file__).parent / "static" / "podcast.css"
+
 
 def arranged(site: Site) -> None:
-    """Ask for the artwork."""
-    from broadside.plugins.podcasts.feed import ask_for_artwork
+    """Ask for the artwork, and for the style of the page."""
+    from broadside.plugins.podcasts.feed import podcasts_out
 
-    ask_for_artwork(site)
+    shown = [each.data.picture for each, _ in podcasts_out(site)]
+    for picture in shown:
+        site.photos.artwork(picture)
+    if shown:
+        add_stylesheet(site, STYLE)
 
 
 def pages(site: Site) -> Iterator[Page]:

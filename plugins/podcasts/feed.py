@@ -183,12 +183,6 @@ def guid_of(address: str) -> str:
     return str(uuid5(OF_PODCASTS, address.partition("://")[2].rstrip("/")))
 
 
-def ask_for_artwork(site: Site) -> None:
-    """Have the artwork made with the other pictures."""
-    for each, _ in podcasts_out(site):
-        site.photos.artwork(each.data.picture)
-
-
 def pages(site: Site) -> Iterator[Page]:
     """The feed of each podcast, and the chapters of the stories that have some."""
     entries = Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
@@ -218,7 +212,7 @@ def fronts(site: Site) -> Iterator[Page]:
             article = listed[0]
         yield Page(
             save_as(term.below(FRONT)),
-            "podcast",
+            "podcasts/podcast",
             {"podcast": front, "article": article, "articles": listed[1:]},
         )
 

@@ -1,8 +1,8 @@
 """Reviews: a page that lists everything that stories have reviewed, by kind.
 
 What is reviewed is no kind of term: its kinds are the engine's, not an editor's, and nobody follows
-the feed of one. It is a page of the site's own, which comes with the first review. Values for
-templates: reviews_url and reviewed_css_url, if there is a review.
+the feed of one. It is a page of the site's own, which comes with the first review. Value for
+templates: reviews_url, if there is a review.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from broadside.content.terms import once_each
-from broadside.plugin import Plugin, give
+from broadside.plugin import Plugin, add_stylesheet, give
 from broadside.plugins.reviews.content import REVIEWED, REVIEWING, Reviewed, own_pages
 from broadside.site import Page, Site
 from broadside.urls import save_as
@@ -24,10 +24,8 @@ if TYPE_CHECKING:  # it loads Pelican
 
 def add_addresses(site: Site) -> None:
     """Tell the templates where the page is, and the styles of the box on a story's page."""
-    from broadside.plugins.assets import add_stylesheet
-
     if any(story.reviews for story in site.every_story):
-        add_stylesheet(site, "reviewed")
+        add_stylesheet(site, "css/components/reviewed.css")
     if url := site.content.addresses.own.get("reviews"):
         site.values["reviews_url"] = url
 

@@ -1,7 +1,7 @@
 """Series, dossiers, issues, columns and debates: a list of them all, the pages of each, and the
 place of every part.
 
-No settings. Adds parts to articles. Value for templates: debate_css_url, if there is a debate.
+No settings. Adds parts to articles.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
-from broadside.plugin import Plugin, give
-from broadside.plugins.assets import add_stylesheet
+from broadside.plugin import Plugin, add_stylesheet, give
 from broadside.plugins.indexes.numbering import IndexPage, Pagination, paginated
 from broadside.site import Page, Site
 from broadside.site.gathered import SeriesFront
@@ -65,7 +64,7 @@ def find_parts(site: Site) -> None:
         front.term.url: max((story.date for story in front.parts), default=NEVER) for front in found
     }
     if any(front.term.form == "debate" for front in found):
-        add_stylesheet(site, "debate")
+        add_stylesheet(site, "css/components/debate.css")
     site.series = sorted(
         found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True
     )

@@ -2,8 +2,6 @@
 all others.
 
 The block `sponsored` of the front page shows the newest of them.
-
-Value for templates: sponsor_css_url, if there is such a story.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from msgspec import Struct
 
 from broadside.digests import IN_LISTS, ON_PAGE
 from broadside.media.photos import Description, Photo
-from broadside.plugin import Attribute, FrontBlock, Plugin, Site, give
+from broadside.plugin import Attribute, FrontBlock, Plugin, Site, add_stylesheet, give
 from broadside.plugins.sponsors.content import NAMES_OF_TYPES, PAID, SPONSORS, faults, said_of
 
 if TYPE_CHECKING:
@@ -58,10 +56,8 @@ def rel_of(record: Record[StoryData], _: Around) -> str:
 
 def add_styles(site: Site) -> None:
     """Have the mark of paid stories published, if there is one."""
-    from broadside.plugins.assets import add_stylesheet
-
     if any(story.paid_by for story in site.every_story):
-        add_stylesheet(site, "sponsor")
+        add_stylesheet(site, "css/components/sponsor.css")
 
 
 def register() -> None:

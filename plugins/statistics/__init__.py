@@ -1,19 +1,22 @@
 """Counts readers with the service that STATISTICS names: by its script or a picture, on each page
 of the live site.
 
-Values for templates: counter, privacy_url, matomo_js_url.
+Values for templates: counter, privacy_url.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from broadside.markdown.guard import PREVIEW
-from broadside.plugin import Plugin, give
+from broadside.plugin import Plugin, add_script, give
 from broadside.plugins.statistics.services import Counter, allowed, counter_of
 from broadside.plugins.statistics.shapes import PRIVACY
 from broadside.site import Site
+
+SCRIPT = Path(__file__).parent / "static" / "matomo.js"
 
 
 def add_counter(site: Site) -> None:
@@ -25,10 +28,8 @@ def add_counter(site: Site) -> None:
             site.settings["STATISTICS"].get("privacy", PRIVACY), ""
         )[0]
     if counter and counter.service == "matomo" and counter.script:
-        from broadside.plugins.assets import add_script
-
         # It tells Matomo's own script what to count, because no page may have a script in its text.
-        add_script(site, "matomo")
+        add_script(site, SCRIPT)
 
 
 def _counter(site: Site) -> Counter | None:

@@ -12,6 +12,7 @@ from jinja2.bccache import bc_magic
 
 from broadside.build import render
 from broadside.build.render import CompiledTemplates
+from broadside.faults import SiteFailed
 
 
 class Counting(Environment):
@@ -85,3 +86,9 @@ def test_what_is_kept_may_be_damaged_or_impossible_to_write(folder: Path) -> Non
     folder.rmdir()
     folder.symlink_to("nowhere")
     assert [page(), page()] == [("hello", 1), ("hello", 1)]
+
+
+def test_a_slot_that_the_theme_does_not_have_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "SLOTS", [("before-txt", "court/line.html")])
+    with pytest.raises(SiteFailed, match="before-txt"):
+        render.by_slot()

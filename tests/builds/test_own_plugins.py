@@ -16,7 +16,10 @@ pytestmark = pytest.mark.slow
 PAGE = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
 CODE = re.findall(r"```python\n(.+?)```", PAGE, re.S)
 PODIUM = [code for code in CODE if "PODIUM_SIZE" in code]
-EXAMPLES = [code for code in CODE if "def register" in code and code not in PODIUM]
+(CARRIED,) = (code for code in CODE if "slots=" in code)
+EXAMPLES = [code for code in CODE if "def register" in code and code not in (*PODIUM, CARRIED)]
+(LINE,) = re.findall(r"```html\n(.[^`]+article\.court.+?)```", PAGE, re.S)
+(SPANISH,) = re.findall(r"```po\n(.+?)```", PAGE, re.S)
 BRIEFING = """\
 {% extends "base.html" %}
 {% block main %}
@@ -82,6 +85,47 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     incremental = outlet.files()
     outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []
+
+
+def test_a_plugin_carries_its_templates_styles_and_words(tmp_path: Path) -> None:
+    settings = 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]\nDEFAULT_LANG = "es"\n'
+    project = checkout(
+        tmp_path / "project", f'{settings}PLUGINS += ["plugins.verdict", "plugins.court"]'
+    )
+    for name, words in (("court", SPANISH), ("verdict", "")):
+        files = {
+            "__init__.py": CARRIED,
+            "templates/line.html": LINE,
+            "static/court.css": ".court { color: red }",
+            "words/es.po": words,
+        }
+        for path, text in files.items():
+            file = project / "plugins" / name / path.replace("court", name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text.replace("court", name), "utf-8")
+    slot = project / "theme" / "templates" / "slots" / "before-text.html"
+    slot.parent.mkdir(parents=True)
+    slot.write_text('<p class="own">{{ article.court }}</p>', "utf-8")
+    outlet = Outlet(tmp_path, project)
+    outlet.story("case", court="The Hague", verdict="Guilty")
+    outlet.story("other")
+    assert "published," in outlet.rebuild()
+
+    def lines() -> list[str]:
+        page = outlet.html("2026/11/case/")
+        return [line.get_text() for line in page.select(".story-main > p")]
+
+    assert lines() == ["Heard in Guilty", "Visto en The Hague", "The Hague"]
+    page = outlet.html("2026/11/case/")
+    (style,) = (str(link["href"]) for link in page.select("link[href*='/court-']"))
+    assert outlet.files()[style.removeprefix("/")] == b".court{color:red}"
+    assert not outlet.html("2026/11/other/").select(".court, link[href*='/court-']")
+
+    assert "court/line.html" in outlet.run("template", "court/line").stdout
+    own = project / "theme" / "templates" / "court" / "line.html"
+    own.write_text(own.read_text("utf-8").replace("<p", "<p hidden"), "utf-8")
+    outlet.rebuild()
+    assert outlet.html("2026/11/case/").select(".court[hidden]")
 
 
 def test_a_command_of_a_plugin_is_one_of_the_outlets(tmp_path: Path) -> None:

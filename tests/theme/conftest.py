@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from broadside import settings
 from broadside.build.render import Once
+from broadside.look import SLOTS
 from broadside.plugins.styleguide.command.guide import environment as theme_environment
 from broadside.plugins.styleguide.command.stage import Stage
 
@@ -51,7 +52,10 @@ SITE: dict[str, Any] = {name: value for name, value in vars(settings).items() if
     "root": "/magazine",
     "counter": None,
     "story_js_url": "theme/story.js",
+    "extra_css": {},
+    "extra_js": {},
     "audio_js_url": "theme/audio.js",
+    "slots_of_plugins": dict.fromkeys(SLOTS, ()),
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",

@@ -384,7 +384,7 @@ def test_a_page_is_set_in_the_direction_of_the_sites_language(
     for name in ("not_found.html", "rails.html"):
         html = (
             environment.overlay()
-            .get_template(name, globals={"DEFAULT_LANG": lang, "lookup_css_url": ""})
+            .get_template(name, globals={"DEFAULT_LANG": lang})
             .render(rails=[])
         )
         assert (one(soup(html), "html")["lang"], one(soup(html), "html")["dir"]) == (

@@ -16,8 +16,9 @@ from jinja2 import Environment, nodes
 from broadside.look.data import BASES, Brand, Style, look_of
 from tests.theme.conftest import THEME
 
-TEMPLATES = sorted((THEME / "templates").rglob("*.html"))
-STYLES = sorted((THEME / "static" / "css").rglob("*.css"))
+PLUGINS = THEME.parent / "plugins"
+TEMPLATES = sorted([*(THEME / "templates").rglob("*.html"), *PLUGINS.glob("*/templates/**/*.html")])
+STYLES = sorted([*(THEME / "static" / "css").rglob("*.css"), *PLUGINS.glob("*/static/*.css")])
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|(?:min-|max-)?(?:width|height))\s*:"
 )

@@ -33,10 +33,11 @@ from broadside.plugins.assets import (
     named_logos,
     worn_of,
 )
-from broadside.plugins.assets.bundle import Asset, stylesheet
+from broadside.plugins.assets.bundle import stylesheet
 from broadside.plugins.how_made.words import how_made
 from broadside.plugins.structured_data import json_ld
 from broadside.plugins.styleguide.command.stage import SHAPES, Stage, drawing, text_filters
+from broadside.site.assets import Asset
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import changed
 from broadside.urls import LISTS, OWN

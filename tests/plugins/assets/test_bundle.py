@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.assets.bundle import AssetFailed, as_it_is, named, static_files, stylesheet
+from broadside.plugins.assets.bundle import as_it_is, static_files, stylesheet
+from broadside.site.assets import AssetFailed, named
 from tests.repository import PROJECT
 
 
