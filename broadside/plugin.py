@@ -25,7 +25,7 @@ from broadside.content.doors import (
     NewAddresses,
     OwnPages,
 )
-from broadside.content.given import FILES, TEXTS, ContentFile, Text
+from broadside.content.given import FILES, NOTES, TEXTS, ContentFile, StoryNote, Text
 from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
@@ -98,6 +98,7 @@ __all__ = [
     "ServedAs",
     "Site",
     "Story",
+    "StoryNote",
     "Terms",
     "add_key",
     "add_script",
@@ -152,6 +153,10 @@ class Plugin(Struct, frozen=True, kw_only=True):
     texts: Sequence[Callable[[Text], Iterable[Fault]]] = ()
     """Functions that find faults in the text of a story when it is read, and may change what is
     made of it.
+    """
+    notes: Sequence[StoryNote] = ()
+    """What the plugin notes of each story when it is read, so that it need not find it out again
+    until the story changes.
     """
     lists: Sequence[ContentList[Any]] = ()
     """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as
@@ -234,6 +239,7 @@ def give(name: str, plugin: Plugin) -> None:
     EXTRAS.take(name, plugin.extras)
     FRONT_BLOCKS.take(name, plugin.blocks)
     TEXTS.take(name, plugin.texts)
+    NOTES.take(name, plugin.notes)
     FILES.take(name, plugin.files)
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)

@@ -145,8 +145,9 @@ may be of any age.
 """
 FEED_MAX_ITEMS: Count = 20
 """Stories in a feed."""
-FULL_TEXT_FEEDS: list[TermKind] = ["section"]
-"""The pages whose feeds have whole texts, as the feed of the whole site has.
+FULL_TEXT_FEEDS: list[str] = ["section"]
+"""The kinds of terms whose feeds have whole texts, as the feed of the whole site has: `section`,
+`author`, `type`, `topic`, `series`, or one of a plugin's.
 
 The others have headlines and deks: there are hundreds of them in a large archive.
 """

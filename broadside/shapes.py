@@ -90,7 +90,6 @@ Moment = Annotated[
 ]
 Day = Annotated[str, like(r"^\d{4}-\d\d-\d\d$", 'True, False or a day, such as "2025-01-01"')]
 AiUse = dict[Literal["train", "answers"], bool]
-TermKind = Literal["section", "author", "type", "topic", "series"]
 
 Link = tuple[str, str]
 Menu = list[Annotated[tuple[str, ...], Meta(min_length=2, max_length=3)] | Literal["sections"]]

@@ -12,6 +12,7 @@ FOR_COMMANDS = (
         "how_made",
         "podcasts",
         "recordings",
+        "related",
         "reviews",
         "sitemaps",
         "sponsors",

@@ -1,5 +1,5 @@
-"""Checks that the pages that settings link to exist, such as "/feed.xml", and places on them, such
-as "ethics/#sources".
+"""Checks that what settings name exists: pages, such as "/feed.xml", places on them, such as
+"ethics/#sources", and kinds of terms.
 
 A link to a page or a place that the outlet does not have is an error. If the content is not the
 outlet's own, for which the settings were written, those of menus and policies are left out of the
@@ -19,10 +19,10 @@ from broadside.config.files import place_of
 from broadside.content.addresses import is_foreseen
 from broadside.content.content import Content
 from broadside.content.lost_links import Fragments
-from broadside.faults import Fault
+from broadside.faults import Fault, did_you_mean, quoted
 from broadside.site import menus
 from broadside.site.doors import LINKS
-from broadside.urls import elsewhere
+from broadside.urls import KINDS, elsewhere
 
 LEFT_OUT = (*menus.MENUS, "POLICIES")
 """Settings whose links are left out where other content than the outlet's own lacks the page."""
@@ -31,9 +31,10 @@ LEFT_OUT = (*menus.MENUS, "POLICIES")
 def astray(
     content: Content, settings: Mapping[str, Any], project: Path, file: str
 ) -> Iterator[Fault]:
-    """The faults of such links in a file's settings, each with the full path of the file that it is
+    """The faults of such names in a file's settings, each with the full path of the file that it is
     in.
     """
+    yield from _unknown_kinds(settings, project, file)
     fragments = Fragments(content)
     is_own = content.root.resolve() == (project / "content").resolve()
     for name, written in _links(settings):
@@ -49,6 +50,18 @@ def astray(
             path, line = place_of(name, written, project, file)
             message = f"of the setting {name}, {fault.message}"
             yield replace(fault, path=str(path), line=line, message=message)
+
+
+def _unknown_kinds(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
+    """The fault of each kind of term that the settings name and that neither we nor a plugin
+    have.
+    """
+    for kind in settings["FULL_TEXT_FEEDS"]:
+        if kind not in KINDS:
+            path, line = place_of("FULL_TEXT_FEEDS", kind, project, file)
+            message = f"the setting FULL_TEXT_FEEDS names {quoted(kind)}, which is no kind of term"
+            hint = did_you_mean(kind, KINDS) or f"write {', '.join(KINDS)}"
+            yield Fault(str(path), line, 0, "error", "unknown-name", message, hint)
 
 
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ class Value(NamedTuple):
     words: int
     head: str
     faults: list[Fault]
-    terms: str
+    notes: dict[str, str]
 
 
 class KeptFile(NamedTuple):
@@ -137,7 +137,7 @@ class Cache(Struct):
     def _record(self, path: str, kind: str, row: Kept, state: str) -> Record[Data] | None:
         """The stored record; None if the source has changed since."""
         with suppress(*DAMAGED):
-            read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(
+            read, data, links, photos, charts, words, head, faults, notes = IN_VALUE.decode(
                 row.value
             )
             # A file can have a new time and the same bytes, as after a checkout: its record is
@@ -146,7 +146,7 @@ class Cache(Struct):
                 with_types(data)
                 text = partial(self.text, path, kind)
                 return Record(
-                    path, read, data, links, photos, charts, words, head, faults, text, terms
+                    path, read, data, links, photos, charts, words, head, faults, text, notes
                 )
         return None
 
@@ -173,7 +173,7 @@ class Cache(Struct):
         texts = {}
         for record, state in self._new:
             found = record.links, record.photos, record.charts
-            known = *found, record.words, record.head, record.faults, record.terms
+            known = *found, record.words, record.head, record.faults, record.notes
             mark = self._mark_of(record.kind)
             # a file name that is not valid text: such a file is read every time
             with suppress(UnicodeEncodeError):

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
+from broadside.content.records import Record
 from broadside.doors import Door
 from broadside.faults import Fault
 from broadside.front_matter.data import StoryData
@@ -50,5 +51,19 @@ class Text(Struct):
     words: Language
 
 
+class StoryNote(Struct, frozen=True):
+    """What a plugin notes of each story when it is read, which is kept with its record: a name for
+    it, and the function that says it of a complete record.
+    """
+
+    name: str
+    of: Callable[[Record[Any]], str]
+
+    def among(self, notes: Mapping[str, str]) -> str:
+        """What it says, among all that is noted of a story (Record.notes)."""
+        return notes.get(self.name, "")
+
+
 FILES: Door[ContentFile[Any]] = Door()
 TEXTS: Door[Callable[[Text], Iterable[Fault]]] = Door()
+NOTES: Door[StoryNote] = Door()

@@ -10,8 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from broadside.content.given import TEXTS, Text
-from broadside.content.key_terms import Lexicon, signature
+from broadside.content.given import NOTES, TEXTS, Text
 from broadside.content.records import Record, Rest
 from broadside.dates import moment_of
 from broadside.digests import digest
@@ -34,7 +33,7 @@ from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import plain_texts, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
-from broadside.markdown.body import Body, begins_with, first_sentence, is_empty, plain_text
+from broadside.markdown.body import Body, begins_with, first_sentence, is_empty
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.markdown.walk import direction
@@ -60,7 +59,7 @@ NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.
 class Reader(Struct):
     """Reads sources one by one; `lang` is the site's language, `words` are the interface's words.
 
-    Stories say what they are about only `with_terms`, since that takes a tenth of the time.
+    Plugins note something of stories only `with_notes`, since that takes a tenth of the time.
     """
 
     root: Path
@@ -68,8 +67,7 @@ class Reader(Struct):
     lang: str = "en"
     words: Catalogs = field(default_factory=Catalogs)
     typesetter: Typesetter = field(default_factory=Typesetter)
-    lexicons: dict[str, Lexicon] = field(default_factory=dict)
-    with_terms: bool = True
+    with_notes: bool = True
 
     def read(self, path: str, kind: str) -> Record[Data]:
         """Read the file at a path relative to the content folder."""
@@ -188,9 +186,6 @@ class Reader(Struct):
         if not data.dek and self.rules.dek_from_text:
             data.dek = first_sentence(rest.body)
         data.dek_repeats = begins_with(rest.body, data.dek)
-        if self.with_terms:
-            text, lexicon = plain_text(rest.body.html), self._lexicon(data.lang)
-            record.terms = signature(data.title, data.dek, text, lexicon)
         corrections = [
             replace(each, text=curl(each.text, quotes=quotes)) for each in data.corrections
         ]
@@ -198,11 +193,8 @@ class Reader(Struct):
         if data.headlines != NO_HEADLINES:
             said = asdict(data.headlines).items()
             data.headlines = Headlines(**{at: curl(text, quotes=quotes) for at, text in said})
-
-    def _lexicon(self, lang: str) -> Lexicon:
-        if lang not in self.lexicons:
-            self.lexicons[lang] = Lexicon(lang)
-        return self.lexicons[lang]
+        if self.with_notes:
+            record.notes = {note.name: note.of(record) for note in NOTES}
 
 
 def _misplaced_in_bio(record: Record[AnyData]) -> Iterator[Fault]:

@@ -34,8 +34,8 @@ class Record(Struct, Generic[Said_co], eq=False):
     `path` is relative to the content folder. `data` is the front matter, without whatever has
     errors. `digest` covers every byte of the source, and `head` all of `data`; `head` is "" if the
     front matter cannot be used. `links`, `photos` and `charts` are those of the text. `source` is
-    the rest, or a function that loads it. `terms` is what the story is about, as a signature of
-    content.key_terms.
+    the rest, or a function that loads it. `notes` is what plugins note of a story
+    (given.StoryNote).
     """
 
     path: str
@@ -48,7 +48,7 @@ class Record(Struct, Generic[Said_co], eq=False):
     head: str = ""
     faults: list[Fault] = field(default_factory=list)
     source: Rest | Callable[[], Rest] = field(default_factory=Rest)
-    terms: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
     _date: datetime | None = None
     _moment: float | None = None
 

@@ -93,7 +93,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     """All faults of the content folder that the settings name, or those that concern the files at
     these paths.
     """
-    content, reading, _ = read_cached(settings, terms=False)
+    content, reading, _ = read_cached(settings, notes=False)
     faults = [*content.faults, *content.to_mend, *_of_pictures(content, paths)]
     faults += _damaged(content, settings, paths)
     faults = relations.eased(faults, content, reading)

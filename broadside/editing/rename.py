@@ -274,7 +274,7 @@ class Renaming(Struct):
             copy = Path(folder, root.name)
             shutil.copytree(root, copy, symlinks=True, copy_function=link_or_copy)
             self.write(copy)
-            after, _, _ = read_cached(settings | {"PATH": str(copy)}, terms=False)
+            after, _, _ = read_cached(settings | {"PATH": str(copy)}, notes=False)
             names = {story.path: record_names(story, self.kind.key) for story in after.stories}
         told = [
             str(fault) for fault in placed(after.faults, self.options) if fault.severity == "error"
@@ -384,7 +384,7 @@ class Renaming(Struct):
 def planned(options: Options, word: str, old: str, new: str) -> Renaming:
     """What a renaming would change; raises NotRenamed if it cannot be done."""
     settings = settings_to_read(options)
-    content, _, _ = read_cached(settings, terms=False)  # only then are the kinds of plugins known
+    content, _, _ = read_cached(settings, notes=False)  # only then are the kinds of plugins known
     if word not in KINDS:
         raise NotRenamed(f"{quoted(word)} is not one of {', '.join(KINDS)}.")
     kind = KINDS[word]

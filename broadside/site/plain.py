@@ -23,7 +23,7 @@ GROUPS = (
 
 def is_plain() -> bool:
     """Whether Pelican registers our plugins for a build that is not Broadside's."""
-    return "broadside.build.run" not in sys.modules
+    return "broadside.config.options" not in sys.modules
 
 
 def every_article(generator: Any) -> Iterator[Any]:

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from broadside.front_matter.data import StoryData
 
 SECONDS_A_DAY = 86_400
+NOTED = "terms"
+"""The note of what a story is about."""
 
 
 class Doc(NamedTuple):
     """What ranking needs to know of a story.
 
     `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary
-    one's slug, and `terms` is a signature of content.key_terms.
+    one's slug, and `terms` is a signature of key_terms.
     """
 
     key: str
@@ -70,7 +72,7 @@ def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -
             record.moment / SECONDS_A_DAY,
             sections.get((record.data.sections or [""])[0], ""),
             record.data.lang,
-            record.terms,
+            record.notes.get(NOTED, ""),
         )
         for record in records
     ]

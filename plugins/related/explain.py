@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from broadside.content.key_terms import WHOLE, parse
 from broadside.faults import count
 from broadside.plugins.related.docs import Doc, by_language
+from broadside.plugins.related.key_terms import WHOLE, parse
 from broadside.plugins.related.weights import ERA, HEAVIEST, closeness, eras_known, kinship, rarity
 
 SHOWN = 8

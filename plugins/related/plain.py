@@ -16,10 +16,10 @@ from pelican.cache import FileDataCacher
 from pelican.plugins import signals
 
 from broadside import __version__, settings
-from broadside.content.key_terms import Lexicon, signature
 from broadside.digests import digest
 from broadside.markdown.tags import pieces
 from broadside.plugins.related.docs import SECONDS_A_DAY, Doc, Ranked
+from broadside.plugins.related.key_terms import lexicon_of, signature
 from broadside.plugins.related.picking import picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import rank_anew
 from broadside.site.plain import every_article, listed
@@ -98,7 +98,6 @@ def terms_of(
     """What each article is about, as a signature, and before that a digest of the words that it was
     made from.
     """
-    lexicons: dict[str, Lexicon] = {}
     found = {}
     for key, article in published.items():
         html = article.title, str(article.metadata.get("summary", "")), article._content or ""
@@ -106,9 +105,9 @@ def terms_of(
         if key in kept and kept[key][0] == made_of:
             found[key] = kept[key]
         else:
-            lexicon = lexicons.setdefault(article.lang, Lexicon(article.lang))
             headline, dek, body = map(words_of, html)
-            found[key] = made_of, signature(headline, dek, body, lexicon)
+            terms = signature(headline, dek, body, lexicon_of(article.lang))
+            found[key] = made_of, terms
     return found
 
 

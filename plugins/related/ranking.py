@@ -18,10 +18,10 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from broadside.content.key_terms import TERMS
 from broadside.digests import digest
 from broadside.parallel import share
 from broadside.plugins.related.docs import Doc, KeptTerms, Ranked, by_language, next_to
+from broadside.plugins.related.key_terms import TERMS
 from broadside.plugins.related.weights import (
     ERA,
     KEYS,

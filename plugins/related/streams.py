@@ -5,9 +5,13 @@ possible is kept.
 from __future__ import annotations
 
 from broadside.content.names import keys_of
+from broadside.content.records import Record
 from broadside.digests import digest
-from broadside.plugin import Plugin, give
-from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
+from broadside.front_matter.data import StoryData
+from broadside.markdown.body import plain_text
+from broadside.plugin import Plugin, StoryNote, give
+from broadside.plugins.related.docs import NOTED, Doc, KeptRanking, KeptTerms, Ranked, docs_of
+from broadside.plugins.related.key_terms import lexicon_of, signature
 from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
 from broadside.site import Site
 from broadside.store import only
@@ -66,6 +70,15 @@ def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
     return ranked
 
 
+def signature_of(record: Record[StoryData]) -> str:
+    """What a story is about."""
+    data, text = record.data, plain_text(record.body.html)
+    return signature(data.title, data.dek, text, lexicon_of(data.lang))
+
+
 def connect() -> None:
-    """Give what it adds to a build."""
-    give(__name__, Plugin(arranged=[add_streams]))
+    """Give what it notes of stories, and what it adds to a build."""
+    give(
+        "broadside.plugins.related",
+        Plugin(notes=[StoryNote(NOTED, signature_of)], arranged=[add_streams]),
+    )

@@ -112,7 +112,7 @@ def _read(site: Site, folder: Path, paths: Sequence[str]) -> dict[str, list[Vers
     history = committed(git(folder, *LOG), paths)
     sources = _contents(folder, {each.blob for some in history.values() for each in some})
     options = site.options
-    reader = Reader(folder, options.rules, options.lang, options.words, with_terms=False)
+    reader = Reader(folder, options.rules, options.lang, options.words, with_notes=False)
     return {path: list(_versions(reader, path, history[path], sources)) for path in paths}
 
 

@@ -34,7 +34,7 @@ def test_our_own_settings_are_sound() -> None:
         {"PAGE_URL": "/{slug}/"}, {"TAG_URL": "topics//{slug}/"}, {"SITENAME": " "}, {"SITEURL": "halyard.example"},
         {"SITEURL": "https://x.example "}, {"SITEURL": "https://x.example/?a=b"}, {"SITEURL": "https://münchen.example"},
         {"SITEURL": "https://x.example/%C3%A9"}, {"SITEURL": "http://127.0.0.1:8000"}, {"SITEURL": "http://localhost/mag/"},
-        {"DEFAULT_LANG": "german"}, {"SEARCH_URL": "../search/"}, {"FULL_TEXT_FEEDS": ["sections"]},
+        {"DEFAULT_LANG": "german"}, {"SEARCH_URL": "../search/"},
         {"NEWSLETTER": OURS["NEWSLETTER"] | {"action": "http://x.example/"}}, {"FEEDBACK_MAIL": "mailto:a@x.example"},
         {"FEEDBACK_MAIL": "a@x.example?bcc=b@x.example"}, {"POLICIES": {"ethicsPolicy": None}}, {"NOW": 20261125}, {"NOW": "yesterday"},
         {"SUPPORT": CALL}, {"SUPPORT": CALL | {"url": "http://x.example/"}}, {"SUPPORT": CALL | {"action": "http://x.example/"}},

@@ -76,7 +76,7 @@ def told(records: dict[str, Record[Data]]) -> dict[str, tuple[object, ...]]:
         "faults",
         "body",
         "lines",
-        "terms",
+        "notes",
     )
     return {path: tuple(getattr(record, key) for key in keys) for path, record in records.items()}
 

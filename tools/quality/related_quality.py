@@ -18,8 +18,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from broadside.content.key_terms import Lexicon, signature
 from broadside.plugins.related.docs import Doc
+from broadside.plugins.related.key_terms import Lexicon, signature
 from broadside.plugins.related.ranking import rank
 from tools.quality.archive_reader import Tagged, read_archive
 

@@ -11,6 +11,7 @@ from broadside.config import files, links
 from broadside.config.options import OptionRefused, Options, settings_in, settings_of
 from broadside.content.read import read_cached
 from broadside.editing.check import check, settings_to_read
+from broadside.urls import KINDS, Kind
 from tests.sample import NOW, Outlet
 
 
@@ -129,6 +130,22 @@ def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_conten
     for file in ("pelicanconf.py", "publishconf.py"):
         (elsewhere / file).write_text((tmp_path / file).read_text("utf-8"), "utf-8")
     assert list(links.astray(content, settings, elsewhere, "pelicanconf.py")) == []
+
+
+def test_a_kind_of_term_that_a_setting_names_and_nobody_has_is_an_error_with_its_line(
+    outlet: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Kind("location", "locations", "places", "", "", pattern="places/{slug}/")
+    monkeypatch.setitem(KINDS, place.name, place)
+    written = 'FULL_TEXT_FEEDS = [\n    "location",\n    "sections",\n]\n'
+    (tmp_path / "pelicanconf.py").write_text(
+        f"from broadside.settings import *\n{written}", "utf-8"
+    )
+    content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
+    settings = files.settings_in("pelicanconf.py", tmp_path)
+    (fault,) = links.astray(content, settings, tmp_path, "pelicanconf.py")
+    assert (fault.path, fault.line) == (str(tmp_path / "pelicanconf.py"), 4)
+    assert (fault.code, fault.hint) == ("unknown-name", 'did you mean "section"?')
 
 
 @pytest.mark.parametrize(

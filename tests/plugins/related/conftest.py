@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import strategies as st
 
-from broadside.content.key_terms import Lexicon, signature
 from broadside.plugins.related import explain, ranking, weights
 from broadside.plugins.related.docs import Doc
+from broadside.plugins.related.key_terms import Lexicon, signature
 
 ERAS = st.sampled_from([1, 3, 1024])
 """Lengths of an era: short ones, so that small archives have many, and the real one."""

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.content.key_terms import parse
 from broadside.plugins.related import ranking, weights
 from broadside.plugins.related.docs import Doc, KeptTerms
+from broadside.plugins.related.key_terms import parse
 from broadside.plugins.related.ranking import rank, rank_anew
 from broadside.plugins.related.weights import closeness, kinship, rarity, reach
 from tests.examples import times

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from broadside.letters import UNSPACED
 
@@ -172,6 +173,10 @@ class Lexicon(dict[str, str]):
         if " " in meaning or NAMELY in meaning:
             return ODD + meaning
         return meaning
+
+
+lexicon_of = cache(Lexicon)
+"""The lexicon of a language."""
 
 
 def _is_small(piece: str) -> bool:

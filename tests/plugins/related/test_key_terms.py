@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.content.key_terms import TERMS, Lexicon, parse, signature, tally
+from broadside.plugins.related.key_terms import TERMS, Lexicon, parse, signature, tally
 
 
 def terms(text: str, lang: str = "en") -> list[str]:
@@ -83,7 +83,7 @@ def test_what_a_process_read_before_changes_nothing(before: list[str], text: str
 
 
 def test_a_lexicon_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadside.content.key_terms.REMEMBERED", 10)
+    monkeypatch.setattr("broadside.plugins.related.key_terms.REMEMBERED", 10)
     lexicon = Lexicon("en")
     text = " ".join(f"word{number}" for number in range(100))
     assert tally(text, lexicon) == tally(text, Lexicon("en"))
