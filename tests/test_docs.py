@@ -237,6 +237,7 @@ def test_plugins_that_the_docs_show_import_the_interface_alone() -> None:
     assert set(re.findall(r"^(?:from|import) (broadside[\w.]*)", shown, re.M)) == {
         "broadside.command",
         "broadside.plugin",
+        "broadside.preview.pages",
     }
 
 

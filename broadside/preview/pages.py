@@ -1,4 +1,4 @@
-"""The preview's own pages, which plugins have in their preview.py."""
+"""The preview's own pages, which plugins have in their preview.py: docs/plugins.md shows how."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class PreviewPage(Struct, frozen=True):
     """A page that only ./inv serve shows, made anew after each build, at an address below the root.
 
     `files` are the style sheets and scripts that it loads from /_broadside/. `save` takes the JSON
-    that the page sends to its own address, and raises NotSaved.
+    that the page sends to its own address, returns what the page is told, and raises NotSaved.
     """
 
     address: str
     html: Callable[[PreviewState], bytes]
     files: tuple[Path, ...] = ()
-    save: Callable[[Options, Any], object] | None = None
+    save: Callable[[Options, Any], str] | None = None
 
 
 @cache

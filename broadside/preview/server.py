@@ -233,9 +233,9 @@ class Handler(SimpleHTTPRequestHandler):
         if not length.isdecimal() or int(length) > MOST_SENT:
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
-        status, words = HTTPStatus.OK, ""
+        status = HTTPStatus.OK
         try:
-            page.save(self.options, json.loads(self.rfile.read(int(length))))
+            words = page.save(self.options, json.loads(self.rfile.read(int(length))))
         except NotSaved as problem:
             status, words = HTTPStatus.CONFLICT, str(problem)
         except ValueError:
