@@ -32,7 +32,10 @@ FOLDER = ".well-known/broadside"
 RELEASES, FILES = f"{FOLDER}/releases.json", f"{FOLDER}/files.json"
 KEYS, PROGRAM = f"{FOLDER}/keys", f"{FOLDER}/verify.py"
 NAMESPACE = "broadside"
+KINDS = ("ssh-", "ecdsa-", "sk-")
+FACTS = ("number", "site", "built", "commit", "files", "before")
 CHANGED, UNREACHABLE, WRONG_KEY, REMOVED, SKIPPED = 1, 2, 3, 4, 5
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 AT_ONCE, PATIENCE, SHOWN = 8, 30, 5
 
 
@@ -40,7 +43,7 @@ class Wrong(Exception):
     """The site is not what was published; `code` is the exit code that says how."""
 
     def __init__(self, code: int, words: str) -> None:
-        super().__init__(words)
+        super().__init__(printable(words))
         self.code = code
 
 
@@ -59,8 +62,9 @@ class Web:
         name = path
         if path == "index.html" or path.endswith("/index.html"):
             name = path.removesuffix("index.html")
-        where = f"{self.parts.path}/{quote(name)}"
+        where = f"{self.parts.path}/{quote(name, errors='replace')}"
         headers = {"Accept-Encoding": "identity", "Cache-Control": "no-cache"}
+        headers["User-Agent"] = "Broadside (verify.py)"
         for is_last in (False, True):
             try:
                 line = self._connection()
@@ -75,6 +79,13 @@ class Web:
                     ) from None
         raise AssertionError
 
+    def whole(self, path: str) -> bytes:
+        """The bytes of a file, which must be there."""
+        status, data = self.get(path)
+        if status != http.client.OK:
+            raise Wrong(CHANGED, f"{self.url}/{path} answers {status}.")
+        return data
+
     def _connection(self) -> http.client.HTTPConnection:
         line: http.client.HTTPConnection | None = getattr(self._own, "line", None)
         if line is None:
@@ -83,6 +94,11 @@ class Web:
                 kind = http.client.HTTPSConnection
             line = self._own.line = kind(self.parts.netloc, timeout=PATIENCE)
         return line
+
+
+def printable(words: str) -> str:
+    """The words without what could make a terminal do more than show them."""
+    return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
 def digest(data: bytes) -> str:
@@ -96,6 +112,16 @@ def fingerprint(key: str) -> str:
     return f"SHA256:{base64.b64encode(made).decode().rstrip('=')}"
 
 
+def keygen(text: str, *flags: str) -> subprocess.CompletedProcess[bytes]:
+    """What ssh-keygen -Y makes of a text."""
+    command = ["ssh-keygen", "-Y", *flags, "-n", NAMESPACE]
+    try:
+        return subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    except FileNotFoundError:
+        words = "ssh-keygen was not found: install OpenSSH 8.1 or later."
+        raise Wrong(UNREACHABLE, words) from None
+
+
 def signer(text: str, signature: str, keys: list[str]) -> str:
     """The key among these that has signed a text."""
     with tempfile.TemporaryDirectory() as folder:
@@ -103,10 +129,8 @@ def signer(text: str, signature: str, keys: list[str]) -> str:
         written.write_text(signature, "utf-8")
         for key in keys:
             allowed.write_text(f"outlet {key}\n", "utf-8")
-            command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", "outlet"]
-            command += ["-n", NAMESPACE, "-s", str(written)]
-            done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
-            if done.returncode == 0:
+            flags = ["-f", str(allowed), "-I", "outlet", "-s", str(written)]
+            if keygen(text, "verify", *flags).returncode == 0:
                 return key
     raise Wrong(WRONG_KEY, "The list of releases was not signed with the outlet's key.")
 
@@ -115,8 +139,12 @@ def newest(releases: list[str]) -> dict[str, str]:
     """The newest of some releases, each of which names the one before it."""
     before, made = "", {}
     for number, text in enumerate(releases, 1):
-        made = json.loads(text)
-        if made["number"] != number:
+        try:
+            said = json.loads(text)
+            made = {name: str(said[name]) for name in FACTS}
+        except UNREADABLE:
+            raise Wrong(CHANGED, f"Release {number} was changed: it cannot be read.") from None
+        if made["number"] != str(number):
             raise Wrong(REMOVED, f"Release {number} was removed from the list of releases.")
         if made["before"] != before:
             raise Wrong(SKIPPED, f"Release {number} does not follow the one that is before it.")
@@ -138,15 +166,17 @@ def compare_with_seen(releases: list[str], site: str, seen: Path) -> None:
 def doubt(web: Web, path: str, wanted: str) -> str:
     """What is wrong with a file, or ""."""
     status, data = web.get(path)
-    if digest(data) == wanted:
-        return ""
     if status != http.client.OK:
         return f"{path} answers {status}"
-    return f"{path} was changed"
+    if digest(data) != wanted:
+        return f"{path} was changed"
+    return ""
 
 
 def signed_list(web: Web, keys: list[str]) -> tuple[list[str], str]:
-    """The list of releases, and the key that has signed it; raises Wrong if there is none."""
+    """The list of releases, and which of the keys has signed it, or of the site's own if there are
+    none.
+    """
     status, data = web.get(RELEASES)
     if status != http.client.OK:
         raise Wrong(REMOVED, f"{web.url} has no list of releases: it answers {status}.")
@@ -154,12 +184,14 @@ def signed_list(web: Web, keys: list[str]) -> tuple[list[str], str]:
         said = json.loads(data)
         releases = [str(text) for text in said["releases"]]
         signature = str(said["signature"])
-    except (ValueError, TypeError, KeyError):
+    except UNREADABLE:
         raise Wrong(CHANGED, "The list of releases was changed: it cannot be read.") from None
     if not releases:
         raise Wrong(REMOVED, "The list of releases is empty.")
-    key = signer(releases[-1], signature, keys)
-    return releases, key
+    if not keys:
+        lines = web.whole(KEYS).decode("utf-8", "replace").splitlines()
+        keys = [line for line in lines if line.startswith(KINDS)]
+    return releases, signer(releases[-1], signature, keys)
 
 
 def verify(url: str, keys: list[str], seen: Path | None = None) -> str:
@@ -167,15 +199,17 @@ def verify(url: str, keys: list[str], seen: Path | None = None) -> str:
     web, word = Web(url), ""
     if not keys:
         word = " That key is the site's own word: compare it with one that you have from elsewhere."
-        keys = web.get(KEYS)[1].decode("utf-8", "replace").splitlines()
     releases, key = signed_list(web, keys)
     made = newest(releases)
     if seen:
         compare_with_seen(releases, made["site"], seen)
-    listed = web.get(FILES)[1]
+    listed = web.whole(FILES)
     if digest(listed) != made["files"]:
         raise Wrong(CHANGED, "The list of files was changed.")
-    files = json.loads(listed)
+    try:
+        files = {path: str(mark) for path, mark in json.loads(listed).items()}
+    except UNREADABLE:
+        raise Wrong(CHANGED, "The list of files cannot be read.") from None
     with ThreadPoolExecutor(AT_ONCE) as threads:
         found = [*filter(None, threads.map(lambda each: doubt(web, *each), files.items()))]
     if found:
@@ -183,7 +217,7 @@ def verify(url: str, keys: list[str], seen: Path | None = None) -> str:
             found[SHOWN:] = [f"and {len(found) - SHOWN} more"]
         raise Wrong(CHANGED, f"This is not what was published: {', '.join(found)}.")
     commit = made["commit"][:12] or "unknown"
-    return (
+    return printable(
         f"{web.url} shows all {len(files):,} files of release {made['number']} of {made['site']},"
         f" built {made['built']} from commit {commit}, signed with {fingerprint(key)}.{word}"
     )
@@ -193,8 +227,7 @@ def keys_in(words: str) -> list[str]:
     """The key that was given, or those in the file; none if nothing was."""
     if not words:
         return []
-    is_key = words.startswith(("ssh-", "ecdsa-", "sk-"))
-    if is_key:
+    if words.startswith(KINDS):
         return [words]
     return [line for line in Path(words).read_text("utf-8").splitlines() if line.strip()]
 

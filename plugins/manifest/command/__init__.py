@@ -15,7 +15,7 @@ from broadside.folders import OUTLET
 MENU = {
     "Publish": {
         "sign": "Sign the built site for readers",
-        "verify": "Check what readers get",
+        "verify": "Check that readers get what's signed",
     }
 }
 SEEN = ".cache/seen-releases.json"

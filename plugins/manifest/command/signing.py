@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.build.reading import read
 from broadside.build.release import Head, ready
 from broadside.commands.ending import build_or_end
 from broadside.config.options import Options, settings_in
@@ -20,18 +20,19 @@ from broadside.folders import OUTLET
 from broadside.plugins.manifest import Signed, signed
 from broadside.plugins.manifest.verify import (
     FILES,
-    NAMESPACE,
     RELEASES,
     REMOVED,
     WRONG_KEY,
     Web,
     Wrong,
     digest,
+    keygen,
     newest,
     signed_list,
     signer,
 )
 from broadside.publish.readers import NOT_FOR_READERS
+from broadside.urls import file_of, is_below
 
 ROUNDS = 4
 """How often to look if the site changes meanwhile, because a story's hour has come."""
@@ -66,7 +67,7 @@ class Signing(Struct):
             releases = live(self.live or site, keys)
         for _ in range(ROUNDS):
             made = ready(self.options, self.even_dirty)
-            files = listed(made.files)
+            files = listed(made.files, hidden(self.options))
             if not releases or json.loads(releases[-1])["files"] != digest(files.encode()):
                 releases.append(following(releases, made.head, files))
             elif RELEASES in made.files and is_noted(note, releases):
@@ -88,10 +89,21 @@ def live(site: str, keys: list[str]) -> list[str]:
     return releases
 
 
-def listed(files: Mapping[str, str]) -> str:
-    """The files that readers get, with their digests, as JSON."""
-    left_out = {RELEASES, FILES, *NOT_FOR_READERS}
-    shown = {path: mark for path, mark in files.items() if path not in left_out}
+def hidden(options: Options) -> list[str]:
+    """The places of what only readers have who know its address, former ones too."""
+    content = read(options)[0]
+    places = content.addresses
+    of_hidden = {url for path, url in places.urls_of.items() if content.states[path] == "hidden"}
+    former = [old for old, url in places.former.items() if url in of_hidden]
+    return [file_of(url).removesuffix("/index.html") for url in (*of_hidden, *former)]
+
+
+def listed(files: Mapping[str, str], hidden: Iterable[str]) -> str:
+    """The files that readers get, with their digests, as JSON; nothing at or below a hidden
+    place.
+    """
+    left_out = (RELEASES, FILES, *NOT_FOR_READERS, *hidden)
+    shown = {path: mark for path, mark in files.items() if not is_below(path, left_out)}
     return json.dumps(shown, indent=0, sort_keys=True)
 
 
@@ -107,8 +119,7 @@ def following(releases: list[str], head: Head, files: str) -> str:
 
 def signature(text: str, key: str, keys: list[str]) -> str:
     """The signature of a text; raises Wrong if none of the outlet's keys made it."""
-    command = ["ssh-keygen", "-Y", "sign", "-f", key, "-n", NAMESPACE]
-    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    done = keygen(text, "sign", "-f", key)
     if done.returncode:
         raise Wrong(WRONG_KEY, done.stderr.decode("utf-8", "replace").strip())
     signature = done.stdout.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from broadside.plugins.manifest.verify import FILES, KEYS, PROGRAM, RELEASES
+from broadside.plugins.manifest.command.signing import signature
+from broadside.plugins.manifest.verify import FILES, KEYS, PROGRAM, RELEASES, Wrong, digest
 from tests.checkout import NO_LINKS, checkout
 from tests.sample import NOW, Outlet
 from tests.servers import running
@@ -31,10 +33,24 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Elsewhere(Quiet):
+    """Sends readers of one address elsewhere, with the page that they should get."""
+
+    moved = ""
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Answer with a redirect if this is the address."""
+        if self.path != f"/{self.moved}":
+            super().send_response(code, message)
+            return
+        super().send_response(302)
+        self.send_header("Location", "https://elsewhere.example/")
+
+
 @contextmanager
-def live(folder: Path) -> Iterator[str]:
+def live(folder: Path, kind: type[Quiet] = Quiet) -> Iterator[str]:
     """The address at which a folder is served."""
-    with running(ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))) as url:
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, directory=folder))) as url:
         yield url
 
 
@@ -73,6 +89,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     assert done.returncode == 0, done.stderr
     shutil.copytree(outlet.output, made.first)
     outlet.story("another")
+    outlet.story("secret", status="hidden", redirect_from=["/a-former-secret/"])
     with live(made.first) as url:
         done = made.signed("--live", url)
     assert done.returncode == 0, done.stderr
@@ -80,17 +97,21 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     return made
 
 
-def verified(published: Published, site: Path, *flags: str) -> tuple[int, str]:
-    """What the program says that readers save from a site."""
+def verified(
+    published: Published, site: Path, *flags: str, kind: type[Quiet] = Quiet, **env: str
+) -> tuple[int, str]:
+    """What the program says that readers save from a site: a line that a terminal only shows."""
     program = published.second / PROGRAM
-    with live(site) as url:
+    with live(site, kind) as url:
         done = subprocess.run(
             [sys.executable, "-I", str(program), url, *flags],
             capture_output=True,
             text=True,
             check=False,
+            env=os.environ | env,
         )
     assert done.stderr == ""
+    assert done.stdout.removesuffix("\n").isprintable()
     return done.returncode, done.stdout
 
 
@@ -105,7 +126,6 @@ def test_a_site_is_what_was_published(published: Published) -> None:
     assert f"{len(files):,}" in said
     assert STORY in files
     assert PROGRAM in files
-    assert len(said.splitlines()) == 1
 
 
 def test_without_a_key_from_elsewhere_the_reader_is_told_whose_word_it_is(
@@ -170,7 +190,63 @@ def test_what_was_tampered_with_is_told(
     tamper(tmp_path / "site")
     found, said = verified(published, tmp_path / "site", *with_key(published))
     assert (found, names in said) == (code, True), said
-    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("path", [STORY.removesuffix("index.html"), FILES, KEYS])
+def test_a_redirect_is_told_even_if_it_has_the_right_page(published: Published, path: str) -> None:
+    kind = type("Moved", (Elsewhere,), {"moved": path})
+    code, said = verified(published, published.second, kind=kind)
+    assert code == 1
+    assert path in said
+    assert "302" in said
+
+
+@pytest.mark.parametrize(
+    ("release", "files", "code"),
+    [
+        ({"site": "\x1b[2J\nAll is well\u202e", "built": "\r", "commit": "\x9b2K"}, "{}", 0),
+        ({}, '{"\\u001b[2J/index.html": "", "\\ud800": ""}', 1),
+        ({}, "[]", 1),
+        ({}, "{", 1),
+        ({}, "[" * 100_000, 1),
+        ({"number": []}, "{}", 4),
+        ({"before": []}, "{}", 5),
+        (None, "{}", 1),
+    ],
+)
+def test_whatever_a_list_says_is_told_in_a_line(
+    published: Published, tmp_path: Path, release: Any, files: str, code: int
+) -> None:
+    """Also of a site that has signed it."""
+    site, keys = tmp_path / "site", [new_key(tmp_path / "key")]
+    shutil.copytree(published.second, site)
+    if release is not None:
+        facts = {"number": 1, "site": "", "built": "", "commit": "", "before": ""}
+        release = facts | {"files": digest(files.encode())} | release
+    text = json.dumps(release)
+    said = {"releases": [text], "signature": signature(text, str(tmp_path / "key"), keys)}
+    (site / KEYS).write_text(keys[0], "utf-8")
+    (site / RELEASES).write_text(json.dumps(said), "utf-8")
+    (site / FILES).write_text(files, "utf-8")
+    assert verified(published, site)[0] == code
+
+
+def test_who_lacks_openssh_is_told_what_to_install(
+    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = verified(published, published.second, PATH=str(tmp_path))
+    assert (code, "OpenSSH" in said) == (2, True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Wrong, match="OpenSSH"):
+        signature("", str(published.key), [])
+
+
+def test_no_list_names_a_hidden_story(published: Published) -> None:
+    """Who has its address reads it, but nothing says that it was signed."""
+    site = published.second
+    assert "a-former-secret" in str([*site.rglob("index.html")])
+    assert (site / STORY.replace("a-story", "secret")).is_file()
+    assert "secret" not in (site / FILES).read_text("utf-8")
 
 
 def test_a_site_signed_by_somebody_else_is_told(published: Published, tmp_path: Path) -> None:
