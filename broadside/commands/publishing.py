@@ -103,7 +103,7 @@ def publish(
     nothing = "Nothing was published: "
     with (
         ending(Unlike),
-        ending(NoSuchDestination, NotReady, NotPublished, Unreachable, says=nothing),
+        ending(NoSuchDestination, NotReady, NotPublished, Unreachable, GitFailed, says=nothing),
         ending(Older, says=nothing, code=3),
     ):
         print(run.publish() if rollback is None else run.roll_back(_number(rollback)))

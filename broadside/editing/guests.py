@@ -6,6 +6,7 @@ The code that judges is that of the target branch, so no code of the proposal is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +22,14 @@ NO_FILE = "000000"
 """Git's mode for a file that does not exist."""
 OPEN = "content/"
 """The folder that is open to guests."""
+OF_GIT = re.compile(
+    rf"{OPEN}(?:.*/)?(?:(?:head|config|commondir|packed-refs|index)$|info/attributes$)"
+    rf"|{OPEN}(?:objects|refs|hooks|info)(?:/|$)",
+    re.IGNORECASE,
+)
+"""Files that make a folder a repository whose settings Git obeys: those without which there is none
+in any folder, the rest in content/ itself.
+"""
 
 
 class ProposedChange(NamedTuple):
@@ -90,6 +99,10 @@ def refused(proposal: list[ProposedChange]) -> Iterator[Fault]:
         elif any(part.startswith(".") for part in path.split("/")):
             message = f"a guest's request changes {quoted(path)}, a hidden file"
             hint = "such files steer Git and hide changes from reviewers; take this one out"
+            yield Fault(path, 0, 0, "error", "guest", message, hint)
+        elif OF_GIT.match(path):
+            message = f"a guest's request changes {quoted(path)}, a file of Git's"
+            hint = "Git takes a folder with such files for a repository; take this one out"
             yield Fault(path, 0, 0, "error", "guest", message, hint)
         elif path == OPEN + IMPORTED:
             message = f"a guest's request changes {quoted(path)}, the list of what was imported"

@@ -280,7 +280,7 @@ def generated(forge: str, wheel: Wheel) -> Iterator[tuple[str, str]]:
 def _commit(folder: Path, plan: OutletPlan) -> None:
     """Make the first commit, in the name of Git's user or else of the outlet."""
     try:
-        git(folder, "init", "-q", "-b", "main")
+        git(folder, "init", "-q", "-b", "main", repository=folder / ".git")
         git(folder, "add", "-A")
         git(folder, *_author(folder, plan), "commit", "-q", "-m", f"{plan.name}{COMMIT}")
     except GitFailed as problem:

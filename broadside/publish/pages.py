@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import IO
 from broadside.build.release import Head, KeptReleases, NotARelease, Release, head_in
 from broadside.config.destinations import Branch
 from broadside.disk import opened_to_lock, write_whole
+from broadside.git import run
 from broadside.hiding import without_secrets
 from broadside.publish.plan import Plan
 from broadside.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
@@ -33,6 +33,8 @@ ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_
 """No setting of the user's may change a file on its way, such as one for line endings, filters or
 ignored files.
 """
+WHOLE = {"GIT_NO_LAZY_FETCH": "0"}
+"""What is live is fetched without its files, and Git may fetch them when it needs them."""
 LOST = (
     "stale info",
     "fetch first",
@@ -150,7 +152,8 @@ class Pages:
     def _staged(self) -> dict[str, str]:
         """Make Git's index match the output; returns the blob id of each file."""
         # --force, because the site may contain a .gitignore.
-        self._git("--work-tree", str(self.output), "add", "--all", "--force", ".", cwd=self.output)
+        site = {"GIT_WORK_TREE": str(self.output)}
+        self._git("add", "--all", "--force", ".", env=site, cwd=self.output)
         for name, data in self._extra().items():
             blob = self._git("hash-object", "-w", "--stdin", told=data.decode()).strip()
             self._git("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
@@ -211,8 +214,7 @@ class Pages:
 
     def _has(self, commit: str) -> bool:
         """Whether a commit is on this machine."""
-        command = ["git", "--git-dir", str(self.repository), "cat-file", "-e", commit]
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        return run(Path(), "cat-file", "-e", commit, repository=self.repository).returncode == 0
 
     def _git(
         self,
@@ -222,43 +224,35 @@ class Pages:
         cwd: Path | None = None,
     ) -> str:
         """Run Git in our repository, without the user's settings."""
-        command = ["git", "--git-dir", str(self.repository), *words]
-        environment = {**os.environ, **ALONE, **(env or {})}
-        done = subprocess.run(
-            command,
-            input=told,
-            capture_output=True,
-            text=True,
-            env=environment,
-            cwd=cwd,
-            check=False,
-            pass_fds=[self._hold.fileno()],
+        done = run(
+            cwd or Path(),
+            *words,
+            given=told.encode(),
+            repository=self.repository,
+            env={**ALONE, **WHOLE, **(env or {})},
+            kept_open=[self._hold.fileno()],
         )
         if done.returncode:
-            raise Unreachable(f"git {words[0]}: {done.stderr.strip()}")
-        return done.stdout
+            raise Unreachable(f"git {words[0]}: {os.fsdecode(done.stderr).strip()}")
+        return os.fsdecode(done.stdout)
 
     def _remote(self, *words: str) -> str:
         """Run Git against the remote repository, and again if the connection breaks."""
         helper = []
         if os.environ.get(TOKEN):
             helper = ["-c", f"credential.helper={HELPER}"]
-        command = ["git", "--git-dir", str(self.repository), *helper, *words]
-        asking = {"GIT_TERMINAL_PROMPT": "0"}
+        asking = {**WHOLE, "GIT_TERMINAL_PROMPT": "0"}
         if not {"GIT_SSH", "GIT_SSH_COMMAND"} & os.environ.keys():
             asking["GIT_SSH_COMMAND"] = (
                 "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20"
             )
 
         def once() -> str:
-            done = subprocess.run(
-                command, capture_output=True, text=True, env={**os.environ, **asking}, check=False
-            )
+            done = run(Path(), *helper, *words, repository=self.repository, env=asking)
             if done.returncode:
-                raise _failure(
-                    without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0]
-                )
-            return done.stdout
+                said = os.fsdecode(done.stderr + done.stdout)
+                raise _failure(without_secrets(said, os.environ.get(TOKEN, "")), words[0])
+            return os.fsdecode(done.stdout)
 
         return tried(once)
 

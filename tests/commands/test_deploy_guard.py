@@ -157,12 +157,14 @@ def test_where_git_tells_no_commit_it_says_why_and_no_note_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = tmp_path / "note.json"
-    git(tmp_path, "init", "--quiet")
     for why in ("has no commit yet", "another user's; if you trust it, run git config"):
-        verdict = may_go_live(note, "main", tmp_path)
+        folder = tmp_path / why[:3]
+        folder.mkdir()
+        git(folder, "init", "--quiet")
+        verdict = may_go_live(note, "main", folder)
         assert verdict.code == OLDER
         assert why in verdict.words
         with pytest.raises(GitFailed, match=why):
-            write_note(note, datetime.fromisoformat(NOW), tmp_path)
+            write_note(note, datetime.fromisoformat(NOW), folder)
         monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert not note.exists()

@@ -89,7 +89,14 @@ def test_what_is_moved_out_of_the_code_counts_and_so_does_what_is_deleted(reposi
     assert proposed(repository) == ["broadside/build/build.py"]
 
 
-@pytest.mark.parametrize("name", [".gitattributes", "articles/.gitignore", "articles/.hidden/a.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".gitattributes", "photos/.gitmodules", "articles/.hidden/a.md"),
+        *("HEAD", "config", "Config", "objects/aa/bb", "Refs/heads/main", "info/attributes"),
+        *("photos/head", "articles/2026/commondir", "files/INFO/attributes"),
+    ],
+)
 def test_what_steers_git_or_hides_is_refused_below_content_too(repository: Path, name: str) -> None:
     path = repository / "content" / name
     path.parent.mkdir(parents=True, exist_ok=True)

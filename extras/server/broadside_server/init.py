@@ -10,7 +10,6 @@ import os
 import pwd
 import re
 import stat
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shlex import quote
@@ -24,6 +23,7 @@ from broadside.serving import (
     Options,
     allowed_by,
     content_usage,
+    git,
     settings_of,
     write_whole,
 )
@@ -93,8 +93,8 @@ def init(plan: ServerPlan) -> list[Path]:
         server.root, server.releases, server.generated, server.acme, server.previews, server.shown
     )
     if not (server.repository / "HEAD").is_file():
-        command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(server.repository)]
-        subprocess.run(command, check=True)
+        start = ("init", "-q", "--bare", "-b", plan.branch)
+        git(server.root, *start, repository=server.repository)
     server.hook.parent.mkdir(exist_ok=True)
     if not server.redirects.exists():
         write_whole(server.redirects, mode=0o644)

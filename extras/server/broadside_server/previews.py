@@ -101,24 +101,18 @@ def _take_content(server: ServerFolder, preview: Preview, commit: str) -> None:
 
     Git writes links as files with their targets, so that none leads out of it.
     """
-    entry = git(server.repository, "ls-tree", commit, CONTENT).decode().split()
+    there = server.repository
+    entry = git(there, "ls-tree", commit, CONTENT, repository=there).decode().split()
     if entry[1:2] != ["tree"]:
         raise NotShown(f"{commit[:12]} has no folder {CONTENT}/; its preview is as it was.")
     folder = preview.folder / CONTENT
     folder.mkdir(exist_ok=True)
-    # By paths, so that nothing in the content can name another repository or index.
-    plain = (
-        f"--git-dir={server.repository}",
-        f"--work-tree={folder}",
-        "-c",
-        "core.symlinks=false",
-        "-c",
-        "core.bare=false",
-    )
+    plain = ("-c", "core.symlinks=false", "-c", "core.bare=false")
     (preview.folder / "index.lock").unlink(missing_ok=True)
-    index = preview.folder / "index"
-    git(folder, *plain, "read-tree", "--reset", "-u", entry[2], index=index)
-    git(folder, *plain, "clean", "-ffdxq", index=index)
+    # By paths, so that nothing in the content can name another repository or index.
+    paths = {"GIT_WORK_TREE": str(folder), "GIT_INDEX_FILE": str(preview.folder / "index")}
+    git(folder, *plain, "read-tree", "--reset", "-u", entry[2], repository=there, env=paths)
+    git(folder, *plain, "clean", "-ffdxq", repository=there, env=paths)
 
 
 def _share_pictures(server: ServerFolder, options: Options) -> None:
@@ -149,9 +143,10 @@ def _changes(server: ServerFolder, options: Options, commit: str, main: str) -> 
         f"{CONTENT}/",
     )
     try:
-        files = files_of(listed(git(server.repository, *diff)))
+        said = git(server.repository, *diff, repository=server.repository)
     except GitFailed:  # it has no commit in common with the live branch
         return
+    files = files_of(listed(said))
     content, _, _ = read(options)
     below = {path.removeprefix(f"{CONTENT}/"): how for path, how in files.items()}
     yield from arranged(content, below, f"{CONTENT}/").lines(options.siteurl)

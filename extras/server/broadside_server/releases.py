@@ -16,7 +16,6 @@ rename, so a reader gets the old release or the new one.
 from __future__ import annotations
 
 import os
-import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,12 +27,14 @@ from broadside.serving import (
     EARLY,
     ENCODINGS,
     ENDINGS,
+    GitFailed,
     Options,
     bring,
     compressed,
     delete,
     due,
     files_below,
+    git,
     is_worth,
     share,
     wait_for_disk,
@@ -121,9 +122,13 @@ def next_change(options: Options) -> int:
 def _must_be_wanted(server: ServerFolder, commit: str, ref: str) -> None:
     if not ref:
         return
-    command = ["git", f"--git-dir={server.repository}", "merge-base", "--is-ancestor", commit, ref]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        raise LeftBehind(f"{commit[:12]} is not on the branch any more, and does not go live.")
+    is_on = ("merge-base", "--is-ancestor", commit, ref)
+    try:
+        git(server.root, *is_on, repository=server.repository)
+    except GitFailed:
+        raise LeftBehind(
+            f"{commit[:12]} is not on the branch any more, and does not go live."
+        ) from None
 
 
 def kept(server: ServerFolder) -> list[ReleaseFolder]:
