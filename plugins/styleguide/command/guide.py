@@ -20,6 +20,7 @@ from msgspec import Struct
 from broadside.config.options import Options, settings_of
 from broadside.dates import DATES
 from broadside.disk import write_whole
+from broadside.doors import load
 from broadside.folders import ENGINE, OUTLET
 from broadside.look import Whole, of_base, whole
 from broadside.look.data import BASES, Scheme
@@ -69,6 +70,7 @@ def write(folder: Path = GUIDE) -> Path:
     """Write the guide with the outlet's own settings and look, and return the page to open."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = settings_of(Options(), folder)
+    load(settings["PLUGINS"])  # which say what stories have
     own = whole(settings)
     for name, look in {"site": own, **{base: of_base(base) for base in BASES}}.items():
         _write_look(folder, name, look)

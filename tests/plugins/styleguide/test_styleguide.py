@@ -6,14 +6,21 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from broadside.config.options import Options, settings_of
 from broadside.look.data import BASES
-from broadside.plugins.styleguide.command.guide import GUIDE, UNSEEN, component_names, write
+from broadside.plugins.styleguide.command.guide import GUIDE, UNSEEN, component_names
+from tests.checkout import checkout
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 
+@pytest.mark.slow
 def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> None:
-    page = write(tmp_path / "guide")
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    (outlet.project / "content").mkdir()
+    page = Path(outlet.run("styleguide").stdout.strip())
     html = page.read_text("utf-8")
     seen = [name for name in component_names() if name not in UNSEEN]
     assert re.findall(r'<h2 id="(\w+)"', html) == [*seen, *UNSEEN]
