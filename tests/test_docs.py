@@ -61,7 +61,7 @@ CODE = re.compile(r"`([^`]+)`")
 NO_SETTINGS = {"RSS", "HTML", "ISBN", "ISO", "NAME", "OPML", "PGP", "SOURCE_DATE_EPOCH"}
 """Words in capitals that templates use for other things."""
 AN_OUTLETS = re.compile(
-    r"plugins/(ours\.py|court/.*)|theme/templates/court/.*|halyard/plugins/|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|"
+    r"plugins/(ours\.py|court/.*)|theme/templates/(court|book)/.*|halyard/plugins/|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|"
     r"theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
 )
 """Files that the documents name and that only an outlet has, or had."""

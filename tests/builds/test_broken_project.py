@@ -52,7 +52,7 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
             "the plugin plugins.broken could not be loaded",
         ),
         (lambda project: plugin(project, "broken", RAISES), "the plugin broke"),
-        (harm("templates/article.html", None), "'article.html' not found"),
+        (harm("templates/article.html", None), "TemplateNotFound: article.html"),
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
         (
