@@ -1,5 +1,5 @@
-"""Shows what changed in stories that were corrected or updated, word by word and from Git, if the
-setting VERSIONS says so.
+"""Shows what changed in stories that were corrected or updated, word by word and from Git, from the
+day on that the setting VERSIONS names.
 
 Makes a page and a JSON file below each such story. Its attribute `versions` has what they show; the
 filter `changes` compares.

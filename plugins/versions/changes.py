@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,21 +48,38 @@ def changes(story: Story) -> list[Change]:
     """The changes that a story declares, newest first."""
     now = (story.versions.last, story.title, story.dek, text_of(story.record.body.html))
     steps = [(each.notes, each.title, each.dek, each.text) for each in story.versions.before]
-    made = [
-        Change(after[0], *map(compared, before[1:], after[1:]))
-        for before, after in pairwise([*steps, now])
-    ]
-    return made[::-1]
+    made = []
+    taken: set[str] = set()
+    for before, (notes, *after) in reversed([*pairwise([*steps, now])]):
+        is_told = bool(notes)
+        title, dek, text = (
+            compared(*each, taken, is_told) for each in zip(before[1:], after, strict=True)
+        )
+        if is_told:
+            made.append(Change(notes, title, dek, text))
+    return made
 
 
-def compared(before: str, after: str) -> list[list[Piece]]:
-    """The paragraphs of two texts that differ."""
+def compared(before: str, after: str, taken: set[str], is_told: bool = True) -> list[list[Piece]]:
+    """The paragraphs of two texts that differ, without those that were `taken` back later; if
+    nobody was told of a change, what it took out is added to these.
+    """
     one, other = before.strip().split(BREAK), after.strip().split(BREAK)
     found: list[list[Piece]] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind != "equal":
-            found += _in_paragraphs(_pieces(BREAK.join(one[a:b]), BREAK.join(other[c:d])))
+        if kind == "equal":
+            continue
+        old, new = one[a:b], other[c:d]
+        if not taken.isdisjoint(old + new) or (not is_told and _lost(old, new)):
+            taken.update(old)
+        else:
+            found += _in_paragraphs(_pieces(BREAK.join(old), BREAK.join(new)))
     return found
+
+
+def _lost(old: Iterable[str], new: Iterable[str]) -> Counter[str]:
+    """The words that were taken out."""
+    return Counter(" ".join(old).split()) - Counter(" ".join(new).split())
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:

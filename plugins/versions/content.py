@@ -18,8 +18,8 @@ class Kept(Struct, metaclass=Keyed):
     """The keys of stories."""
 
     history: str = key(
-        "`none`: nobody is shown [how the story read](editors-reference.md#earlier-versions) before"
-        " it was corrected or updated.",
+        "`none`: nobody is shown [how the story read](editors-reference.md#earlier-versions) until"
+        " now, not even when this key is gone.",
         check.one_of("none"),
         label="Earlier versions",
         hint="none, if nobody may see how it read before: for law, or for somebody’s safety.",
@@ -42,7 +42,7 @@ class Note(Struct, frozen=True):
     """A change that a story declares: when, its kind, and what the story says of it; "" if only
     that it was updated.
 
-    `number` counts those of one date and kind.
+    `number` counts those of one date.
     """
 
     date: str
@@ -51,18 +51,18 @@ class Note(Struct, frozen=True):
     text: str = ""
 
     @property
-    def mark(self) -> tuple[str, str, int]:
-        """What stays when its words are put better."""
-        return self.date, self.type if self.text else "", self.number
+    def mark(self) -> tuple[str, bool, int]:
+        """What stays when its words are put better, or its kind."""
+        return self.date, bool(self.text), self.number
 
 
 def declared(data: StoryData) -> list[Note]:
     """The changes that a story declares: its corrections, oldest first, and its last update."""
-    met: Counter[tuple[str, str]] = Counter()
+    met: Counter[str] = Counter()
     notes = []
     for each in reversed(data.corrections):
-        met[each.date, each.type] += 1
-        notes.append(Note(each.date, each.type, met[each.date, each.type], each.text))
+        met[each.date] += 1
+        notes.append(Note(each.date, each.type, met[each.date], each.text))
     return [*notes, Note(data.updated, "update", 1)] if data.updated else notes
 
 

@@ -11,15 +11,15 @@ import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.content.reader import Reader
-from broadside.content.records import Record, is_story
+from broadside.content.records import is_story
 from broadside.digests import digest
 from broadside.faults import errors_in
-from broadside.front_matter.data import Data, StoryData
 from broadside.git import GitFailed, checked_out, git, listed
 from broadside.plugins.versions.changes import text_of
 from broadside.plugins.versions.content import KEPT, Note, declared
@@ -42,7 +42,9 @@ SHALLOW = (
 
 
 class Version(Struct, frozen=True):
-    """How a story read, as plain text, and the changes that were first declared with it."""
+    """How a story read, as plain text, and the changes that were first declared with it; none if
+    it was changed without a note.
+    """
 
     notes: tuple[Note, ...]
     title: str
@@ -51,8 +53,8 @@ class Version(Struct, frozen=True):
 
 
 class Versions(Struct, frozen=True):
-    """How a story read when it was published, and at each change that it declared but the last;
-    what that one says; and the address of the page that shows it all.
+    """How a story read, each time that it was published otherwise; what it declares now and did not
+    before; and the address of the page that shows its changes.
     """
 
     url: str
@@ -68,20 +70,36 @@ class Committed(NamedTuple):
 
 
 def versions_of(site: Site) -> Iterator[tuple[Story, Versions]]:
-    """The stories that declare changes, with their versions, as far as Git knows them."""
+    """The stories that have declared changes since the day that the setting names, with their
+    versions, as far as Git knows them.
+    """
+    begin = site.settings["VERSIONS"]
     stories = {
         story.record.path: story
         for story in site.published
-        if declared(story.record.data) and not KEPT.of(story.record.data).history
+        if any(note.date >= begin for note in declared(story.record.data))
+        and not KEPT.of(story.record.data).history
     }
     for path, found in _known(site, sorted(stories)).items():
         story = stories[path]
+        told = {note.mark: note for note in declared(story.record.data)}
+        before = tuple(replace(each, notes=_as_now(each.notes, told, begin)) for each in found)
         known = {note.mark for version in found for note in version.notes}
-        last = _new(story.record.data, known)
-        before = found if last else found[:-1]
-        if before:
-            url = below(story.url, site.urls.own["versions"])
-            yield story, Versions(url, tuple(before), last or found[-1].notes)
+        last = tuple(
+            note for mark, note in told.items() if mark not in known and note.date >= begin
+        )
+        if before and (last or any(each.notes for each in before[1:])):
+            yield story, Versions(below(story.url, site.urls.own["versions"]), before, last)
+
+
+def _as_now(
+    notes: Iterable[Note], told: Mapping[tuple[str, bool, int], Note], begin: str
+) -> tuple[Note, ...]:
+    """Notes from a day on, in the words that the story has for them now; without those that it took
+    back.
+    """
+    now = (told.get(note.mark) if note.text else note for note in notes)
+    return tuple(note for note in now if note and note.date >= begin)
 
 
 def _known(site: Site, paths: Sequence[str]) -> dict[str, list[Version]]:
@@ -113,7 +131,7 @@ def _read(site: Site, folder: Path, paths: Sequence[str]) -> dict[str, list[Vers
     sources = _contents(folder, {each.blob for some in history.values() for each in some})
     options = site.options
     reader = Reader(folder, options.rules, options.lang, options.words, with_notes=False)
-    return {path: list(_versions(reader, path, history[path], sources)) for path in paths}
+    return {path: _versions(reader, path, history[path], sources) for path in paths}
 
 
 def committed(log: bytes, paths: Sequence[str]) -> dict[str, list[Committed]]:
@@ -158,32 +176,27 @@ def _contents(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
 
 def _versions(
     reader: Reader, path: str, history: Sequence[Committed], sources: Mapping[str, bytes]
-) -> Iterator[Version]:
-    """How a story read when it was first published, and whenever it first declared a change."""
-    known: set[tuple[str, str, int]] = set()
+) -> list[Version]:
+    """How a story read, each time that it was published otherwise; what it hid or withdrew takes
+    back all that was before.
+    """
+    found: list[Version] = []
+    known: set[tuple[str, bool, int]] = set()
     ends = [*(each.since for each in history[1:]), math.inf]
-    is_first = True
     for (since, blob), end in zip(history, ends, strict=True):
         if blob not in sources:
             continue
         record = reader.understand(sources[blob], path, "story")
-        if not _was_published(record) or max(since, record.moment) >= end:
+        if not is_story(record) or errors_in(record.faults):
             continue
         data = record.data
-        notes = _new(data, known)
-        if notes or is_first:
-            yield Version(notes, data.title, data.dek, text_of(record.body.html))
-        is_first = False
-
-
-def _was_published(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
-    if not is_story(record) or errors_in(record.faults):
-        return False
-    return record.data.status == "published"
-
-
-def _new(data: StoryData, known: set[tuple[str, str, int]]) -> tuple[Note, ...]:
-    """The changes that a story declares and that are not known; then they are."""
-    notes = tuple(note for note in declared(data) if note.mark not in known)
-    known.update(note.mark for note in notes)
-    return notes
+        if data.status != "published" or KEPT.of(data).history:
+            found.clear()
+            known.clear()
+            continue
+        if max(since, record.moment) >= end:
+            continue
+        notes = tuple(note for note in declared(data) if note.mark not in known)
+        known.update(note.mark for note in notes)
+        found.append(Version(notes, data.title, data.dek, text_of(record.body.html)))
+    return found

@@ -41,7 +41,8 @@ LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
 POLICIES = AI_USE = {}
-PREFERRED_SOURCE = VERSIONS = SOURCES_BELOW = True
+PREFERRED_SOURCE = SOURCES_BELOW = True
+VERSIONS = "2026-01-01"
 SOURCES, BOOKS = "sources.json", ["issue"]
 SIGNED_BY = ["ssh-ed25519 AAAA"]
 EMBEDS = ["example.com"]
