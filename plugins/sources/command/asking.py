@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from bs4 import BeautifulSoup
+from bs4.exceptions import ParserRejectedMarkup
 from msgspec import Struct, json
 
 from broadside.build.reading import sound
@@ -52,17 +53,22 @@ class Asking(Struct):
 
     def note(self, address: str, source: Source, quotes: list[str]) -> None:
         """Ask for a page if we may, and note what became of it."""
-        if not self._may(address):
-            source.asked, source.failing = self.today, ""  # nobody knows any more
-            return
-        page = self._get(address)
+        source.asked = self.today
+        try:
+            if not self._may(address):
+                source.failing = ""  # nobody knows any more
+                return
+            page = self._get(address)
+        except ValueError:  # no host can have such a name
+            page = Page(0)
+        before, source.status = source.status, page.status
         if page.is_there:
-            source.seen, source.failing = self.today, ""
+            source.seen = self.today
             source.moved = page.url if page.for_good and page.url != sendable(address) else ""
-            _read_page(page, source, quotes)
-        elif not source.failing or page.status != source.status:
+        if page.is_there and _read_page(page, source, quotes):
+            source.failing = ""
+        elif not source.failing or page.status != before:
             source.failing = self.today
-        source.asked, source.status = self.today, page.status
         if self.archive and not source.copy:
             source.copy = self._copy(address, page)
 
@@ -73,7 +79,7 @@ class Asking(Struct):
             page = self._get(urljoin(address, "/robots.txt"))
             said = page.data.decode("utf-8", "replace") if page.is_there else ""
             self.rules[host] = RobotFileParser()
-            self.rules[host].parse(said.splitlines())
+            self.rules[host].parse(filter(_is_rule, said.splitlines()))
         return self.rules[host].can_fetch(self.agent, address)
 
     def _get(self, address: str) -> Page:
@@ -101,14 +107,29 @@ class Asking(Struct):
         return saved.url if saved.url != where else ""
 
 
-def _read_page(page: Page, source: Source, quotes: list[str]) -> None:
-    """Note the title of a page, the digest of its words, and which quotations it has."""
+def _is_rule(line: str) -> bool:
+    """Whether a line of robots.txt can be read, as far as it stands alone."""
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True
+
+
+def _read_page(page: Page, source: Source, quotes: list[str]) -> bool:
+    """Note the title of a page, the digest of its words, and which quotations it has; false if it
+    cannot be read.
+    """
     if "html" not in page.type:
         source.digest = digest(page.data)
-        return
-    soup = BeautifulSoup(page.data, "html.parser")
+        return True
+    try:
+        soup = BeautifulSoup(page.data, "html.parser")
+    except (ParserRejectedMarkup, ValueError, RecursionError):
+        return False
     title = soup.title.get_text() if soup.title else ""
-    source.title = " ".join(one_line(title).split())[:TITLE]
+    title = one_line(title).encode(errors="replace").decode()  # UTF-7 can have halves of letters
+    source.title = " ".join(title.split())[:TITLE]
     for hidden in soup(["script", "style", "template"]):
         hidden.decompose()
     words = letters(soup.get_text())
@@ -116,6 +137,7 @@ def _read_page(page: Page, source: Source, quotes: list[str]) -> None:
     known = {*source.quotes, *source.lost}
     source.quotes = [each for each in quotes if has(words, each)]
     source.lost = [each for each in quotes if each in known and each not in source.quotes]
+    return True
 
 
 def _kept(page: Page, folder: str, url: str) -> str:
@@ -131,7 +153,7 @@ def _closest(answer: bytes) -> str:
     """The copy that an archive says is there, as the Wayback Machine does."""
     try:
         return str(json.decode(answer)["archived_snapshots"]["closest"]["url"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return ""
 
 

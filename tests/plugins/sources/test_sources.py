@@ -256,6 +256,50 @@ def test_what_a_host_keeps_programs_from_is_not_asked_for(desk: Desk, web: Web) 
     assert (desk.source(f"{web.url}/b").status, desk.source(f"{web.url}/b").failing) == (0, "")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Disallow: http://[bad",
+        "Disallow: //[bad",
+        "Disallow: //a℀b/",
+        "Crawl-delay: ²",
+        "Request-rate: ²/³",
+    ],
+)
+def test_a_rule_that_nobody_can_read_leaves_the_others(desk: Desk, web: Web, rule: str) -> None:
+    web.answers["/robots.txt"] = (200, f"User-agent: *\n{rule}\nDisallow: /b")
+    web.answers["/a"] = (200, "Words.")
+    desk.links(*(f"{web.url}/{name}" for name in "ab"))
+    desk.ask()
+    assert web.asked == ["/a"]
+    assert desk.source(f"{web.url}/a").seen == FIRST
+
+
+def test_whatever_a_page_holds_the_run_goes_on_and_tells_of_it(desk: Desk, web: Web) -> None:
+    pages = {
+        "/a": "<![foo[ x",
+        "/b": f"&#{'9' * 5000};",
+        "/c": '<meta charset="utf-7"><title>+2AA-',
+        "/d": '<meta charset="unknown"><title>\x1b[2J',
+        "/e": "<b>" * 5000,
+    }
+    web.answers |= {path: (200, said) for path, said in pages.items()}
+    web.answers["/f"] = (301, "http://[bad/")
+    desk.settings["SOURCES_ARCHIVE"] = archived(web) | {"save": f"{web.url}/save/{{url}}"}
+    web.answers["/available"] = (200, "[" * 100_000)
+    links = ["http://a%5Bb.example/p", "http://a:b/"]
+    links += [f"{web.url}{path}" for path in (*pages, "/f")]
+    desk.links(*links)
+    for day in (0, 40):
+        said = desk.ask(day)
+        known = read(desk.ledger)
+        assert len({each.asked for each in known.values()}) == 1
+        unread = [*links[:4], f"{web.url}/f"]
+        assert [link for link in links if link in said] == unread
+    assert not desk.source(f"{web.url}/a").is_dead, "its server answers"
+    assert "published," in desk.rebuild(settings=desk.settings)
+
+
 def test_a_page_that_we_may_no_longer_ask_for_does_not_die_of_that(desk: Desk, web: Web) -> None:
     page = f"{web.url}/page"
     desk.links(page)
