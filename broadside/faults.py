@@ -11,7 +11,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import starmap
 from typing import Literal
 
 from msgspec import Struct
@@ -28,12 +29,14 @@ QUOTED = 60
 """How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
 OF_ONE_CAUSE = frozenset(
-    "broken-link file-missing photo-missing same-name unknown-name unknown-section"
+    "broken-link file-missing photo-missing same-name unknown-key unknown-name unknown-section"
     " unpublished".split()
 )
-"""Codes of faults whose message names what is wrong elsewhere: the same message in several files
-has one cause.
+"""Codes of faults whose message names what is wrong: the same message in several files has one
+cause.
 """
+PLACES = 5
+"""How many further places a fault of several files names."""
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -90,29 +93,30 @@ class KeyRefused(SiteFailed):
 
 
 def grouped(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults, those of one cause in several files as one, at the first, which says how many
-    more files have it.
+    """The faults, those of one cause in several files as one, at the first, which says where the
+    others are.
     """
-    left: list[Fault] = []
-    files: dict[tuple[str, ...], list[str]] = {}
+    found: dict[object, list[Fault]] = {}
     for fault in sorted(set(faults)):
-        paths = files.setdefault((fault.severity, fault.code, fault.message), [])
-        is_more = fault.code in OF_ONE_CAUSE and bool(paths) and fault.path != paths[0]
-        paths.append(fault.path)
-        if not is_more:
-            left.append(fault)
-    return [_with_more(fault, files[fault.severity, fault.code, fault.message]) for fault in left]
+        cause: object = fault
+        if fault.code in OF_ONE_CAUSE:
+            cause = (fault.severity, fault.code, fault.message, fault.hint)
+        alike = found.setdefault(cause, [])
+        if alike and fault.path == alike[0].path:
+            found[fault] = [fault]
+        else:
+            alike.append(fault)
+    return sorted(starmap(_with_more, found.values()))
 
 
-def _with_more(fault: Fault, paths: Collection[str]) -> Fault:
-    others = set(paths) - {fault.path}
-    if fault.code not in OF_ONE_CAUSE or not others:
+def _with_more(fault: Fault, *others: Fault) -> Fault:
+    if not others:
         return fault
-    what = "file"
-    if all("articles/" in path for path in others):
-        what = "story"
-    more = count(len(others), f"more {what}")
-    return replace(fault, message=f"{fault.message}, and so in {more} (./inv check --all)")
+    places = [f"{each.path}:{each.line or 1}" for each in others]
+    more = ", ".join(places[:PLACES])
+    if len(places) > PLACES:
+        more += f" and {count(len(places) - PLACES, 'more place')} (./inv check --all)"
+    return replace(fault, message=f"{fault.message}, and so at {more}")
 
 
 def internal(path: str, problem: Exception) -> Fault:

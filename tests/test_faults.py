@@ -134,12 +134,28 @@ def test_faults_of_one_cause_are_one_and_others_stay() -> None:
         Fault("content/articles/0.md", 9, 0, "error", "unknown-name", '"Jo" is not in authors/'),
     )
     other = [
-        Fault(f"content/articles/{n}.md", 3, 0, "error", "unknown-key", '"Summery" is not a key')
+        Fault(f"content/articles/{n}.md", 3, 0, "error", "key-twice", '"dek" is there twice')
         for n in range(2)
     ]
     told = grouped([*gone, *twice, *other])
     assert [(each.path[-4:], each.line, each.code) for each in told] == [
-        ("0.md", 3, "unknown-key"), ("0.md", 5, "unknown-name"), ("0.md", 9, "unknown-name"), ("1.md", 3, "unknown-key")
+        ("0.md", 3, "key-twice"), ("0.md", 5, "unknown-name"), ("0.md", 9, "unknown-name"), ("1.md", 3, "key-twice")
     ]  # fmt: skip
-    assert "3 more stories" in told[1].message
+    assert all(f"content/articles/{n}.md:5" in told[1].message for n in (1, 2, 3))
     assert grouped(gone[:1]) == gone[:1]
+
+
+def test_a_wrong_key_in_many_stories_is_told_once_with_places_for_each_way_out() -> None:
+    made = [
+        Fault(f"{n:02}.md", 3, 0, "error", "unknown-key", '"Summery" is not a key', hint)
+        for n in range(24)
+        for hint in ["write summary" if n % 2 else "delete it"]
+    ]
+    told = grouped(made)
+    assert [(each.path, each.hint) for each in told] == [
+        ("00.md", "delete it"),
+        ("01.md", "write summary"),
+    ]
+    assert "03.md:3, 05.md:3" in told[1].message
+    assert "6 more" in told[1].message
+    assert "23.md" not in told[1].message
