@@ -80,6 +80,11 @@ def day(moment: datetime | str) -> str:
     return as_moment(moment).date().isoformat()
 
 
+def as_typed(date: str) -> str:
+    """A date as people write it: without seconds and zone, and at midnight without an hour."""
+    return date[: len("2026-11-20T09:00")].removesuffix("T00:00")
+
+
 def as_moment(moment: datetime | str) -> datetime:
     """A moment that may be given in ISO 8601."""
     if isinstance(moment, str):

@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 
 from broadside.content.given import NOTES, TEXTS, Text
 from broadside.content.records import Record, Rest
-from broadside.dates import moment_of
+from broadside.dates import as_typed, moment_of
 from broadside.digests import digest
 from broadside.faults import Fault, internal, quoted
 from broadside.front_matter import source, validate
@@ -268,14 +268,19 @@ def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> 
     date = datetime.fromisoformat(data.date)
     faults = []
     if date.date() != day.date():
-        message = f'"date" ({data.date}) is not on the day of the file\'s name, {data.slug}'
+        message = (
+            f'"date" ({as_typed(data.date)}) is not on the day of the file\'s name, {data.slug}'
+        )
         faults.append(
             record.fault(
                 "date", "roundup-day", message, "rename the file, or give the hour of that day"
             )
         )
     if data.since and datetime.fromisoformat(data.since) >= date:
-        message = f'"since" ({data.since}) is not before the round-up itself ({data.date})'
+        message = (
+            f'"since" ({as_typed(data.since)}) is not before the round-up itself'
+            f" ({as_typed(data.date)})"
+        )
         faults.append(
             record.fault("since", "date-order", message, "name an earlier day, or delete since")
         )

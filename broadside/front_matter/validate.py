@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
+from broadside.dates import as_typed
 from broadside.faults import SLIP, Fault, did_you_mean, quoted
 from broadside.front_matter.data import (
     NEEDS,
@@ -355,7 +356,7 @@ def _between_keys(
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
-        message = f'"updated" ({_as_typed(data.updated)}) is before "date" ({_as_typed(data.date)})'
+        message = f'"updated" ({as_typed(data.updated)}) is before "date" ({as_typed(data.date)})'
         yield (
             ("updated",),
             "date-order",
@@ -398,17 +399,12 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
         yield from _of_blocks(data.blocks)
 
 
-def _as_typed(date: str) -> str:
-    """A date as people write it: without seconds and zone, and at midnight without an hour."""
-    return date[: len("2026-11-20T09:00")].removesuffix("T00:00")
-
-
 def _of_times(data: Any) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Entries that end before they begin."""
     for number, entry in enumerate(data.items):
         if _is_out_of_order(entry.since, entry.until):
             message = (
-                f'"until" ({_as_typed(entry.until)}) is before "since" ({_as_typed(entry.since)})'
+                f'"until" ({as_typed(entry.until)}) is before "since" ({as_typed(entry.since)})'
             )
             hint = "correct the one that is wrong; a day without an hour is its first minute"
             yield ("items", number, "until"), "date-order", message, hint
