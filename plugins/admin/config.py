@@ -332,6 +332,8 @@ class Forms(Struct, frozen=True):
         if name == "imported":  # nobody edits it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(name, declared.key)
+        if declared.key.names_in in self.offered.lists:
+            return label | {"required": declared.required} | self._listed(declared)
         # what is most often written is enough
         if hasattr(declared.entry, "in_short") and not declared.several:
             return label | {"widget": "string", "required": False}
@@ -374,6 +376,13 @@ class Forms(Struct, frozen=True):
                 "multiple": name == "related"
             }
         return {}
+
+    def _listed(self, declared: Declared) -> Field:
+        """A choice among the names in a list of the outlet's."""
+        file = declared.key.names_in.removesuffix(".yml")
+        name = "items.*.name"
+        chosen = {"file": file, "multiple": declared.several}
+        return self.relation("lists", name, shown=name) | chosen
 
     def relation(self, collection: str, value: str, shown: str) -> Field:
         """A choice among the entries of a collection."""

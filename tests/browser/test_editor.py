@@ -70,6 +70,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made.story(
         "ice", authors=["Ana Pereira", "Jo Smith (translated by)"], sections=["Asia", "Europe"]
     )
+    made.write("sponsors.yml", "- name: Northwind\n- name: The Harbour Trust\n")
     made.write("front_page.yml", "slots:\n  - slot: lead\n    story: ice\n")
     made.write(
         "series/rivers.md", "---\nname: Rivers on paper\nstories: [ice]\n---\nThey cross borders.\n"
@@ -285,6 +286,19 @@ def test_a_story_becomes_a_part_of_a_series_and_a_series_stays_as_it_was(
         "ice": "",
         "wind": "Rivers on paper",
     }
+
+
+def test_a_name_is_chosen_from_the_list_that_its_key_names(
+    editor: Editor, forge: Forge, tmp_path: Path
+) -> None:
+    editor.open("stories_0/entries/wind")
+    sponsor = editor.page.locator("[data-key-path=sponsor]")
+    sponsor.get_by_role("radio", name="The Harbour Trust").click()
+    editor.save()
+    after = content_of(committed(forge, tmp_path / "after"))
+    assert errors_in(after.faults) == 0
+    paid = {record.slug: record.data.paid_by for record in after.stories}
+    assert paid == {"ice": "", "wind": "The Harbour Trust"}
 
 
 def test_the_lists_of_the_desk_keep_their_shape(

@@ -146,7 +146,7 @@ def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
         assert field["required"] == (declared.required or "default" in field), field
         if isinstance(test, check.OneOf):
             assert tuple(option["value"] for option in field["options"]) == test.words
-        if declared.entry and field["widget"] != "string":
+        if declared.entry and field["widget"] not in ("string", "relation"):
             assert {each["name"] for each in field["fields"]} == keys_of(declared.entry).keys()
         is_many = field["widget"] == "list" or field.get("multiple", False)
         assert is_many == declared.several, field
@@ -181,6 +181,17 @@ def test_a_key_of_the_outlets_own_has_a_field_that_says_what_it_means() -> None:
         assert fields_of("stories")["country"]["hint"] == "Where it happened"
     finally:
         del OWN["country"]
+
+
+def test_a_key_with_names_in_a_list_chooses_among_them_where_there_is_that_list() -> None:
+    OWN["ports"] = Declared(key=Key("where it calls", names_in="sponsors.yml"), several=True)
+    OWN["ships"] = Declared(key=Key("what sails", names_in="ships.yml"), several=True)
+    try:
+        chosen, written = fields_of("stories")["ports"], fields_of("stories")["ships"]
+    finally:
+        del OWN["ports"], OWN["ships"]
+    assert (chosen["widget"], chosen["file"], chosen["multiple"]) == ("relation", "sponsors", True)
+    assert written["widget"] == "list"
 
 
 def test_what_is_said_of_a_storys_keys_is_not_said_of_others() -> None:
