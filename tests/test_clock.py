@@ -26,6 +26,7 @@ USES = {
     "broadside/content/relations.py check": HOURS,
     "broadside/content/relations.py _front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
+    "broadside/site/__init__.py begun": YEARS,
     "plugins/rails/__init__.py _of_most_read": (
         "how old the list is: Site.turns has when it is too old"
     ),

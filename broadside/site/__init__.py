@@ -78,6 +78,14 @@ class Site(Struct):
     """The cards of stories (plugin cards)."""
 
     @property
+    def begun(self) -> datetime:
+        """When the outlet published its first story; until then, when this year began."""
+        if first := self.stories or self.paid:
+            return first[0].date
+        now = self.options.now
+        return now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+
+    @property
     def published(self) -> list[Story]:
         """All published stories, oldest first, paid ones included: for their own indexes, the
         search and the sitemap.

@@ -51,7 +51,8 @@ def pages(site: Site) -> Iterator[Page]:
         values |= {"texts": site.texts, "words": site.words, "lang": site.options.lang}
         yield Page(url, partial(epub, picture=picture), values)
     address = below(site.urls.lists["series"], OPDS)
-    yield Page(address, catalog, {"books": books, "address": address, "texts": site.texts})
+    values = {"books": books, "address": address, "begun": site.begun, "texts": site.texts}
+    yield Page(address, catalog, values)
 
 
 def register() -> None:

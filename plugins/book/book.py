@@ -184,9 +184,9 @@ def packed(
     return data.getvalue()
 
 
-def catalog(books: Sequence[Book], address: str, texts: Texts) -> bytes:
+def catalog(books: Sequence[Book], address: str, begun: datetime, texts: Texts) -> bytes:
     """The catalog of books, that with the newest story first."""
-    return rendered(texts, "books", books=books, address=address).encode()
+    return rendered(texts, "books", books=books, address=address, begun=begun).encode()
 
 
 def rendered(texts: Texts, name: str, **values: Any) -> str:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from broadside.front_matter.data import Correction
 from broadside.plugin import Plugin, give
 from broadside.plugins.corrections import ledger
-from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
+from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Atom, Rss, json_entry, json_feed, xml_entry, xml_feed
 from broadside.site import Page, Site
 from broadside.site.gathered import Roundup
@@ -172,6 +172,7 @@ def _in_formats(
             absolute(path),
             lang=site.settings["DEFAULT_LANG"],
             outlet=(site.settings["SITENAME"], absolute("")),
+            begun=site.begun,
             hub=site.settings["WEBSUB_HUB"],
             stylesheet=stylesheet,
             icon=icon,
@@ -229,7 +230,7 @@ def _written_entry(name: str, entry: FeedEntry) -> WrittenEntry:
 
 
 def _joined(name: str, channel: Channel, entries: Sequence[WrittenEntry]) -> bytes:
-    updated = max((entry.updated for entry in entries), default=EMPTY)
+    updated = max((entry.updated for entry in entries), default=channel.begun)
     return FORMATS[name].feed(channel, [entry.data for entry in entries], updated)
 
 

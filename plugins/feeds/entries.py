@@ -26,15 +26,13 @@ from broadside.words import ENGLISH, Catalogs, Language
 if TYPE_CHECKING:  # an outlet may have none
     from broadside.site.gathered import Roundup
 
-EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-"""The last change of a feed without entries."""
-
 
 class Channel(Struct, frozen=True):
     """The description of a feed; all addresses except that of its style sheet are absolute.
 
     `hub` is the WebSub hub that announces its changes, or ""; `outlet` is the outlet's name and
-    front page, and `icon` its mark. `whole` says whether its entries have whole texts.
+    front page, and `icon` its mark. `begun` is the last change of a feed without entries. `whole`
+    says whether its entries have whole texts.
     """
 
     title: str
@@ -43,6 +41,7 @@ class Channel(Struct, frozen=True):
     feed_url: str
     lang: str
     outlet: tuple[str, str]
+    begun: datetime
     hub: str = ""
     stylesheet: str = ""
     icon: str = ""

@@ -28,7 +28,7 @@ from msgspec import Struct
 from broadside.content.terms import Section, Series, Term
 from broadside.front_matter.data import Link
 from broadside.media.photos import Description, Photo
-from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
+from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Rss, teaser_on_page, xml_feed
 from broadside.plugins.podcasts.content import (
     CHAPTERS,
@@ -158,6 +158,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
             urls.absolute(path),
             lang=settings["DEFAULT_LANG"],
             outlet=(name, urls.absolute("")),
+            begun=site.begun,
             hub=settings["WEBSUB_HUB"],
             stylesheet=stylesheet,
             words=site.words.of(),
@@ -246,7 +247,7 @@ def chapters(episode: Story) -> bytes:
 def podcast_xml(show: Show, episodes: Iterable[Episode]) -> bytes:
     """The feed of a podcast as XML in UTF-8."""
     listed = [*episodes]
-    updated = max((each.entry.updated for each in listed), default=EMPTY)
+    updated = max((each.entry.updated for each in listed), default=show.begun)
     return xml_feed(PodcastFeed, show, [_item(each, show) for each in listed], updated)
 
 

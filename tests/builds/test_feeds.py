@@ -174,6 +174,21 @@ def test_corrections_have_a_feed_of_their_own(feeds: dict[str, bytes]) -> None:
     assert entries[0].summary == "It was five."
 
 
+def test_a_feed_without_entries_has_the_date_of_the_first_story_or_of_the_year(
+    tmp_path: Path,
+) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.rebuild()
+    assert feedparser.parse((outlet.output / "feed.xml").read_bytes()).feed.updated[:4] == "2026"
+    outlet.write("series/straits.md", "---\nname: Straits\n---\nText.\n")
+    outlet.story(series="Straits")
+    outlet.story("later", date="2026-11-24T09:00")
+    outlet.rebuild(settings={"BOOKS": ["issue"]})
+    for name in ("corrections/feed.xml", "series/books.xml"):
+        found = feedparser.parse((outlet.output / name).read_bytes())
+        assert (found.feed.updated[:10], found.entries) == ("2026-11-20", [])
+
+
 def test_pages_name_two_feeds_at_most_and_the_nearest_first(built: Outlet) -> None:
     def named(page: str) -> list[str]:
         links = built.html(page).select("link[rel=alternate][type='application/atom+xml']")

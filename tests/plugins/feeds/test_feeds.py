@@ -31,6 +31,7 @@ CHANNEL = Channel(
     "https://outlet.example/magazine/feed.xml",
     "en",
     ("Outlet", "https://outlet.example/magazine/"),
+    DAWN,
 )
 HUB, SHEET = "https://hub.example/", "/magazine/theme/feed-1.css"
 ATOM, RSS, JSON = FORMATS
@@ -95,10 +96,6 @@ def test_a_feed_shows_the_outlets_mark() -> None:
     assert parsed(entry(), channel=marked).feed.icon == marked.icon
     assert json.loads(feed_of(JSON, marked, [entry()]))["icon"] == marked.icon
     assert "icon" not in parsed(entry()).feed
-
-
-def test_a_feed_without_a_story_is_a_feed() -> None:
-    assert parsed().feed.updated == "1970-01-01T00:00:00+00:00"
 
 
 def test_the_feeds_date_is_that_of_its_newest_change() -> None:
