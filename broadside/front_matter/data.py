@@ -175,6 +175,7 @@ FORMER = key(
     check.site_address,
     default=[],
     elsewhere=("aliases",),
+    endless=True,
     label="Former addresses",
     hint="Addresses that readers may still have, such as /2019/03/old-slug/",
 )

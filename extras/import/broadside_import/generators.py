@@ -24,8 +24,21 @@ from broadside_import.headers import (
     names_of,
     text_of,
 )
-from broadside_import.model import ArchiveStory, ArchiveTerm, Person
-from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, SiteReader, Text, named_after
+from broadside_import.model import ArchiveStory, ArchiveTerm, Person, Picture
+from broadside_import.readable import joined
+from broadside_import.sites import (
+    ALT,
+    CREDIT,
+    HTML,
+    LISTS,
+    NOT_TEXTS,
+    PHOTO,
+    PICTURE_PATH,
+    Expand,
+    SiteReader,
+    Text,
+    named_after,
+)
 
 ENDS = "toml yaml yml json"
 FIRST_PARTS = frozenset(
@@ -41,6 +54,8 @@ TAXONOMIES: dict[str, Literal["section", "either", "topic"]] = {
 }
 """What the terms of a taxonomy become."""
 PEOPLE = "authors author people contributors writers team".split()
+NAMED_PICTURE = re.compile(r"/(?:images|photos|pictures|media)/[^/]+\.(?:toml|ya?ml|json)$")
+"""A data file about one picture, which headers and short codes name without folder and ending."""
 
 
 def _files(folder: str, names: str | Iterable[str], ends: str) -> tuple[str, ...]:
@@ -108,6 +123,7 @@ class Hugo(SiteReader):
         self.params = {"": flat(self.config.get("params"))}
         for lang, said in self.languages.items():
             self.params[lang] = self.params[""] | flat(said.get("params"))
+        self._name_pictures()
         self.read_people(root)
         folders = tuple(f"{root}data/{name}/" for name in PEOPLE)
         each = [
@@ -116,6 +132,29 @@ class Hugo(SiteReader):
             if name.startswith(folders) and name.endswith(tuple(ENDS.split()))
         ]
         self.people_of({PurePosixPath(path).stem: data for path, data in self.data(each)})
+
+    def _name_pictures(self) -> None:
+        """Read the data files about pictures."""
+        self.pictures: dict[str, dict[str, Any]] = {}
+        base = self.params[""].get("cdnurl", "").rstrip("/") + "/"
+        below = f"{self.root}data/"
+        names = (name for name in self.source.names if name.startswith(below))
+        for path, data in self.data(filter(NAMED_PICTURE.search, names)):
+            known, name = lowered(data), PurePosixPath(path).stem
+            file = text_of(known, *PICTURE_PATH) or f"{name}.{text_of(known, 'format')}"
+            address = joined(base, file)
+            self.pictures[name.lower()] = known | {"path": address}
+            self.variables[name] = address
+            alt, credit = text_of(known, *ALT), text_of(known, *CREDIT)
+            self.archive.media.append(Picture(address, alt, credit=credit))
+
+    def complete(self, text: Text, name: str) -> None:
+        """Put what the site knows of a picture in place of its name."""
+        for key in PHOTO:
+            said = text.values.get(key)
+            named = text_of(lowered(said), "uid") or text_of(text.values, key)
+            if known := self.pictures.get(named.lower()):
+                text.values[key] = known
 
     def _folders(self) -> dict[str, str]:
         """The folders of content, and the language of each."""
@@ -150,7 +189,12 @@ class Hugo(SiteReader):
             self.archive.settings["MENUITEMS"] = menu
 
     def paths(self) -> Iterable[str]:
-        return sorted(self.source.names, key=lambda name: "/_index." not in name)
+        """Terms come first, because other texts name them by their folders; then lists."""
+        terms = tuple(f"{folder}{plural}/" for folder in self.folders for plural in self.taxonomies)
+        return sorted(
+            self.source.names,
+            key=lambda name: ("/_index." not in name, not name.startswith(terms)),
+        )
 
     def expanded(self, text: Text) -> Expand | None:
         return tags.hugo
@@ -198,7 +242,10 @@ class Hugo(SiteReader):
             if len(parts) > 1:
                 address = text_of(text.values, "url") or f"/{'/'.join(parts).lower()}/"
                 self.place(text.path, address)
-                self.known_person(parts[-1], text.values, self.body(text), (address,), text.folder)
+                addresses = (address, *self.former(text))
+                self.known_person(parts[-1], text.values, self.body(text), addresses, text.folder)
+            else:
+                self._tell_former(text)
             return True
         if PurePosixPath(bare).name == "_index":
             return self._is_list(text, bare, section, lang)
@@ -216,6 +263,7 @@ class Hugo(SiteReader):
             return False  # a page of its own, with pages below it
         self.place(text.path, address)
         if section in FIRST_PARTS | PAGES or not section:
+            self._tell_former(text)
             if has_words and not lang:
                 self.skip(
                     text.path,
@@ -223,7 +271,21 @@ class Hugo(SiteReader):
                 )
         elif folder != section or not is_term:
             self._describe(text, folder, section, address)
+        else:
+            self._tell_former(text)
         return True
+
+    def former(self, text: Text) -> list[str]:
+        above = self.addresses.get(text.path, "").rstrip("/").rpartition("/")[0]
+        return [
+            old if old.startswith("/") or "//" in old else f"{above}/{old}"
+            for old in names_of(text.values.get("aliases"), "")
+        ]
+
+    def _tell_former(self, text: Text) -> None:
+        """Report the former addresses of a list that is no section's or term's."""
+        for old in self.former(text):
+            self.tell(text.path, 1, f"the address {old[:150]} of a list", "nothing")
 
     def _describe(self, text: Text, folder: str, section: str, address: str) -> None:
         """Set the name and description of a section or a term."""
@@ -237,7 +299,7 @@ class Hugo(SiteReader):
             TAXONOMIES.get(section, "topic" if "/" in folder else "section"),
             last.replace("-", " "),
             description=words or " ".join(re.sub(r"<[^<>]*>", " ", body).split()),
-            addresses=(address,),
+            addresses=(address, *self.former(text)),
         )
         self.terms.setdefault(f"{key.partition(':')[0]}:{last.casefold()}", key)
 
@@ -269,12 +331,8 @@ class Hugo(SiteReader):
             story.slug = (
                 slugify(address.strip("/").rpartition("/")[2].removesuffix(".html")) or story.slug
             )
-        above = address.rstrip("/").rpartition("/")[0]
-        former = names_of(text.values.get("aliases"), "")
-        return [
-            address,
-            *(old if old.startswith("/") or "//" in old else f"{above}/{old}" for old in former),
-        ]
+        self.place(text.path, address)
+        return [address, *self.former(text)]
 
     def _address(self, text: Text, own: str, section: str, date: datetime | None) -> str:
         if url := text_of(text.values, "url"):

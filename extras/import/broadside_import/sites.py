@@ -45,7 +45,7 @@ from broadside_import.model import (
     Skipped,
     Status,
 )
-from broadside_import.places import path_of
+from broadside_import.places import core_of, path_of
 from broadside_import.readable import MAIL_ALONE, decoded, joined, site_in, split_address
 from broadside_import.source import NotOpened, Source
 
@@ -122,8 +122,9 @@ TERMS: dict[Literal["section", "either", "topic"], list[str]] = {
 PHOTO = (
     "image featured_image featuredimage cover cover_image coverimage header hero hero_image"
     " featured thumbnail images feature_image photo main_image teaser_image banner og_image"
-    " post_image featuredimagepreview".split()
+    " post_image featuredimagepreview primary_image".split()
 )
+LEADS_TO = ("redirect_to", "redirectto")
 PICTURE_PATH = "path src url image feature teaser relative file filename".split()
 CREDIT = (
     "image_credit photo_credit credit image_author imagecredit photocredit image_attribution"
@@ -244,8 +245,12 @@ class SiteReader:
         self.configure()
         for path in self.paths():
             self.read_header(path)
+        self._lead_on()
         for story, text in self.stories:
             self.finish(story, text)
+            if target := escape(text_of(text.values, *LEADS_TO)):
+                story.body = f'<p><a href="{target}">{target}</a></p>\n{story.body}'
+                self.tell(text.path, 1, f"it leads readers on to {target}", "a link above its text")
             self.archive.stories.append(story)
         self._with_addresses()
         self._propose_zone()
@@ -334,6 +339,23 @@ class SiteReader:
             self.place(path, addresses[0])
         self.stories.append((story, text))
 
+    def _lead_on(self) -> None:
+        """Have a story's old addresses lead to the story to which its header leads readers."""
+        shown = [story for story, _ in self.stories if story.status == "published"]
+        hosts = self.archive.hosts
+        paths = ((path_of(old, hosts), story) for story in shown for old in story.addresses)
+        at = {core_of(path): story for path, story in paths if path}
+        kept = []
+        for story, text in self.stories:
+            target = text_of(text.values, *LEADS_TO)
+            found = at.get(core_of(path_of(target, hosts) or "")) if target else None
+            if found is None or found is story:
+                kept.append((story, text))
+                continue
+            found.addresses += story.addresses
+            self.skip(text.path, f"its header leads readers on to {target}")
+        self.stories = kept
+
     def tell(self, path: str, line: int, what: str, kept_as: str) -> None:
         """Report something that was not understood."""
         self.archive.left.append(Left(path, line, what, kept_as))
@@ -415,7 +437,10 @@ class SiteReader:
         page `about`.
         """
         name = bare.removesuffix("/index").rpartition("/")[2].lower()
-        return name in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
+        if name in LISTS or LOOP.search(text.header.body):
+            return True
+        leads_here_or_on = self.former(text) or text_of(text.values, *LEADS_TO)
+        return not text.header.body.strip() and not leads_here_or_on
 
     def former(self, text: Text) -> list[str]:
         """The former addresses in a header."""

@@ -254,14 +254,11 @@ class ContentMaker:
 
     def _index_addresses(self) -> None:
         """Find the owner of each old address: a story, by its number, or a term or a person, by its
-        address here.
+        address here. A draft is never preferred.
         """
         hosts = self.archive.hosts
         self._take_addresses_of_terms()
-        for number, story in enumerate(self.archive.stories):
-            for old in story.addresses:
-                if (path := path_of(old, hosts)) is not None:
-                    self.old.setdefault(core_of(path), ("story", number))
+        self._index_stories(are_drafts=False)
         for name, terms in (*self.filed.of_section.items(), *self.filed.of_topic.items()):
             kind = "section" if name in self.filed.of_section else "topic"
             for old in (each for term in terms for each in term.addresses):
@@ -277,6 +274,22 @@ class ContentMaker:
                     self.old.setdefault(
                         core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1)
                     )
+        self._index_stories(are_drafts=True)
+
+    def _index_stories(self, *, are_drafts: bool) -> None:
+        for number, story in enumerate(self.archive.stories):
+            if (story.status == "draft") is not are_drafts:
+                continue
+            for old in story.addresses:
+                if (path := path_of(old, self.archive.hosts)) is not None:
+                    self.old.setdefault(core_of(path), ("story", number))
+
+    def _is_published_elsewhere(self, old: str, story: ArchiveStory | None) -> bool:
+        """Whether a draft's old address leads to something that is published."""
+        if story is None or story.status != "draft":
+            return False
+        target, number = self.old.get(core_of(unquote(old)), ("", -1))
+        return bool(target) and (number < 0 or self.archive.stories[number] is not story)
 
     def _menus(self) -> None:
         """The menus with today's addresses; the main one comes after the sections, and repeats
@@ -731,10 +744,11 @@ class ContentMaker:
                         story, f"the address {old[:150]}", "nothing: no file can have that name"
                     )
                 continue
-            if (
+            is_taken = self._is_published_elsewhere(old, story) or (
                 not self.outlet.taken.free_of_files(bare)
                 and file_of(bare).lower() != file_of(url).lower()
-            ):
+            )
+            if is_taken:
                 if story is not None:
                     is_own = file_of(bare).lower() in {file.lower() for file in own}
                     why = "which belongs to another page here"

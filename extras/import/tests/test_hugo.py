@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sites import read, story
+import pytest
+
+from archives import imported
+from broadside_import.model import Picture
+from sites import read, story, written
+from tests.sample import Outlet
 
 CONFIG = """
 baseURL = "https://www.old.example/mag/"
@@ -259,3 +264,52 @@ def test_references_find_lists_and_people_too(tmp_path: Path) -> None:
     assert page.addresses == ["/essays/by-sea/"]
     assert "How to go by sea." in page.body
     assert not [left for left in archive.left if "ref" in left.what]
+
+
+WORDS = "---\ntitle: {}\ndate: 2020-01-02\ntags: [sea-law]\n{}\n---\nWords of it.\n"
+PAST = "expiryDate: 2021-01-01"
+MOVED = "redirectto: https://{}"
+
+
+@pytest.mark.slow
+def test_each_former_address_leads_to_what_readers_found_there(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "baseURL = 'https://old.example'\n",
+        "content/guides/a/_index.md": WORDS.format("Guide", "weight: 1"),
+        "content/tags/sea-law/_index.md": "---\ntitle: Law\naliases: [/tags/unclos/]\n---\n",
+        "content/gone.md": "---\ntitle: Gone\naliases: [/2019/a/, /post/past/]\n---\n",
+        "content/post/a.md": WORDS.format("A", f"{PAST}\naliases: [/shared/, /tags/unclos/]"),
+        "content/post/past.md": WORDS.format("Past", PAST),
+        "content/post/new.md": WORDS.format("New", "aliases: [/shared/]"),
+        "content/post/moved.md": WORDS.format("Moved", MOVED.format("old.example/post/new/")),
+        "content/post/left.md": WORDS.format("Left", MOVED.format("far.example/x")),
+    }
+    outlet = Outlet(tmp_path / "outlet")
+    report = imported(outlet, "hugo", written(tmp_path / "old", files))
+    outlet.rebuild()
+    expected = {
+        "tags/unclos": "/sections/law/",
+        "2019/a": "/gone/",
+        "post/past": "/gone/",
+        "shared": "/2020/01/new/",
+        "post/moved": "/2020/01/new/",
+    }
+    for old, new in expected.items():
+        assert outlet.html(f"{old}/index.html").select(f"a[href='{new}']"), old
+    assert outlet.html("2020/01/left/index.html").select(
+        ".story-body a[href='https://far.example/x']"
+    )
+    assert "content/post/moved.md" in [skipped.source for skipped in report.skipped]
+
+
+def test_a_picture_may_be_named_by_its_file_in_data(tmp_path: Path) -> None:
+    text = "---\ntitle: A\nprimary_image: ice\n---\n{{< img src=ice >}}\n"
+    files: dict[str, str | bytes] = {
+        "hugo.toml": "[params]\ncdnurl = 'https://cdn.example/p'\n",
+        "data/images/ice.yml": "uid: ice\nformat: jpg\nalt: Ice floes\ncredit: A. Person\n",
+        "content/post/a.md": text,
+    }
+    found = story(read("hugo", tmp_path, files), "a.md")
+    address = "https://cdn.example/p/ice.jpg"
+    assert found.photo == Picture(address, "Ice floes", credit="A. Person")
+    assert f'src="{address}"' in found.body
