@@ -95,6 +95,7 @@ def test_no_name_and_no_message_can_disguise_a_line(text: str) -> None:
             "montreux-at-ninety/",
         ),
         ("zzz", ["b", "a"], "known: a, b"),
+        ("Pacific", ["Europe", "Asia-Pacific"], 'did you mean "Asia-Pacific"'),
         ("zzz", [], ""),
         ("zzz", [f"word {n:02}" for n in range(13)], ""),
     ],

@@ -109,14 +109,3 @@ def test_they_agree(before: dict[str, Any], after: dict[str, Any], lost: list[st
         passes = all(" published, " in each for each in said)
         faults = check(asked)
         assert passes == (errors_in(faults) == 0), "\n".join([*map(str, faults), *said])
-
-
-def test_a_blogroll_is_there_also_when_what_is_held_has_come_out(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    outlet.story("one")
-    outlet.story("two", date="2026-12-01")
-    outlet.write("blogroll.opml", BLOGROLL)
-    asked = Options(content=str(outlet.content), now=NOW)
-    note_addresses(asked)
-    assert "/blogroll/\n" in (outlet.content / "permalinks.txt").read_text()
-    assert errors_in(check(asked)) == 0

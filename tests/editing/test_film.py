@@ -144,7 +144,6 @@ def test_no_picture_is_replaced_and_the_same_one_is_not_saved_twice(
         ("/services/oembed", (500, b""), "could not be asked"),
         ("/services/oembed", (200, b"<!doctype html>"), "PeerTube"),
         ("/services/oembed", (200, b"[" * 100_000), "PeerTube"),
-        ("/services/oembed", (200, b"[1]"), "PeerTube"),
         ("/services/oembed", (200, b"x" * (film.MOST + 1)), "more than 1 MB"),
         (
             "/services/oembed",
@@ -170,11 +169,9 @@ def test_whatever_goes_wrong_is_said_and_nothing_is_saved(
     "lacks",
     [
         {"title": None},
-        {"title": " \u202e "},
         {"title": "\ud800"},
         {"title": 7},
         {"thumbnail_url": None},
-        {"thumbnail_url": ""},
         {"thumbnail_url": "http://[bad"},
         {"thumbnail_url": "http://127.0.0.1/\x1b[31m"},
     ],

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from broadside.editing.guests import OURS, ProposedChange, changes, is_guest, refused
+from broadside.editing.guests import OURS, changes, is_guest, refused
 from broadside.editing.history import NotCompared
 from tests.forges import commit, git
 from tests.sample import Outlet
@@ -128,22 +126,6 @@ def test_what_main_got_meanwhile_is_not_the_guests(repository: Path) -> None:
     assert list(refused(changes(repository, "main", "request"))) == []
 
 
-NAMES = st.lists(
-    st.sampled_from(["content", "..", "desk", "a.md", "CONTENT", "content\n"]),
-    min_size=1,
-    max_size=4,
-).map("/".join)
-
-
-@given(st.lists(NAMES, max_size=4))
-def test_a_path_is_let_through_only_below_content(paths: list[str]) -> None:
-    let = set(paths) - {
-        fault.path
-        for fault in refused([ProposedChange(path, "000000", "100644") for path in paths])
-    }
-    assert all(path.startswith("content/") and ".." not in path.split("/") for path in let)
-
-
 def guest(
     repository: Path, given: dict[str, Any], form: str = "github"
 ) -> subprocess.CompletedProcess[str]:
@@ -172,11 +154,6 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
     assert guest(repository, {"pull_request": {}}).returncode == 2
     nowhere = Outlet(repository).run("guest", "--base", "wrong", "--repository", str(repository))
     assert nowhere.returncode == 2
-
-
-def test_a_folder_without_a_repository_is_told_as_that(tmp_path: Path) -> None:
-    with pytest.raises(NotCompared):
-        changes(tmp_path, "main", "request")
 
 
 def test_a_clone_that_lacks_what_is_compared_says_how_to_get_it(

@@ -60,14 +60,7 @@ def test_every_file_of_the_demo_is_valid() -> None:
     ]
     looks = [PROJECT / "halyard/theme/look.toml", *LOOKS.glob("*.toml")]
     found += [("look", path.name, tomllib.loads(path.read_text("utf-8"))) for path in looks]
-    assert {name for name, *_ in found} >= {
-        *KINDS,
-        "sections",
-        "story_types",
-        "front_page",
-        "support",
-        "look",
-    }
+    assert {name for name, *_ in found} == MADE.keys() - {"topics"}
     assert [path for name, path, value in found if refuses(name, value)] == []
 
 
@@ -108,15 +101,8 @@ GOOD: dict[str, Any] = {
         "type": "Brief",
     },
     "page": {"title": "About"},
-    "roundup": {"title": "The week"},
     "author": {"name": "Ana Pereira"},
     "series": {"name": "Rivers"},
-    "sections": [{"name": "Europe"}],
-    "story_types": {"items": [{"name": "Analysis"}]},
-    "topics": [{"name": "nato"}],
-    "support": [{"title": "Winter", "text": "Help us."}],
-    "sponsors": [{"name": "Northwind Energy", "url": "https://northwind.example/"}, "Tidewater"],
-    "banner": [{"text": "We are away."}],
     "front_page": {
         "slots": [{"slot": "lead", "story": "ice"}],
         "blocks": [{"block": "latest", "stories": 4}],
@@ -129,61 +115,36 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("story", {"dek": ""}),
     ("story", {"sektion": "Europe"}),
     ("story", {"date": "20 November 2026"}),
-    ("story", {"date": 2026}),
     ("story", {"slug": "The Ice Road"}),
     ("story", {"status": "publish"}),
-    ("story", {"lang": "English"}),
     ("story", {"photo": "photos/a.jpg"}),
-    ("story", {"alt": "A picture"}),
     ("story", PHOTO | {"photo": "../a.jpg"}),
-    ("story", PHOTO | {"photo": "C:\\a.jpg"}),
-    ("story", PHOTO | {"focus": "30"}),
-    ("story", PHOTO | {"credit_label": "drawing"}),
-    ("story", {"audio": "files/a.pdf"}),
     ("story", {"chapters": ["0:00 Opening"]}),
-    ("story", {"audio": "files/a.mp3", "chapters": ["Opening"]}),
     ("story", {"canonical": "example.org"}),
     ("story", {"related": ["Ice Road"]}),
-    ("story", {"related": "ice-road, Sea Law"}),
     ("story", {"corrections": [{"date": "2026-11-21", "type": "error", "text": "It was ice."}]}),
     ("story", {"corrections": [{"date": "2026-11-21", "type": "update"}]}),
     ("story", {"summary": "Another."}),
-    ("story", {"redirect_from": ["old slug"]}),
-    ("story", {"topics": [["a", "b"]]}),
     ("story", {"sponsor": {"url": "https://northwind.example/"}}),
-    ("story", {"sponsor": ["Tidewater"]}),
     ("story", {"headlines": {"newsletter": "Ice"}}),
     ("page", {"section": "Europe"}),
-    ("roundup", {"title": ""}),
     ("author", {"portrait": "photos/a.jpg"}),
-    ("author", {"fediverse": "ana@example.org"}),
     ("author", {"links": [{"label": "Site"}]}),
-    ("series", {"form": "saga"}),
     ("series", {"podcast": {"category": "History"}}),
     ("front_page", {"slots": [{"slot": "lead"}]}),
     ("front_page", {"blocks": [{"block": "lead", "stories": 3}]}),
     ("front_page", {"blocks": [{"block": "latest", "stories": 13}]}),
     ("look", {"light": {"accent": "red"}}),
-    ("look", {"style": {"corners": "oval"}}),
     ("look", {"colour": "#fff"}),
 ]
 WRONG_LISTS = [
     ("sections", []),
     ("sections", [{"name": "Europe", "rail": "long"}]),
     ("sections", {"items": [{"slug": "europe"}]}),
-    ("story_types", "Analysis"),
     ("story_types", [{"name": "Analysis", "schema_type": "Article"}]),
-    ("story_types", [{"name": "Analysis", "leads": "never"}]),
-    ("topics", [{"name": "nato", "description": "A pact."}]),
-    ("support", [{"title": "Winter"}]),
     ("sponsors", [{"say": "They chose the subject."}]),
     ("support", [{"title": "Winter", "text": "Help us.", "since": "winter"}]),
 ]
-
-
-@pytest.mark.parametrize("name", MADE)
-def test_a_good_file_is_accepted(name: str) -> None:
-    assert not refuses(name, GOOD[name])
 
 
 @pytest.mark.parametrize(("name", "wrong"), WRONG, ids=map(str, range(len(WRONG))))

@@ -40,8 +40,6 @@ def test_the_command_tells_in_each_format_and_fails(repo: Repo) -> None:
     assert [(each["path"], each["line"], each["code"]) for each in found] == [
         ("site/content/articles/a.md", 10, "silent-edit")
     ]
-    told = asked(repo, "--since", since, "--format", "github").stdout
-    assert told.startswith("::error file=site/content/articles/a.md,line=10,title=silent-edit::")
     repo.outlet.story("a", body=OTHER, minor="true")
     assert asked(repo, "--since", since).returncode == 0
     repo.outlet.story("a", body=f"{OTHER} <script>x</script>")

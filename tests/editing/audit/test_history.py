@@ -125,16 +125,10 @@ def test_a_clone_without_the_texts_of_earlier_stories_says_so(
     )
 
 
-@pytest.mark.parametrize("name", ["nowhere", "--help", "-x", "HEAD:site", "a b"])
+@pytest.mark.parametrize("name", ["--help", "HEAD:site", "a b"])
 def test_a_revision_that_is_none_is_refused(repo: Repo, name: str) -> None:
     with pytest.raises(NotCompared):
         repo.audited(since=name)
-
-
-def test_a_folder_outside_of_git_is_told(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    with pytest.raises(NotCompared):
-        audit(Options(content=str(outlet.content)))
 
 
 def test_nothing_of_the_repository_is_executed(repo: Repo) -> None:

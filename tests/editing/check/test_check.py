@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadside.config import files, links
-from broadside.config.options import OptionRefused, Options, settings_in, settings_of
+from broadside.config.options import OptionRefused, Options, settings_in
 from broadside.content.read import read_cached
 from broadside.editing.check import check, settings_to_read
 from broadside.urls import KINDS, Kind
@@ -59,17 +59,11 @@ def test_a_held_story_whose_topic_or_month_will_take_an_address_is_an_error_now(
 
 
 def test_a_fault_of_today_is_reported_once(outlet: Outlet) -> None:
-    outlet.story("out", body="[x](/2026/11/nowhere/)")
+    outlet.story("out", body="[x](/2026/11/nowhere/)", related=["draft"])
+    outlet.story("draft", status="draft")
     outlet.story("held", date="2026-11-28", body="[to come](/2026/11/later/)")
     outlet.story("later", date="2026-11-27")
-    assert faults(outlet) == ["held.md: unpublished", "out.md: broken-link"]
-
-
-def test_a_warning_of_today_is_reported_once(outlet: Outlet) -> None:
-    outlet.story("draft", status="draft")
-    outlet.story("held", date="2026-11-28")
-    outlet.story("out", related=["draft"])
-    assert faults(outlet) == ["out.md: unpublished"]
+    assert faults(outlet) == ["held.md: unpublished", "out.md: unpublished", "out.md: broken-link"]
 
 
 def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
@@ -168,27 +162,6 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
     assert len(told) == wrong
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["{tag}Climate change", "{tag}climate-change", "{category}Europe", "{author}Ana Pereira"],
-)
-def test_terms_are_linked_to_by_pelicans_words_wherever_their_indexes_are(
-    outlet: Outlet, written: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outlet.story("filed", topics=["Climate change"])
-    file = outlet.story("out", body=f"[x](<{written}>) and [y](<{{tag}}Nothing>)")
-    for patterns in (
-        {},
-        {"TAG_URL": "on/{slug}.html", "CATEGORY_URL": "{slug}/", "AUTHOR_URL": "by/{slug}/"},
-    ):
-        monkeypatch.setattr(
-            "broadside.editing.check.settings_of",
-            lambda options, more=patterns: settings_of(options) | more,
-        )
-        assert faults(outlet) == ["out.md: broken-link"]
-        assert faults(outlet, file) == faults(outlet)
-
-
 def test_a_folder_of_something_else_is_a_fault_of_each_file_in_it(outlet: Outlet) -> None:
     above = outlet.content.parent
     for sources in ([], [str(outlet.content / "articles" / "out.md")]):
@@ -246,12 +219,6 @@ def test_the_command_ends_on_how_many_faults_there_are(tmp_path: Path) -> None:
         made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors, 1 warning."
     )
     assert "2 errors" not in made.run("check", "--content", "content", "--format", "github").stdout
-
-
-def test_of_two_stories_that_clash_each_is_told_of_it(outlet: Outlet) -> None:
-    story = outlet.story("out", where="articles/twin")
-    for path in (story, outlet.content / "articles" / "out.md"):
-        assert [line.partition(": ")[2] for line in faults(outlet, path)] == ["same-address"]
 
 
 @pytest.mark.parametrize("file", ["content/articles/none.md", "elsewhere.md", "/etc/passwd"])

@@ -87,13 +87,6 @@ def test_what_git_stages_by_itself_counts(outlet: Outlet) -> None:
     assert committed(outlet, "--all")[0]
 
 
-def test_what_is_deleted_is_missed_by_others(outlet: Outlet) -> None:
-    git(outlet.path, "rm", "--quiet", "content/articles/other.md")
-    made, said = committed(outlet)
-    assert not made
-    assert "content/articles/first.md:10: error: broken-link" in said
-
-
 def test_what_moves_to_another_file_and_address_is_missed_by_others(outlet: Outlet) -> None:
     git(outlet.path, "mv", "content/articles/other.md", "content/articles/moved.md")
     file = outlet.content / "articles" / "moved.md"
@@ -155,8 +148,3 @@ def test_content_may_be_a_repository_of_its_own_and_the_first_commit_is_checked_
     faults, sources = check_staged(Options(content=str(outlet.content)))
     assert [fault.code for fault in faults] == ["unknown-section"]
     assert list(sources) == [f"{outlet.content}/articles/a.md"]
-
-
-def test_outside_of_a_repository_nothing_is_checked_and_that_is_said(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    assert outlet.run("check", "--staged", "--content", "content").returncode == 2

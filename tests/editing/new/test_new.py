@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from broadside.config.options import OptionRefused, Options
 from broadside.content.reader import Reader
-from broadside.content.records import is_story
 from broadside.editing.check import check
 from broadside.editing.new import Idea, Known, NotStarted, new_story, scalar
 from broadside.front_matter import source
@@ -36,32 +35,6 @@ def outlet(tmp_path: Path) -> Outlet:
 @pytest.fixture
 def options(outlet: Outlet) -> Options:
     return Options(content=str(outlet.content))
-
-
-def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
-    path = new_story(
-        Known.of(options), Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion")
-    )
-    assert (
-        path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
-    )
-    record = Reader(outlet.content, Rules(BERLIN)).read(
-        path.relative_to(outlet.content).as_posix(), "story"
-    )
-    assert record.faults == []
-    assert is_story(record)
-    expected = {
-        "title": "The ice road waits",
-        "sections": ["Europe"],
-        "authors": [("Ana Pereira", "")],
-        "type": "Opinion",
-        "status": "draft",
-    }
-    assert {key: getattr(record.data, key) for key in expected} == expected
-    assert (
-        abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds())
-        < 86_400
-    )
 
 
 def test_a_part_of_a_series_names_it(outlet: Outlet, options: Options) -> None:
@@ -95,7 +68,10 @@ def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet
 
 
 def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
-    path = new_story(Known.of(options), Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
+    idea = Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion")
+    path = new_story(Known.of(options), idea)
+    year = f"{datetime.now(BERLIN):%Y}"
+    assert path == outlet.content / "articles" / year / "the-ice-road-waits.md"
     lines = [
         line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")
     ]
@@ -103,11 +79,12 @@ def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) 
     path.write_text(f"{text}\nThe text.\n", "utf-8")
     assert check(Options(content=str(outlet.content), now="2999-01-01")) == []
     assert outlet.rebuild(now="2999-01-01").startswith("1 story published")
+    (page,) = outlet.output.glob(f"{year}/*/the-ice-road-waits/index.html")
+    kicker = outlet.html(str(page.relative_to(outlet.output))).select(".kicker a")
+    assert {link.get_text() for link in kicker} == {"Opinion", "Europe"}
 
 
-@pytest.mark.parametrize(
-    "word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"]
-)
+@pytest.mark.parametrize("word", ["zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
 def test_an_author_is_found_by_name_and_by_file(
     outlet: Outlet, options: Options, word: str
 ) -> None:
@@ -156,7 +133,6 @@ def test_several_may_write_it_for_several_sections(
     "given",
     [
         {"sections": ["Eurpoe"]},
-        {"authors": ["ana pereira and Zoë Adébáyò-Smith"]},
         {"authors": ["Émile Zola"]},
         {"story_type": "Analisis"},
         {"headline": "…"},
