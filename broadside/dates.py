@@ -24,7 +24,7 @@ class Due(Struct, frozen=True, order=True):
     meaning is always the same: before the moment the site is the old one, and from then on the new
     one.
 
-    `kind` is story, page, roundup, slot, news or year, or one of a plugin. `path` is the source
+    `kind` is story, page, slot, news or year, or one of a plugin. `path` is the source
     below the content folder, or ""; `what` says in words what happens.
     """
 

@@ -35,7 +35,7 @@ CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
 PLAIN = (str, int, float, type(None))
 SHOWN_BY_REPR = frozenset({*PLAIN, bool, datetime})
 """Most values are of these types, so they are looked at first."""
-WHOLE = ("article", "stories", "roundup")
+WHOLE = ("article", "stories")
 """The names under which a page gets stories to show whole; under any other name it shows their
 teasers.
 """
@@ -95,8 +95,8 @@ class Digests:
         self._unknown: set[str] = set()
 
     def of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of a page's values: stories in `article`, `stories` and `roundup` count whole,
-        all others as teasers.
+        """The digest of a page's values: stories in `article` and `stories` count whole, all
+        others as teasers.
 
         If a value's changes cannot be detected, it counts as changed every time, and a line says
         so.

@@ -16,16 +16,26 @@ from broadside.content.doors import (
     ADDRESSES,
     CHECKS,
     DESK_NOTES,
+    FOLDERS,
     MOMENTS,
     OWN_PAGES,
     Check,
+    ContentFolder,
     DeskNote,
     DeskNotes,
     Moments,
     NewAddresses,
     OwnPages,
 )
-from broadside.content.given import FILES, NOTES, TEXTS, ContentFile, StoryNote, Text
+from broadside.content.folder import KINDS as FOLDER_KINDS
+from broadside.content.given import (
+    FILES,
+    NOTES,
+    TEXTS,
+    ContentFile,
+    StoryNote,
+    Text,
+)
 from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
@@ -36,8 +46,10 @@ from broadside.front_matter.data import (
     LISTS_OF_DESK,
     Keys,
     Topics,
+    Written,
     add_block,
     add_keys,
+    add_source,
     declare,
     key,
 )
@@ -82,6 +94,7 @@ __all__ = [
     "Attribute",
     "BrowserEditor",
     "ContentFile",
+    "ContentFolder",
     "ContentList",
     "DeskNote",
     "Fault",
@@ -100,6 +113,7 @@ __all__ = [
     "Story",
     "StoryNote",
     "Terms",
+    "Written",
     "add_key",
     "add_script",
     "add_stylesheet",
@@ -164,6 +178,10 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """
     files: Sequence[ContentFile[Any]] = ()
     """Files beside the folders of content/, each with the function that reads its bytes."""
+    folders: Sequence[ContentFolder[Any]] = ()
+    """Folders of content/ with texts of the plugin's own, each with the struct of their headers,
+    and their addresses.
+    """
     checks: Sequence[Check] = ()
     """Functions that find faults in the whole content, for ./inv check, the preview and the
     build.
@@ -226,6 +244,9 @@ def give(name: str, plugin: Plugin) -> None:
         if each.name not in LISTS_OF_DESK:
             put(LISTS_OF_DESK, each.name, each.kind, each.after)
             declare(each.kind)
+    for folder in plugin.folders:
+        add_source(folder.kind)
+        FOLDER_KINDS[folder.name] = str(folder.kind.__struct_config__.tag)
     for keys in plugin.keys:
         add_keys(keys)
     for block in plugin.blocks:
@@ -241,6 +262,7 @@ def give(name: str, plugin: Plugin) -> None:
     TEXTS.take(name, plugin.texts)
     NOTES.take(name, plugin.notes)
     FILES.take(name, plugin.files)
+    FOLDERS.take(name, plugin.folders)
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)
     OWN_PAGES.take(name, plugin.own_pages)

@@ -173,14 +173,6 @@ class Urls(Struct, frozen=True):
         """The address of a plain page."""
         return self.page_pattern.format(slug=slug)
 
-    def roundup(self, name: str = "") -> str:
-        """The address of a round-up by its day, of the index of round-ups, or of a file beside
-        that, such as its feed.
-        """
-        if "." in name or not name:
-            return f"{self.own['roundup']}{name}"
-        return f"{self.own['roundup']}{name}/"
-
     def republish(self, url: str) -> str:
         """The address of the republish page of the story at an address."""
         return below(url, self.own["republish"])

@@ -14,6 +14,7 @@ FOR_COMMANDS = (
         "recordings",
         "related",
         "reviews",
+        "roundup",
         "sitemaps",
         "sponsors",
         "statistics",

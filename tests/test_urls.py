@@ -22,9 +22,8 @@ def test_the_pages_of_which_there_is_one_are_where_the_settings_say() -> None:
         "search/",
         "authors/",
     } <= {*usual.pages(SETTINGS)}
-    moved = Urls.from_settings(SETTINGS | {"ARCHIVE_URL": "archivo/", "ROUNDUP_URL": "boletin/"})
+    moved = Urls.from_settings(SETTINGS | {"ARCHIVE_URL": "archivo/"})
     assert moved.period(2026, 3) == "archivo/2026/03/"
-    assert moved.roundup("2026-03-07") == "boletin/2026-03-07/"
     assert "archive/" not in moved.pages(SETTINGS)
 
 

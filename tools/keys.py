@@ -8,8 +8,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.doors import load
-from broadside.front_matter.data import RoundupData, StoryData, keys_in
+from broadside.front_matter.data import StoryData, keys_in
 from broadside.plugins.podcasts.keys import PodcastData
+from broadside.plugins.roundup.content import RoundupData
 from broadside.settings import pipeline
 
 DOCS = Path(__file__).parent.parent / "docs"

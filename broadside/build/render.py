@@ -57,8 +57,6 @@ NOT_SHOWN = {
     "LIVE_PATH",
     "TARGETS",
     "ADMIN",
-    "ROUNDUP",
-    "ROUNDUP_LEAST",
     "AUDIT_WORDS",
     "PHOTO_STORE",
     "CARD_FONTS",

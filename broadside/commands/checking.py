@@ -237,7 +237,7 @@ def note_addresses(options: Options) -> tuple[int, int]:
     else:
         files = [where.files[path] for path in where.files_out]
     after = updated(
-        before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content, reading)]
+        before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content)]
     )
     if after != before:
         write_whole(file, after.encode())

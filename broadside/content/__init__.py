@@ -1,3 +1,3 @@
-"""Reads and checks the content folder: all stories, pages, authors, round-ups and lists, with all
+"""Reads and checks the content folder: all stories, pages, authors and lists, with all
 their faults.
 """

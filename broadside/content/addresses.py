@@ -15,12 +15,12 @@ from msgspec import Struct, field
 
 from broadside.content import files, series
 from broadside.content.content import NOT_OUT, UNLISTED, Addresses, Content, ReadOptions
-from broadside.content.doors import ADDRESSES, OWN_PAGES
+from broadside.content.doors import ADDRESSES, FOLDERS, OWN_PAGES
 from broadside.content.lists import ListEntry
 from broadside.content.names import place
 from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
-from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
+from broadside.front_matter.data import PageData, StoryData, Written
 from broadside.slugs import slug_of, slugify
 from broadside.urls import (
     KINDS,
@@ -97,7 +97,7 @@ def published(content: Content) -> list[Record[StoryData]]:
 
 
 def editorial(content: Content) -> list[Record[StoryData]]:
-    """Those that nobody paid for: only these stand among others, in feeds, round-ups and below
+    """Those that nobody paid for: only these stand among others, in feeds, letters and below
     stories.
     """
     return [record for record in published(content) if not record.data.paid_by]
@@ -113,13 +113,13 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         "series": series.unseen(content, reading.drafts),
     }
     found.own = _own_there(content)
-    lists = [*_of_roundups(content, reading), *found.own.values(), *_optional_lists(content, found)]
+    lists = [*found.own.values(), *_optional_lists(content, found)]
     urls = reading.urls
-    unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
+    unlisted = (urls.own["thanks"], urls.own["sorry"])
     owners = Owners()
     for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, ""):
         owners.claim(path, THE_SITE)
-    sources = [*content.pages, *content.stories, *content.roundups]
+    sources = [*content.pages, *content.stories, *content.in_folders]
     faults = [*_of_sources(sources, content, reading, found, owners)]
     waiting = found.waiting
     for kind, slugs in found.unseen.items():
@@ -258,16 +258,16 @@ def _unseen_authors(content: Content, reading: ReadOptions) -> set[str]:
 def address(record: Record[Written], state: str, reading: ReadOptions) -> str:
     """The address of a source in this state."""
     urls, slug, waits = reading.urls, record.slug, state in NOT_OUT
-    match record.data:
-        case PageData():
-            return urls.page(slug)
-        case RoundupData():
-            if waits:
-                return urls.draft(f"roundup-{slug}")
-            return urls.roundup(slug)
-    if waits or record.date is None:
-        return urls.draft(slug)
-    return urls.story(record.date, slug)
+    if isinstance(record.data, StoryData):
+        if waits or record.date is None:
+            return urls.draft(slug)
+        return urls.story(record.date, slug)
+    if isinstance(record.data, PageData):
+        return urls.page(slug)
+    if waits:
+        return urls.draft(f"{record.kind}-{slug}")
+    (folder,) = (each for each in FOLDERS if each.kind is type(record.data))
+    return folder.address(urls, slug)
 
 
 def _file(url: str) -> str:
@@ -374,15 +374,14 @@ def _drafts(urls: Urls) -> tuple[str, ...]:
     return tuple(folder for folder in urls.folders if urls.draft_pattern.startswith(folder))
 
 
-def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of terms, years, months and past round-ups, of what else lists
-    something, and of optional lists.
+def indexes(content: Content) -> list[str]:
+    """The addresses of all indexes: of terms, years and months, of what else lists something, and
+    of optional lists.
     """
     return [
         *(url for _, _, url in of_terms(content, content.addresses)),
         *(url for _, url in _of_free_terms(content)),
         *_periods(content),
-        *_of_roundups(content, reading)[:1],
         *content.addresses.own.values(),
         *_optional_lists(content, content.addresses),
     ]
@@ -399,14 +398,6 @@ def _optional_lists(content: Content, found: Addresses) -> list[str]:
 def _own_there(content: Content) -> dict[str, str]:
     names = chain.from_iterable(given(content) for given in OWN_PAGES)
     return {name: content.urls.own[name] for name in names}
-
-
-def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of the index of round-ups and its feeds, if a round-up is published."""
-    out = any(content.states[each.path] == "published" for each in content.roundups)
-    if out:
-        return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")]
-    return []
 
 
 def _terms(content: Content, found: Addresses) -> list[str]:

@@ -11,9 +11,9 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, Generic, NamedTuple, TypeVar, Union
 
 from msgspec import Struct, field
 from msgspec.json import Decoder
@@ -21,7 +21,7 @@ from msgspec.json import Decoder
 from broadside.content.records import ReadMany, Record, Rest
 from broadside.digests import digest
 from broadside.faults import Fault
-from broadside.front_matter.data import AnyData, Data, with_types
+from broadside.front_matter.data import KINDS, Data, with_types
 from broadside.markdown.body import InlinePhoto
 from broadside.media.charts import InlineChart
 from broadside.media.files import InspectedFile, inspect, too_large
@@ -35,12 +35,14 @@ RECORDS, TEXTS, FILES = "records", "texts", "files"
 to.
 """
 
+Head = TypeVar("Head")
 
-class Value(NamedTuple):
+
+class Value(NamedTuple, Generic[Head]):
     """What is kept of a record besides its path and its text; the names are those of Record."""
 
     digest: str
-    data: AnyData
+    data: Head
     links: list[tuple[str, int]]
     photos: list[InlinePhoto]
     charts: list[InlineChart]
@@ -57,7 +59,12 @@ class KeptFile(NamedTuple):
     found: InspectedFile
 
 
-IN_VALUE, IN_TEXT = Decoder(Value), Decoder(Rest)
+IN_TEXT = Decoder(Rest)
+
+
+@cache
+def _in_value(*kinds: type[Data]) -> Decoder[Value[Any]]:
+    return Decoder(Value[Union[kinds]])  # type: ignore[valid-type] # noqa: UP007
 
 
 class Packed(Struct, frozen=True):
@@ -113,13 +120,13 @@ class Cache(Struct):
         states = {path: _state(f"{self.root}/{path}", now) for path, _ in wanted}
         kept = self.store.all(RECORDS)
         marks = {kind: self._mark_of(kind) for kind in {kind for _, kind in wanted}}
-        records = {}
+        records, in_value = {}, _in_value(*KINDS.values())
         for path, kind in wanted:
             row = kept.get(path)
             if (
                 row
                 and row.mark == marks[kind]
-                and (record := self._record(path, kind, row, states[path][0]))
+                and (record := self._record(in_value, path, kind, row, states[path][0]))
             ):
                 records[path] = record
                 if row.state != states[path][1]:
@@ -134,10 +141,12 @@ class Cache(Struct):
     def _mark_of(self, kind: str) -> str:
         return digest(self.mark, kind)
 
-    def _record(self, path: str, kind: str, row: Kept, state: str) -> Record[Data] | None:
+    def _record(
+        self, in_value: Decoder[Value[Any]], path: str, kind: str, row: Kept, state: str
+    ) -> Record[Data] | None:
         """The stored record; None if the source has changed since."""
         with suppress(*DAMAGED):
-            read, data, links, photos, charts, words, head, faults, notes = IN_VALUE.decode(
+            read, data, links, photos, charts, words, head, faults, notes = in_value.decode(
                 row.value
             )
             # A file can have a new time and the same bytes, as after a checkout: its record is
@@ -177,7 +186,7 @@ class Cache(Struct):
             mark = self._mark_of(record.kind)
             # a file name that is not valid text: such a file is read every time
             with suppress(UnicodeEncodeError):
-                value = encoded(Value(record.digest, cast("AnyData", record.data), *known))
+                value = encoded(Value(record.digest, record.data, *known))
                 if isinstance(record.source, Packed):
                     text = record.source.text
                 else:

@@ -26,7 +26,6 @@ from broadside.front_matter.data import (
     AuthorData,
     Data,
     PageData,
-    RoundupData,
     SeriesData,
     StoryData,
     Written,
@@ -148,27 +147,33 @@ class Content(Struct):
         """The stories with usable front matter, in the order of their paths, like the other kinds
         below.
         """
-        return self._of(StoryData)
+        return self.of(StoryData)
 
     @property
     def pages(self) -> list[Record[PageData]]:
         """The plain pages."""
-        return self._of(PageData)
+        return self.of(PageData)
 
     @property
     def authors(self) -> list[Record[AuthorData]]:
         """The authors."""
-        return self._of(AuthorData)
+        return self.of(AuthorData)
 
     @property
     def series(self) -> list[Record[SeriesData]]:
         """The series, dossiers and issues."""
-        return self._of(SeriesData)
+        return self.of(SeriesData)
 
     @property
-    def roundups(self) -> list[Record[RoundupData]]:
-        """The notes of round-ups."""
-        return self._of(RoundupData)
+    def in_folders(self) -> list[Record[Written]]:
+        """The texts in folders of plugins."""
+        given = [kind for kind in KINDS.values() if issubclass(kind, Written)]
+        return [
+            record
+            for kind in given
+            if kind not in (StoryData, PageData)
+            for record in self.of(kind)
+        ]
 
     @property
     def listed(self) -> dict[str, Sequence[ListEntry[Any] | Record[Any]]]:
@@ -181,10 +186,11 @@ class Content(Struct):
 
     @property
     def written(self) -> list[Record[Written]]:
-        """All sources with a publication date: stories, plain pages and round-ups."""
-        return [*self.stories, *self.pages, *self.roundups]
+        """All sources with a publication date."""
+        return [*self.stories, *self.pages, *self.in_folders]
 
-    def _of(self, kind: type[Data]) -> list[Record[Any]]:
+    def of(self, kind: type[Data]) -> list[Record[Any]]:
+        """The sources of a kind with usable front matter."""
         sorted_out, by_kind = self._by_kind
         if sorted_out is not self.records:  # a build asks for the stories two dozen times
             by_kind = {}
@@ -285,9 +291,7 @@ class ReadOptions(Struct, frozen=True):
 
 
 def due_hours(content: Content, after: datetime) -> Iterator[Due]:
-    """The publication dates after a moment of stories, plain pages and round-ups that are not
-    drafts.
-    """
+    """The publication dates after a moment of sources that are not drafts."""
     for record in content.written:
         data, date = record.data, record.date
         if date and date > after and data.status in COMES:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from broadside.content.content import Content
+from broadside.content.records import Record
 from broadside.dates import Due
 from broadside.doors import Door
 from broadside.faults import Fault
-from broadside.front_matter.data import StoryData
+from broadside.front_matter.data import StoryData, Written
+from broadside.front_matter.validate import Rules
+from broadside.urls import Urls
+
+Header = TypeVar("Header", bound=Written)
 
 Check = Callable[[Content], Iterable[Fault]]
 """Finds faults, once everything is read and has its address."""
@@ -26,6 +32,27 @@ NewAddresses = Callable[[Content], Iterable[str]]
 """Gives the addresses of a plugin's own at which something is with this content."""
 
 
+class ContentFolder(Struct, Generic[Header], frozen=True):
+    """A folder of texts by its name: the struct of their headers, and the address of one by its
+    slug, which is the file's name.
+
+    `complete` fills in what a file just read leaves out, and finds its faults. `labels` are what
+    the editor in the browser calls several and one of them, as marked for translation, and `form`
+    is what else it is told.
+    """
+
+    name: str
+    kind: type[Header]
+    address: Callable[[Urls, str], str]
+    complete: Callable[[Record[Header], Rules], Iterable[Fault]] = lambda _record, _rules: ()
+    labels: Sequence[tuple[str, str]] = ()
+    form: Mapping[str, str] = {}
+
+    def among(self, content: Content) -> list[Record[Header]]:
+        """Its texts with usable headers."""
+        return content.of(self.kind)
+
+
 class DeskNote(Struct, frozen=True):
     """What only the desk is told of a story: some words, and the day that it is planned for, or
     None.
@@ -38,6 +65,7 @@ class DeskNote(Struct, frozen=True):
 DeskNotes = Callable[[StoryData], DeskNote]
 """Says what the desk shows of a story, and readers never see."""
 
+FOLDERS: Door[ContentFolder[Any]] = Door()
 CHECKS: Door[Check] = Door()
 MOMENTS: Door[Moments] = Door()
 OWN_PAGES: Door[OwnPages] = Door()

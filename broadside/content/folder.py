@@ -37,12 +37,14 @@ KINDS = {
     "pages": "page",
     "authors": "author",
     "series": "series",
-    "roundups": "roundup",
     "photos": "photo",
     "data": "table",
     "files": "file",
 }
-"""Folder -> the kind of its files; all but photos, the tables of charts and files are text."""
+"""Folder -> the kind of its files; all but photos, the tables of charts and files are text.
+
+Plugins add theirs.
+"""
 ENDINGS = {"photos": PICTURES, "data": (".csv",), "files": tuple(FILES)}
 
 

@@ -15,6 +15,7 @@ from broadside import doors
 from broadside.content import files, imported, lists, names, relations
 from broadside.content.cache import Cache, Packed
 from broadside.content.content import Content, FileRules, ReadOptions
+from broadside.content.doors import FOLDERS
 from broadside.content.folder import scan
 from broadside.content.given import FILES, NOTES, TEXTS
 from broadside.content.reader import Reader
@@ -93,7 +94,7 @@ def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
 
 def _outlet_reads() -> bool:
     """Whether an outlet's own code checks keys or texts of stories."""
-    givers = KEYS.givers | TEXTS.givers | NOTES.givers
+    givers = KEYS.givers | TEXTS.givers | NOTES.givers | FOLDERS.givers
     of_outlet = any(not name.startswith(doors.OURS) for name in givers)
     return of_outlet or not all(each.type for each in OWN.values())
 

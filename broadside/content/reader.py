@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
+from broadside.content.doors import FOLDERS
 from broadside.content.given import NOTES, TEXTS, Text
 from broadside.content.records import Record, Rest
-from broadside.dates import as_typed, moment_of
 from broadside.digests import digest
-from broadside.faults import Fault, internal, quoted
+from broadside.faults import Fault, internal
 from broadside.front_matter import source, validate
 from broadside.front_matter.data import (
     KINDS,
     NO_HEADLINES,
-    AnyData,
     AuthorData,
     Correction,
     Data,
     Headlines,
-    RoundupData,
     SeriesData,
     StoryData,
     set_own,
 )
-from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import plain_texts, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
@@ -53,7 +51,6 @@ SET_IN_TYPE = (
     "description",
 )
 """Keys whose quotation marks and dashes are made typographic, as in a text."""
-NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.md"
 
 
 class Reader(Struct):
@@ -91,7 +88,7 @@ class Reader(Struct):
 
     def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:
         """The record of a source's bytes; a bug of ours may raise anything."""
-        record: Record[AnyData] = Record(path, digest(data), KINDS[kind]())
+        record: Record[Any] = Record(path, digest(data), KINDS[kind]())
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
             return record
@@ -132,7 +129,7 @@ class Reader(Struct):
         record.head = digest(encoded(record.data))
         return record
 
-    def _slips(self, record: Record[AnyData], head: source.Header, lang: str) -> Iterator[Fault]:
+    def _slips(self, record: Record[Any], head: source.Header, lang: str) -> Iterator[Fault]:
         """Warnings of slips in a source; in imported ones, which nobody will edit, not of what is
         still to be written.
         """
@@ -151,7 +148,7 @@ class Reader(Struct):
                     record.path, start + line - 1, 0, "warning", "unfinished", message, hint
                 )
 
-    def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
+    def _complete(self, record: Record[Any], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what was not written: slug, direction and default values; returns the faults of
         these.
         """
@@ -168,11 +165,10 @@ class Reader(Struct):
             return [*faults, *_misplaced_in_bio(record)]
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
-        if isinstance(data, RoundupData):
-            faults += _misplaced(
-                record, "a round-up cannot have charts, because mail programs would not show them"
-            )
-            return faults + _complete_roundup(record, data, self.rules.zone)
+        if folder := next((each for each in FOLDERS if each.kind is type(data)), None):
+            data.slug = data.slug or slugify(Path(record.path).stem)
+            found = [*folder.complete(record, self.rules)]
+            return [*faults, *(found or _slug_faults(record, data.slug, "file name", "rename it"))]
         if not data.slug:
             data.slug = slugify(data.title)
             faults += _slug_faults(record, data.slug, "title")
@@ -180,7 +176,7 @@ class Reader(Struct):
             self._complete_story(record, data, rest)
         return faults
 
-    def _complete_story(self, record: Record[AnyData], data: StoryData, rest: Rest) -> None:
+    def _complete_story(self, record: Record[Any], data: StoryData, rest: Rest) -> None:
         quotes = quotes_of(data.lang)
         data.type = data.type or self.rules.default_type
         if not data.dek and self.rules.dek_from_text:
@@ -197,7 +193,7 @@ class Reader(Struct):
             record.notes = {note.name: note.of(record) for note in NOTES}
 
 
-def _misplaced_in_bio(record: Record[AnyData]) -> Iterator[Fault]:
+def _misplaced_in_bio(record: Record[Any]) -> Iterator[Fault]:
     for photo in record.photos:
         message = "a bio cannot have photos, because pages would not show them"
         hint = 'use "portrait:"'
@@ -241,7 +237,7 @@ def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[
     return [each for each, _ in dated]
 
 
-def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
+def _misplaced(record: Record[Any], message: str) -> Iterator[Fault]:
     """A fault for each chart in a text that cannot have charts."""
     for chart in record.charts:
         yield Fault(
@@ -253,53 +249,3 @@ def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
             message,
             "put it into a story, and link to that",
         )
-
-
-def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
-    """Fill in the day of the round-up from the file's name; returns a fault if anything contradicts
-    it.
-    """
-    data.slug = ""
-    day = _day_of(record.path, zone)
-    if isinstance(day, str):
-        return [Fault(record.path, 0, 0, "error", "roundup-day", day, NAMED)]
-    data.slug = f"{day:%Y-%m-%d}"
-    data.date = data.date or day.isoformat()
-    date = datetime.fromisoformat(data.date)
-    faults = []
-    if date.date() != day.date():
-        message = (
-            f'"date" ({as_typed(data.date)}) is not on the day of the file\'s name, {data.slug}'
-        )
-        faults.append(
-            record.fault(
-                "date", "roundup-day", message, "rename the file, or give the hour of that day"
-            )
-        )
-    if data.since and datetime.fromisoformat(data.since) >= date:
-        message = (
-            f'"since" ({as_typed(data.since)}) is not before the round-up itself'
-            f" ({as_typed(data.date)})"
-        )
-        faults.append(
-            record.fault("since", "date-order", message, "name an earlier day, or delete since")
-        )
-    for photo in record.photos:
-        message = "a round-up's note cannot have photos; the mail shows the first story's"
-        faults.append(
-            Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, "delete it")
-        )
-    return faults
-
-
-def _day_of(path: str, zone: tzinfo) -> datetime | str:
-    """The day in the file's name, or what is wrong with the name."""
-    stem = PurePosixPath(path).stem
-    if path != f"roundups/{stem}.md":
-        return "round-ups belong in roundups/ itself, and not in a folder below it"
-    if not DAY.fullmatch(stem):
-        return f"the name of the file, {quoted(stem)}, is not a day"
-    try:
-        return moment_of(stem, zone)
-    except ValueError:
-        return f"the name of the file, {quoted(stem)}, is not a day of the calendar"

@@ -59,7 +59,7 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def kind(self) -> str:
-        """story, page, author, series or roundup."""
+        """A key of front_matter.data.KINDS."""
         return self.data.kind
 
     @property
@@ -86,7 +86,7 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def slug(self) -> str:
-        """The story's, page's or author's slug; a round-up's day."""
+        """The slug."""
         return self.data.slug
 
     @property

@@ -2,7 +2,7 @@
 draft's.
 
 Stories that editors pick by slug must exist and be published; translations of each other are
-joined; the lead story of a round-up must be published by then.
+joined.
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += _related(content, hints)
     content.faults += _join_translations(content, hints)
     content.faults += series.check_lists(content, hints)
-    content.faults += _roundups(content, hints)
     content.faults += _front_page(content, reading, hints)
     content.faults += chain.from_iterable(check(content) for check in CHECKS)
     content.faults, content.to_mend = imported.sifted(
@@ -337,27 +336,3 @@ def _by_language(group: list[Record[StoryData]], content: Content) -> list[Trans
         )
         for each in ordered
     ]
-
-
-def _roundups(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The faults of a round-up's lead story: it does not exist, or is not published by then."""
-    unplaced = {""} | content.addresses.unplaced
-    wanted = [record for record in content.roundups if record.data.lead not in unplaced]
-    if not wanted:
-        return
-    dates: dict[str, list[datetime]] = {}
-    for story in content.stories:
-        out = story.data.status == "published" and not story.data.paid_by
-        dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
-    for record in wanted:
-        slug = record.data.lead
-        if slug not in dates:
-            yield record.fault("lead", *no_story(slug, dates, hints))
-        elif record.date and not any(date < record.date for date in dates[slug]):
-            message = (
-                f"the story {quoted(slug)} does not come out before the round-up, or is paid for,"
-                " so it does not lead"
-            )
-            yield record.fault(
-                "lead", "unpublished", message, "you need not do anything", "warning"
-            )

@@ -237,7 +237,7 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
     faults_of: dict[str, list[Fault]] = {}
     for fault in sorted({*content.faults}):
         faults_of.setdefault(fault.path, []).append(fault.at(prefix + fault.path))
-    written = [*content.stories, *content.roundups]
+    written = [*content.stories, *content.in_folders]
     kinds = terms(content.lists, KINDS["type"], content.urls)
     for story in sorted(
         written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True

@@ -270,7 +270,7 @@ class Data(
 ):
     """The data of every source.
 
-    The slug of a round-up is its day, an author's is the file's name; a round-up never moves.
+    The slug of an author is the file's name.
     """
 
     slug: str = ""
@@ -284,9 +284,7 @@ class Data(
 
 
 class Written(Data):
-    """The common data of stories, plain pages and round-ups; dates are ISO 8601, and a round-up is
-    not updated.
-    """
+    """The common data of stories, plain pages and the sources of plugins; dates are ISO 8601."""
 
     title: str = key(
         "The headline, in sentence case: only the first word and names are capitalised. Straight"
@@ -324,7 +322,13 @@ class Written(Data):
         hint="Only if it is not the outlet’s own, such as fr or pt-BR.",
     )
     redirect_from: list[str] = FORMER
-    status: str = "published"
+    status: str = key(
+        "`draft`, or `published` (the default).",
+        check.one_of("draft", "published"),
+        default="published",
+        label="Status",
+        hint=HINT_OF_STATUS,
+    )
     dir: str = "ltr"
 
 
@@ -527,54 +531,6 @@ class PageData(Written):
     )
     file: str = FILE
     imported: str = IMPORTED
-
-
-class RoundupData(Written):
-    """The front matter of a round-up."""
-
-    title: str = key(
-        "The subject of the mail, and the headline of its page. The only required key.",
-        check.printed_name,
-        required=True,
-        elsewhere=("headline",),
-        label="Headline",
-    )
-    dek: str = key(
-        "One sentence: what mail programs show beside the subject.",
-        pelican="summary",
-        elsewhere=SHORT,
-        label="Dek",
-    )
-    date: str = key(
-        "The hour of that day at which the round-up comes out. Without it, midnight.",
-        check.iso_date,
-        label="Date",
-    )
-    since: str = key(
-        "The round-up has the stories that came out from this day on. Without it, those since the"
-        " previous round-up, or of the last seven days if there was none.",
-        check.iso_date,
-        label="Since",
-        is_day=True,
-    )
-    lead: str = key(
-        "The slug of the story that comes first, with its photo; the story may be older than the"
-        " week. Without this key, the newest story comes first.",
-        check.slug,
-        label="First story",
-        hint="Stands first; otherwise the newest does.",
-    )
-    status: str = key(
-        "`draft`, or `published` (the default).",
-        check.one_of("draft", "published"),
-        default="published",
-        label="Status",
-        hint=HINT_OF_STATUS,
-    )
-    updated: str = ""
-    slug: str = ""
-    lang: str = ""
-    redirect_from: list[str] = []
 
 
 class AuthorData(Data):
@@ -890,15 +846,16 @@ class FrontPage(Struct, metaclass=Keyed):
     blocks: list[BlockData] = key("the blocks, from top to bottom", default=[], label="Blocks")
 
 
-AnyData = StoryData | PageData | RoundupData | AuthorData | SeriesData
-KINDS: dict[str, type[AnyData]] = {
+KINDS: dict[str, type[Data]] = {
     "author": AuthorData,
     "series": SeriesData,
     "page": PageData,
     "story": StoryData,
-    "roundup": RoundupData,
 }
-"""Kind of source, in the order of reading -> the struct for its front matter."""
+"""Kind of source, in the order of reading -> the struct for its front matter.
+
+Plugins add theirs.
+"""
 LISTS_OF_DESK: dict[str, type[Struct]] = {
     "sections.yml": Sections,
     "story_types.yml": StoryTypes,
@@ -1019,6 +976,17 @@ def add_keys(keys: Keys[Any]) -> None:
     own.update(keys_of(kind))
     _picture_keys.cache_clear()
     _file_keys.cache_clear()
+
+
+def add_source(kind: type[Written]) -> None:
+    """Add a plugin's kind of source."""
+    name = str(kind.__struct_config__.tag)
+    if KINDS.get(name) is kind:
+        return
+    if name in KINDS:
+        raise KeyRefused(f"{quoted(name)} is the name of another kind of source")
+    KINDS[name] = kind
+    declare(kind)
 
 
 def add_block(name: str, options: tuple[str, ...], after: str) -> None:

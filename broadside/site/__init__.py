@@ -14,8 +14,9 @@ from broadside.urls import save_as
 
 if TYPE_CHECKING:  # what plugins add, each in a field of its own
     from broadside.content.content import Content, ReadOptions
+    from broadside.content.doors import ContentFolder
     from broadside.media.derivatives import Photos
-    from broadside.site.gathered import Roundup, SeriesFront
+    from broadside.site.gathered import SeriesFront
     from broadside.site.indexes import Listing
     from broadside.site.story import Card, Maker, PlainPage, Rail, Story
     from broadside.site.terms_of import Terms
@@ -62,10 +63,6 @@ class Site(Struct):
     functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
     rails: list[Rail] = field(default_factory=list)
     """The rail LATEST, those of short-form sections, and that of the most read (plugin rails)."""
-    roundups: list[Roundup] = field(default_factory=list)
-    """The published round-ups, newest first (plugin roundup)."""
-    unpublished_roundups: list[Roundup] = field(default_factory=list)
-    """The unpublished ones, if drafts are shown (plugin roundup)."""
     series: list[SeriesFront] = field(default_factory=list)
     """The series that the site shows, sorted by their newest part (plugin series)."""
     series_cards: dict[str, Card] = field(default_factory=dict)
@@ -76,6 +73,10 @@ class Site(Struct):
     """
     cards: list[Page] = field(default_factory=list)
     """The cards of stories (plugin cards)."""
+    with_feeds: dict[str, str] = field(default_factory=dict)
+    """The title of each page with feeds that a plugin makes itself, by address."""
+    own: dict[str, Any] = field(default_factory=dict)
+    """What a plugin has for its own pages, or for other plugins, by its name."""
 
     @property
     def begun(self) -> datetime:
@@ -106,6 +107,17 @@ class Site(Struct):
     def words(self) -> Catalogs:
         """The words around stories, in every language."""
         return self.options.words
+
+    def texts_in(self, folder: ContentFolder[Any]) -> list[PlainPage]:
+        """The texts in a plugin's folder that this build shows, as plain pages."""
+        from broadside.site.story import digest_stories
+
+        out = self.content.addresses.urls_of
+        pages = [
+            self.maker.plain_page(each) for each in folder.among(self.content) if each.path in out
+        ]
+        digest_stories(pages)
+        return pages
 
     def text_at(self, url: str) -> PlainPage | None:
         """The plain page at the address of one of the site's own pages, whose text it is, if there
@@ -149,8 +161,8 @@ class Page(Struct, frozen=True):
 
     `content` is the name of a template ("front"), a function of the values that returns bytes, the
     bytes themselves, or a file. A page must depend on nothing but its values, the settings, the
-    templates and the code: they decide whether it is made again. Stories called `article`,
-    `stories` or `roundup` count with everything their own pages show, any others as teasers.
+    templates and the code: they decide whether it is made again. Stories called `article`
+    or `stories` count with everything their own pages show, any others as teasers.
     """
 
     path: str

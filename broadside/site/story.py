@@ -416,8 +416,8 @@ class Maker(Around, frozen=True):
             values["modified"] = updated
         return Story(values, self.settings, self.texts)
 
-    def plain_page(self, record: Record[PageData]) -> PlainPage:
-        """Make the plain page of a record that this build shows."""
+    def plain_page(self, record: Record[Any]) -> PlainPage:
+        """Make the plain page of a record that this build shows, or that of a text of a plugin."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
         return PlainPage(values, self.settings, self.texts)
 

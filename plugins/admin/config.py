@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.content.doors import FOLDERS
 from broadside.content.folder import OBLIGATORY, TOPICS
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
@@ -19,7 +20,6 @@ from broadside.front_matter.data import (
     BlockData,
     Key,
     PageData,
-    RoundupData,
     SeriesData,
     StoryData,
     keys_in,
@@ -203,14 +203,15 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         **_pictures("photos"),
         "aliases_field": False,
     }
-    yield {
-        **forms.named("roundups"),
-        "icon": "mail",
-        "folder": f"{content}/roundups",
-        "slug": "{{year}}-{{month}}-{{day}}",
-        "fields": forms.with_body(RoundupData),
-        "aliases_field": False,
-    }
+    for given in FOLDERS:
+        yield {
+            **forms.named(given.name, given.labels),
+            "icon": "description",
+            "folder": f"{content}/{given.name}",
+            **given.form,
+            "fields": forms.with_body(given.kind),
+            "aliases_field": False,
+        }
     # Topics need no list.
     files = [
         forms.file(file, kind)
@@ -259,9 +260,10 @@ class Forms(Struct, frozen=True):
     zone: str
     say: Say
 
-    def named(self, name: str) -> dict[str, str]:
+    def named(self, name: str, labels: Sequence[tuple[str, str]] = ()) -> dict[str, str]:
         """A name with its labels: singular, and plural if there can be several."""
-        several, *one = (self.say(*message) for message in KINDS[name])
+        said = labels or KINDS.get(name) or [(CONTEXT, name)]
+        several, *one = (self.say(*message) for message in said)
         return {"name": name, "label": several, **({"label_singular": one[0]} if one else {})}
 
     def of(self, kind: type[Struct]) -> Iterator[Field]:

@@ -11,7 +11,6 @@ KINDS = {
     "pages": (marked("editor", "Pages"), marked("editor", "Page")),
     "authors": (marked("editor", "Authors"), marked("editor", "Author")),
     "series": (marked("editor", "Series, dossiers, issues"), marked("editor", "Series")),
-    "roundups": (marked("editor", "Round-ups"), marked("editor", "Round-up")),
     "lists": (marked("editor", "Lists of the desk"),),
     "front_page": (marked("editor", "Front page"),),
 }

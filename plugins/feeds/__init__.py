@@ -1,5 +1,5 @@
-"""Feeds of the site, every index, the corrections and the round-ups. Those of terms have deks,
-unless FULL_TEXT_FEEDS names their kind; the others have whole texts.
+"""Feeds of the site, every index and the corrections. Those of terms have deks, unless
+FULL_TEXT_FEEDS names their kind; the others have whole texts.
 
 Makes …/feed.xml (Atom), …/rss.xml and …/feed.json; of authors, types and topics only the first; and
 feeds.opml, a list of feeds. Pelican's own feeds stay off, because they name only one author and
@@ -22,7 +22,6 @@ from broadside.plugins.corrections import ledger
 from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Atom, Rss, json_entry, json_feed, xml_entry, xml_feed
 from broadside.site import Page, Site
-from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
 from broadside.site.story import Story
 from broadside.site.syndication import xml_file
@@ -58,10 +57,10 @@ FORMATS = dict(zip(FEEDS, _FORMATS, strict=True))
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every feed: of the site, the corrections, the round-ups and the indexes."""
-    name, most, words = site.settings["SITENAME"], _most(site), site.words.of()
+    """Every feed: of the site, the corrections and the indexes."""
+    name, most, words = site.settings["SITENAME"], most_of(site), site.words.of()
     yield from feed_pages(site, Index("front", "", "", site.settings["SITESUBTITLE"]), site.stories)
-    entries = {"entries": _entries(site)}
+    entries = {"entries": entries_of(site)}
     about = About(
         site.urls.own["corrections"],
         words.title(name, words.gettext("Corrections")),
@@ -69,18 +68,9 @@ def pages(site: Site) -> Iterator[Page]:
             "What we got wrong and put right, what was unclear, and what has happened since."
         ),
     )
-    yield from _in_formats(
+    yield from in_formats(
         site, about, of_corrections, {"corrections": ledger(site.stories)[:most]} | entries
     )
-    if site.roundups:
-        about = About(
-            site.urls.roundup(),
-            words.title(name, words.gettext("Round-ups")),
-            words.gettext("What we published, week by week, and what it changed our minds about."),
-        )
-        yield from _in_formats(
-            site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, FEEDS[:2]
-        )
     yield Page("feeds.opml", opml(name, [("", name), *_subscribed(site)], site.urls))
     for listing in site.indexes.values():
         if listing.index.feed_url:
@@ -96,8 +86,7 @@ def _subscribed(site: Site) -> Iterator[tuple[str, str]]:
     together, they have each story.
     """
     yield site.urls.own["corrections"], site.words.of().gettext("Corrections")
-    if site.roundups:
-        yield site.urls.roundup(), site.words.of().gettext("Round-ups")
+    yield from site.with_feeds.items()
     for listing in site.indexes.values():
         if listing.index.feed_url and listing.index.kind in ("section", "series"):
             yield listing.index.url, listing.index.title
@@ -128,22 +117,24 @@ def feed_pages(
     index without a title gets the outlet's name as the feed's title.
     """
     title = site.words.of().title(site.settings["SITENAME"], index.title)
-    newest = stories[: -_most(site) - 1 : -1]
-    values = {"stories": newest, "entries": _entries(site)}
-    yield from _in_formats(
+    newest = stories[: -most_of(site) - 1 : -1]
+    values = {"stories": newest, "entries": entries_of(site)}
+    yield from in_formats(
         site, About(index.url, title, index.description, whole), of_stories, values, names
     )
 
 
-def _entries(site: Site) -> Entries:
+def entries_of(site: Site) -> Entries:
+    """What makes the entries of the site's feeds."""
     return Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
 
 
-def _most(site: Site) -> int:
+def most_of(site: Site) -> int:
+    """The most entries that a feed has."""
     return int(site.settings["FEED_MAX_ITEMS"])
 
 
-def _in_formats(
+def in_formats(
     site: Site,
     about: About,
     make: Callable[..., bytes],
@@ -194,11 +185,6 @@ def of_corrections(
 ) -> bytes:
     """The feed of corrections, newest first."""
     return feed_of(name, channel, map(entries.of_correction, corrections))
-
-
-def of_roundups(name: str, channel: Channel, roundup: Sequence[Roundup], entries: Entries) -> bytes:
-    """The feed of round-ups, newest first."""
-    return feed_of(name, channel, map(entries.of_roundup, roundup))
 
 
 def feed_of(name: str, channel: Channel, entries: Iterable[FeedEntry]) -> bytes:

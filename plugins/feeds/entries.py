@@ -1,14 +1,11 @@
-"""The entry of a story, a correction or a round-up, which is the same in Atom, RSS and JSON
-Feed.
-"""
+"""The entry of a story or a correction, which is the same in Atom, RSS and JSON Feed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -22,9 +19,6 @@ from broadside.site.syndication import absolute, correction, figure
 from broadside.site.texts import Texts
 from broadside.urls import KINDS, Urls
 from broadside.words import ENGLISH, Catalogs, Language
-
-if TYPE_CHECKING:  # an outlet may have none
-    from broadside.site.gathered import Roundup
 
 
 class Channel(Struct, frozen=True):
@@ -168,45 +162,13 @@ class Entries(Struct, frozen=True):
             url=f"{urls.absolute(story.url)}#corrections",
             title=words.label(words.note(note.type), story.title),
             dek=note.text,
-            text=lambda: f"<p>{escape(note.text)}</p>\n<p>{_link(story, urls)}</p>",
+            text=lambda: f"<p>{escape(note.text)}</p>\n<p>{link_to(story, urls)}</p>",
             published=moment,
             updated=moment,
             authors=[(self.outlet, urls.absolute(""))],
             categories=_categories(story),
             lang=story.lang,
             dir=story.dir,
-            words=words,
-        )
-
-    def of_roundup(self, roundup: Roundup) -> FeedEntry:
-        """The entry of a round-up: its note, then its headlines by section, each linked to its
-        story.
-        """
-        urls, words = self.urls, self.catalogs.of(roundup.lang)
-        chosen, url = roundup.chosen, urls.absolute(roundup.url)
-
-        def html() -> str:
-            by_section = ((section.name, row) for section, row in chosen.by_section)
-            rows = [
-                ("", [chosen.lead] if chosen.lead else []),
-                *by_section,
-                (words.gettext("In brief"), chosen.briefs),
-            ]
-            note = absolute(self.texts.body_elsewhere(roundup), urls, url)
-            return "\n".join([note, *(_headlines(*row, urls, words) for row in rows if row[1])])
-
-        return FeedEntry(
-            id=url,
-            url=url,
-            title=roundup.title,
-            dek=roundup.dek,
-            text=html,
-            published=roundup.date,
-            updated=roundup.date,
-            authors=[(self.outlet, urls.absolute(""))],
-            categories=[],
-            lang=roundup.lang,
-            dir=roundup.dir,
             words=words,
         )
 
@@ -237,15 +199,6 @@ def _categories(story: Story) -> list[str]:
     ]
 
 
-def _headlines(name: str, stories: Iterable[Story], urls: Urls, words: Language) -> str:
-    links = ((_link(story, urls), escape(story.dek)) for story in stories)
-    items = [words.label(link, dek) if dek else link for link, dek in links]
-    heading = ""
-    if name:
-        heading = f"<h2>{escape(name)}</h2>"
-    listed = "".join(f"<li>{item}</li>" for item in items)
-    return f"{heading}<ul>{listed}</ul>"
-
-
-def _link(story: Story, urls: Urls) -> str:
+def link_to(story: Story, urls: Urls) -> str:
+    """A link to a story, as HTML."""
     return f'<a href="{escape(urls.absolute(story.url))}">{escape(story.title)}</a>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugin import Plugin, give
+from broadside.plugins.roundup import published
 from broadside.site import Page, Site
 from broadside.urls import save_as
 
@@ -16,7 +17,7 @@ from broadside.urls import save_as
 def pages(site: Site) -> Iterator[Page]:
     """The three pages; no list, feed or sitemap names the last two."""
     if setting := site.settings["NEWSLETTER"]:
-        shown = {"support": None, "roundup": next(iter(site.roundups), None)}
+        shown = {"support": None, "roundup": next(iter(published(site)), None)}
         yield site.landing("newsletter", setting["title"], setting["text"], shown)
         for name in ("thanks", "sorry"):
             yield Page(save_as(site.urls.own[name]), name)

@@ -1,20 +1,93 @@
-"""Chooses the stories of a round-up, and their order."""
+"""A round-up, and how its stories are chosen and ordered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from broadside.content.content import Content
 from broadside.content.records import Record
 from broadside.content.terms import Section, is_short, led
-from broadside.front_matter.data import RoundupData
-from broadside.site.gathered import Chosen, Roundup
+from broadside.digests import Digests
+from broadside.markdown.body import FileNote, fill
+from broadside.media.charts import Chart
+from broadside.media.films import Film
+from broadside.media.photos import Photo
+from broadside.plugins.roundup.content import RoundupData
 from broadside.site.linked_files import file_notes
 from broadside.site.story import Story
 
 DAYS = 7
 """How far back a round-up looks if there was none before it."""
+
+
+class Chosen(Struct, frozen=True):
+    """The stories of a round-up, each once: the lead, the others by section, and the briefs, newest
+    first.
+    """
+
+    lead: Story | None = None
+    by_section: tuple[tuple[Section, list[Story]], ...] = ()
+    briefs: tuple[Story, ...] = ()
+
+    @property
+    def stories(self) -> list[Story]:
+        """All stories, in their order."""
+        return [
+            *([self.lead] if self.lead else []),
+            *(each for _, row in self.by_section for each in row),
+            *self.briefs,
+        ]
+
+
+class Roundup(Struct, frozen=True):
+    """A round-up as its page and its mail show it: the header, the note's `record`, and the chosen
+    stories.
+
+    `date` is when it is published, `since` when its week begins. Without a note, `record` is None
+    and `url` is "".
+    """
+
+    title: str
+    dek: str
+    slug: str
+    url: str
+    date: datetime
+    since: datetime
+    chosen: Chosen
+    desk_status: str = "published"
+    lang: str = "en"
+    dir: str = "ltr"
+    record: Record[RoundupData] | None = None
+    inner_links: tuple[str, ...] = ()
+    inline_photos: tuple[Photo, ...] = ()
+    file_notes: Mapping[int, FileNote] = {}
+    inline_charts: tuple[Chart, ...] = ()
+    films: tuple[Film, ...] = ()
+
+    def filled(self, html: str) -> str:
+        """A part of the note's HTML with its links filled in."""
+        return fill(html, "", self.inner_links.__getitem__, lambda _: "", files=self.file_notes)
+
+    @property
+    def count(self) -> int:
+        """How many stories it has."""
+        return len(self.chosen.stories)
+
+    @property
+    def teaser(self) -> str:
+        """The digest of everything that pages can show: all fields, and of its stories what lists
+        show.
+        """
+        return Digests().of_values(asdict(self) | {"record": self.record and self.record.digest})
+
+    @property
+    def whole(self) -> str:
+        """The same, because pages that show less of it are few."""
+        return self.teaser
 
 
 def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:

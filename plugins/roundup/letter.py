@@ -19,7 +19,8 @@ from broadside.look.data import Look
 from broadside.markdown.bare import clean, plain
 from broadside.markdown.tags import attribute, name_of, with_tags
 from broadside.media.photos import Photo, credit_line
-from broadside.site.gathered import Roundup
+from broadside.plugins.roundup.content import address
+from broadside.plugins.roundup.edition import Roundup
 from broadside.site.story import Story
 from broadside.site.syndication import absolute
 from broadside.urls import Urls
@@ -170,7 +171,7 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         picture = _picture(chosen.lead, chosen.lead.photo, urls)
     past = ""
     if roundup.url:
-        past = urls.absolute(urls.roundup())
+        past = urls.absolute(address(urls))
     return Letter(
         outlet=outlet,
         title=title,

@@ -69,17 +69,20 @@ def _other_addresses(site: Site) -> set[str]:
         if listing.listed and listing.index.kind not in periods
     ]
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
-    roundups = [roundup.url for roundup in site.roundups]
-    if roundups:
-        roundups += [site.urls.roundup()]
+    content = site.content
+    texts = [
+        content.addresses.urls_of[each.path]
+        for each in content.in_folders
+        if content.states[each.path] == "published"
+    ]
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
-    own += site.content.addresses.own.values()
+    own += content.addresses.own.values()
     there = {listing.index.kind for listing in site.indexes.values()}
     lists = [
         url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional
     ]
     podcasts = [term.below(FRONT) for _, term in podcasts_out(site)]
-    return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups, *podcasts}
+    return {"", *own, *_reports(site), *lists, *indexes, *pages, *texts, *podcasts}
 
 
 def _reports(site: Site) -> set[str]:

@@ -20,6 +20,16 @@ PODIUM = [code for code in CODE if "PODIUM_SIZE" in code]
 EXAMPLES = [code for code in CODE if "def register" in code and code not in (*PODIUM, CARRIED)]
 (LINE,) = re.findall(r"```html\n(.[^`]+article\.court.+?)```", PAGE, re.S)
 (SPANISH,) = re.findall(r"```po\n(.+?)```", PAGE, re.S)
+DATASET = "---\ntitle: Cod landed\nsource: The port\n"
+LISTS = {
+    "datasets/cod.md": f"{DATASET}---\nSee [what we wrote](/2026/11/north/).\n",
+    "datasets/eel.md": f"{DATASET}status: draft\n---\nToo few.\n",
+    "events.yml": "- name: The fair\n  since: 2026-11-20\n  until: 2026-12-01\n",
+    "front_page.yml": "blocks:\n  - block: lead\n  - block: lives\n",
+    "presses.txt": "Two\nold ones\n",
+    "series/tides.md": "---\nname: Tides\nroute: 59.1 10.2\n---\n",
+    "story_types.yml": "- name: Analysis\n- name: Opinion\n- name: Obituary\n",
+}
 BRIEFING = """\
 {% extends "base.html" %}
 {% block main %}
@@ -48,14 +58,14 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     for number, code in enumerate(EXAMPLES):
         assert len([line for line in code.splitlines() if line.strip()]) < 20
         plugin(outlet.project, f"ours{number}", code)
-    outlet.write("events.yml", "- name: The fair\n  since: 2026-11-20\n  until: 2026-12-01\n")
-    outlet.write("presses.txt", "Two\nold ones\n")
+    for path, text in LISTS.items():
+        outlet.write(path, text)
     outlet.story("told", title="An exclusive", type="Obituary", body="She passed away.")
     outlet.story("life", type="Obituary", date="2026-10-01")
-    outlet.write("story_types.yml", "- name: Analysis\n- name: Opinion\n- name: Obituary\n")
-    outlet.write("front_page.yml", "blocks:\n  - block: lead\n  - block: lives\n")
-    outlet.write("series/tides.md", "---\nname: Tides\nroute: 59.1 10.2\n---\n")
     outlet.story("sea", series="Tides", body="See [the route](/series/tides/route.gpx).")
+    outlet.story(
+        "links", body="See [the numbers](/datasets/cod/), [their file]({filename}/datasets/cod.md)."
+    )
     checked = outlet.run("check", "--content", "content", "--now", NOW)
     told = [line for line in checked.stdout.splitlines() if ": house-style: " in line]
     assert len(told) == 2, checked.stdout
@@ -66,6 +76,9 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert "The fair" in due.stdout
     assert "published," in outlet.rebuild()
     assert outlet.files()["presses.txt"] == b"Two old ones"
+    assert outlet.html("datasets/cod/").select(".story-body a[href='/2026/11/north/']")
+    assert b"/datasets/cod/<" in outlet.files()["sitemaps/pages.xml"]
+    assert not [path for path in outlet.files() if "eel" in path]
     assert "Now: The fair" in outlet.html("briefing/").get_text()
     assert outlet.files()["series/tides/route.gpx"] == b"59.1 10.2"
     assert b"On air" in outlet.files()["wall/board.svg"]
@@ -80,8 +93,10 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert "Headline of north Mum’s cod" in outlet.html("briefing/").get_text()
     assert "Argued in the open!" in outlet.html("briefing/").get_text()
     outlet.story("south", title="The newest")
+    outlet.write("datasets/cod.md", f"{DATASET}---\nCounted anew.\n")
     assert " skipped" in outlet.rebuild()
     assert "The newest" in outlet.html("briefing/").get_text(), "what it shows was handed over"
+    assert "Counted anew" in outlet.html("datasets/cod/").get_text()
     incremental = outlet.files()
     outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []

@@ -32,7 +32,15 @@ from broadside.front_matter.data import Written
 from broadside.hiding import without_secrets
 from broadside.look import colours
 from broadside.media.derivatives import Photos
-from broadside.plugins.roundup.edition import DAYS, chosen, edition, week_begins
+from broadside.plugins.roundup.content import ROUNDUPS
+from broadside.plugins.roundup.edition import (
+    DAYS,
+    Chosen,
+    Roundup,
+    chosen,
+    edition,
+    week_begins,
+)
 from broadside.plugins.roundup.letter import Letter, Sender, letter_of
 from broadside.plugins.roundup.mail import (
     Mailbox,
@@ -42,7 +50,6 @@ from broadside.plugins.roundup.mail import (
     message_of,
     text_of,
 )
-from broadside.site.gathered import Chosen, Roundup
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
@@ -141,7 +148,7 @@ class Weeks(Struct, frozen=True):
         now, zone = self.reading.now, self.reading.rules.zone
         notes = {
             date: note
-            for note in self.content.roundups
+            for note in ROUNDUPS.among(self.content)
             if self._is_out(note) and (date := note.date)
         }
         last = max(notes, default=None)
@@ -168,7 +175,7 @@ class Weeks(Struct, frozen=True):
         none.
         """
         day = f"{self.reading.now:%Y-%m-%d}"
-        notes = (note for note in self.content.roundups if note.slug == day)
+        notes = (note for note in ROUNDUPS.among(self.content) if note.slug == day)
         return next((note.path for note in notes if not self._is_out(note)), "")
 
     def _is_out(self, record: Record[Written]) -> bool:

@@ -23,7 +23,6 @@ from broadside.front_matter.data import (
     BlockData,
     Key,
     PageData,
-    RoundupData,
     SectionData,
     SeriesData,
     SlotData,
@@ -35,6 +34,7 @@ from broadside.plugins.admin import digests_of_files, editor_file
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.banner.content import BannerData
+from broadside.plugins.roundup.content import RoundupData
 from broadside.plugins.sponsors.content import SponsorData
 from broadside.plugins.support.content import CampaignData
 from broadside.validation import Declared, keys_of

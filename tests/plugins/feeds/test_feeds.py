@@ -16,6 +16,7 @@ from broadside.front_matter.data import Correction
 from broadside.media.photos import Photo
 from broadside.plugins.feeds import FORMATS, feed_of, of_stories
 from broadside.plugins.feeds.entries import Channel, FeedEntry
+from broadside.plugins.roundup.feed import entry_of
 from broadside.site.story import changed
 from broadside.urls import Urls
 from tests.feed_rules import faults
@@ -194,7 +195,7 @@ def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page
         making.story("Asian", 15, making.ASIA, dek=""),
         making.story("Short", 14, making.BRIEFS, dek=""),
     ]
-    told = entries(making.URLS, "<p>Note.</p>").of_roundup(making.roundup(*stories, note="A note."))
+    told = entry_of(making.roundup(*stories, note="A note."), entries(making.URLS, "<p>Note.</p>"))
     site = "https://halyard.example/magazine"
     assert (told.id, told.url, told.authors) == (
         f"{site}/roundup/2026-11-20/",

@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from broadside.content.records import Record
 from broadside.content.terms import Section
-from broadside.front_matter.data import RoundupData
 from broadside.look.data import look_of
-from broadside.plugins.roundup.edition import chosen
+from broadside.plugins.roundup.content import RoundupData
+from broadside.plugins.roundup.edition import Roundup, chosen
 from broadside.plugins.roundup.letter import Letter, Sender, letter_of
 from broadside.plugins.roundup.mail import environment
 from broadside.plugins.styleguide.command.stage import Stage
-from broadside.site.gathered import Roundup
 from broadside.site.story import Story
 from broadside.urls import Urls
 from tests.markdown.setting import SETTER
