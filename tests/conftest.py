@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import signal
@@ -18,10 +19,12 @@ from hypothesis import HealthCheck, settings
 
 from broadside.doors import load
 from broadside.settings import pipeline
+from tests.builds.magazine import built_magazine
 from tests.examples import ALL, EVERY_DAY
 from tests.forked import wait_for_no_disk
 from tests.newcomer import TELLS, Project, wheel
 from tests.repository import PROJECT
+from tests.sample import Outlet
 from tools.suites import SLOW, SOME_FAILED, SOME_LEFT_OUT, chromium, lacks
 
 FLAGS = (
@@ -188,3 +191,20 @@ def stale(project: Project) -> Iterator[Project]:
     lock.write_bytes(before)
     assert project.beside() == {".venv", ".venv.lock"}
     assert project.run()[2] == "", "the environment of before is ready again"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """The magazine with its site; look, but change nothing: the processes that share the tests
+    share it too.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "magazine.lock").open("w") as hold:
+        fcntl.flock(hold, fcntl.LOCK_EX)
+        place = folder / "magazine"
+        if (place / "output").exists():
+            return Outlet(place)
+        place.mkdir()
+        return built_magazine(place)

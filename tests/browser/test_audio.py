@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.conftest import Quiet, built, served
 from tests.browser.waiting import wait_until
-from tests.builds.test_audio import VTT
+from tests.plugins.recordings.test_site import VTT
 from tests.repository import PROJECT
 from tests.sample import Outlet
 

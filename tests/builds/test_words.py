@@ -19,10 +19,10 @@ from bs4.element import PreformattedString
 
 from broadside.outlet.translating import CATALOGS
 from broadside.words import ENGLISH_CLOSES, ENGLISH_OPENS, Catalogs
-from tests.builds.test_audio import sound
 from tests.checkout import checkout
 from tests.examples import languages
 from tests.newsroom import Newsroom
+from tests.plugins.recordings.test_site import sound
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet, differing
 

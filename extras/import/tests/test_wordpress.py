@@ -20,7 +20,7 @@ from broadside_import.command import NotImported, Wanted, run
 from broadside_import.model import ReaderOptions
 from broadside_import.report import ImportReport
 from broadside_import.source import open_source
-from tests.builds.test_podcasts import mp3
+from tests.plugins.podcasts.test_site import mp3
 from tests.sample import Outlet
 
 NORTH = [("category", "north", "North &amp; Ice"), ("post_tag", "sea-law", "Sea law")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadside.plugins.podcasts.feed import guid_of
-from tests.builds.test_audio import sound
+from tests.plugins.recordings.test_site import sound
 from tests.podcast_rules import ITUNES, PODCAST, broken
 from tests.sample import Outlet, differing
 
