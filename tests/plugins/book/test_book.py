@@ -117,6 +117,13 @@ def test_the_contents_lead_to_every_chapter(book: zipfile.ZipFile) -> None:
     assert links[1:3] == [("1.xhtml", "Headline of one"), ("2.xhtml", "العبّارة <b>")]
 
 
+def test_the_introduction_is_that_of_the_series(book: zipfile.ZipFile) -> None:
+    introduction = documents(book)["book/introduction.xhtml"]
+    (link,) = introduction.iter(f"{XHTML}a")
+    assert "Of ice." in text(introduction)
+    assert link.get("href") == "1.xhtml"
+
+
 def test_every_address_in_a_book_leads_somewhere(book: zipfile.ZipFile) -> None:
     found = documents(book)
     ids = {name: {each.get("id") for each in page.iter()} for name, page in found.items()}
