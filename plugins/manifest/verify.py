@@ -184,6 +184,7 @@ def signed_list(web: Web, keys: list[str]) -> tuple[list[str], str]:
         said = json.loads(data)
         releases = [str(text) for text in said["releases"]]
         signature = str(said["signature"])
+        "".join([signature, *releases]).encode()  # JSON can have halves of letters
     except UNREADABLE:
         raise Wrong(CHANGED, "The list of releases was changed: it cannot be read.") from None
     if not releases:

@@ -94,66 +94,44 @@ def test_each_job_of_a_publish_may_do_one_thing() -> None:
 
 @pytest.mark.parametrize("path", [PUBLISH, ".forgejo/workflows/publish.yml"])
 def test_what_may_write_runs_nothing_of_the_repository(path: str) -> None:
-    build, live = workflow(path)["jobs"].values()
-    assert "write" in str(live["permissions"])
-    assert "write" not in str(build["permissions"])
+    _, live = workflow(path)["jobs"].values()
     assert "inv" not in " ".join(step.get("run", "") for step in live["steps"])
     assert "checkout" not in str(live["steps"])
 
 
-def of_actions(path: str) -> str:
-    """What the steps of the job that builds run, in one shell."""
-    build = workflow(path)["jobs"]["build"]
-    found = [step["run"] for step in build["steps"] if "./inv" in step.get("run", "")]
-    return "\n".join(f"(\n{each})" for each in found)
+def build_of(path: str) -> str:
+    """What the job that builds runs."""
+    found = workflow(path)
+    if "pages" in found:
+        return "\n".join(found["pages"]["script"])
+    steps = [step.get("run", "") for step in found["jobs"]["build"]["steps"]]
+    return "\n".join(f"({run})" for run in steps if "./inv" in run)
 
 
-def of_gitlab() -> str:
-    """The same on GitLab."""
-    return "\n".join(workflow(".gitlab-ci.yml")["pages"]["script"])
-
-
-SCRIPTS = {
-    "github": of_actions(PUBLISH),
-    "forgejo": of_actions(".forgejo/workflows/publish.yml"),
-    "gitlab": of_gitlab(),
-}
-
-
-@pytest.mark.parametrize("forge", SCRIPTS)
-@pytest.mark.parametrize("event", ["push", "schedule"])
+@pytest.mark.parametrize("path", [PUBLISH, ".forgejo/workflows/publish.yml", ".gitlab-ci.yml"])
 @pytest.mark.parametrize(
     ("key", "first", "signs"),
-    [
-        ("", "", []),
-        ("a key", "", ["sign 600 a key"]),
-        ("a key", "true", ["sign 600 a key --first"]),
-    ],
+    [("", "", []), ("key", "", ["sign 600 key"]), ("key", "true", ["sign 600 key --first"])],
 )
-def test_a_publish_signs_if_there_is_a_key(
-    tmp_path: Path, forge: str, event: str, key: str, first: str, signs: list[str]
+def test_a_scheduled_publish_signs_if_there_is_a_key(
+    tmp_path: Path, path: str, key: str, first: str, signs: list[str]
 ) -> None:
-    inv = """#!/bin/sh
+    inv = """
         if [ "$1" != sign ]; then echo "$1"; mkdir -p .live; : > .live/note.json; exit; fi
         echo "sign $(stat -c %a "$3") $(cat "$3")${6+ $6}"
     """
-    for name, text in (("inv", inv), ("apt-get", "#!/bin/sh\n"), ("git", "#!/bin/sh\n")):
-        (tmp_path / name).write_text(text)
+    for name, text in (("inv", inv), ("apt-get", ""), ("git", "")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}")
         (tmp_path / name).chmod(0o755)
-    env = {"EVENT": event, "CI_PIPELINE_SOURCE": event, "GITHUB_OUTPUT": "/dev/null", "NOW": "now"}
-    env |= {"KEY": key, "BROADSIDE_SIGNING_KEY": key, "FIRST": first, "SIGN_FIRST": first}
+    env = dict.fromkeys(("EVENT", "CI_PIPELINE_SOURCE"), "schedule")
+    env |= dict.fromkeys(("KEY", "BROADSIDE_SIGNING_KEY"), key)
+    env |= dict.fromkeys(("FIRST", "SIGN_FIRST"), first)
     env |= {"PATH": f"{tmp_path}:{os.environ['PATH']}", "TMPDIR": str(tmp_path)}
-    done = subprocess.run(
-        ["bash", "-ec", SCRIPTS[forge]],
-        cwd=tmp_path,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    command = ["bash", "-ec", build_of(path)]
+    env["GITHUB_OUTPUT"] = str(tmp_path / "said")
+    said = subprocess.run(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, check=True)
     ran = ["deploy-guard", "build", *signs, "pack", "deploy-guard"]
-    assert done.stdout.splitlines() == ran
+    assert said.stdout.decode().splitlines() == ran
 
 
 @pytest.mark.parametrize(("now", "code"), [("1", 0), ("2", 1)])
