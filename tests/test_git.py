@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from broadside.git import GitFailed, GitRefuses, git
+from tests.repository import PROJECT
 from tests.sample import Outlet
 
 pytestmark = pytest.mark.git
+
+
+def test_git_is_started_in_one_place() -> None:
+    ours = [
+        path.relative_to(PROJECT).as_posix()
+        for folder in ("broadside", "plugins", "extras")
+        for path in (PROJECT / folder).rglob("*.py")
+        if re.search(r'"git",\s*"', path.read_text("utf-8")) and "tests" not in path.parts
+    ]
+    assert ours == ["broadside/git.py"]
 
 
 @pytest.mark.parametrize(

@@ -340,7 +340,7 @@ def server_init(
     explain_where_a_flag_stands(folder, "server-init")
     says = "No server was made: "
     command = add_on_or_end("server", says)
-    with ending(command.NoServerMade, says=says):
+    with ending(command.NoServerMade, GitFailed, says=says):
         made = command.plan(folder, branch, keep, certificate, siteurl)
         print(*command.init(made), sep="\n")
     if shut := command.closed(made.server.root):
