@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
+from broadside.front_matter.data import OWN
 from broadside.plugin import BrowserEditor, Plugin, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
@@ -79,7 +81,17 @@ def offered(site: Site) -> Offered:
         },
         frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
         files["list"],
+        _written_in_full(site),
     )
+
+
+def _written_in_full(site: Site) -> set[str]:
+    """The keys that may be a name alone, and of which a story says more: a field for a name would
+    drop that.
+    """
+    names = [name for name, declared in OWN.items() if hasattr(declared.entry, "in_short")]
+    found = ((name, record.data.own.get(name)) for record in site.content.stories for name in names)
+    return {name for name, value in found if value and sum(map(bool, astuple(value))) > 1}
 
 
 def digests_of_files() -> dict[str, str]:

@@ -72,11 +72,14 @@ LONG = {"dek", "alt", "caption", "text", "description", "ai_for", "method", "con
 class Offered(Struct, frozen=True):
     """What an outlet's forms offer: names of terms by the key that has them, how many folders deep
     its stories are, and its lists.
+
+    Keys that may be a name alone are `kept` as they are if a story writes more.
     """
 
     names: Mapping[str, Sequence[str]] = {}
     depths: frozenset[int] = frozenset({1})
     lists: Collection[str] = tuple(OBLIGATORY)
+    kept: Collection[str] = ()
 
 
 class Forge(Struct, frozen=True):
@@ -331,7 +334,7 @@ class Forms(Struct, frozen=True):
 
     def field(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """The field of a key."""
-        if name == "imported":  # nobody edits it, and it stays as it is
+        if name == "imported" or name in self.offered.kept:  # it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(name, declared.key)
         if declared.key.names_in in self.offered.lists:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import brotli
@@ -15,6 +16,8 @@ import fastjsonschema
 import pytest
 from msgspec import Struct
 
+from broadside.config.options import Options, settings_of
+from broadside.content.read import read_content, read_options
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
     LISTS_OF_DESK,
@@ -30,7 +33,7 @@ from broadside.front_matter.data import (
     StoryTypeData,
     keys_in,
 )
-from broadside.plugins.admin import digests_of_files, editor_file
+from broadside.plugins.admin import digests_of_files, editor_file, offered
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.banner.content import BannerData
@@ -39,6 +42,7 @@ from broadside.plugins.sponsors.content import SponsorData
 from broadside.plugins.support.content import CampaignData
 from broadside.validation import Declared, keys_of
 from broadside.words import Language
+from tests.sample import NOW, Outlet
 
 SETTINGS = {
     "TIMEZONE": "Europe/Brussels",
@@ -192,6 +196,22 @@ def test_a_key_with_names_in_a_list_chooses_among_them_where_there_is_that_list(
         del OWN["ports"], OWN["ships"]
     assert (chosen["widget"], chosen["file"], chosen["multiple"]) == ("relation", "sponsors", True)
     assert written["widget"] == "list"
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "widget"),
+    [("Northwind", "string"), ({"name": "Northwind", "url": "https://n.example/"}, "hidden")],
+)
+def test_what_a_field_for_a_name_would_drop_stays_as_it_is(
+    tmp_path: Path, sponsor: Any, widget: str
+) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story(sponsor=sponsor)
+    options = read_options(settings_of(Options(content=str(outlet.content), now=NOW)))
+    site: Any = SimpleNamespace(content=read_content(outlet.content, options))
+    collections = made(known=offered(site))["collections"]
+    (field,) = (each for each in collections[0]["fields"] if each["name"] == "sponsor")
+    assert field["widget"] == widget
 
 
 def test_what_is_said_of_a_storys_keys_is_not_said_of_others() -> None:
