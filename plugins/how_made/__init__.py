@@ -29,7 +29,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of stories that artificial intelligence had a part in."""
     url = site.urls.own["ai"]
     if articles := [story for story in reversed(site.stories) if story.ai in AI_USED]:
-        yield Page(save_as(url), "ai", {"articles": articles, "page": site.text_at(url)})
+        yield Page(save_as(url), "how_made/ai", {"articles": articles, "page": site.text_at(url)})
 
 
 def register() -> None:

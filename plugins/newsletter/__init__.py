@@ -20,7 +20,7 @@ def pages(site: Site) -> Iterator[Page]:
         shown = {"support": None, "roundup": next(iter(published(site)), None)}
         yield site.landing("newsletter", setting["title"], setting["text"], shown)
         for name in ("thanks", "sorry"):
-            yield Page(save_as(site.urls.own[name]), name)
+            yield Page(save_as(site.urls.own[name]), f"newsletter/{name}")
 
 
 def register() -> None:

@@ -75,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of each offered story; it depends only on that story."""
     for story in site.stories:
         if story.republish_url:
-            yield Page(save_as(story.republish_url), "republish", {"article": story})
+            yield Page(save_as(story.republish_url), "republish/republish", {"article": story})
 
 
 def copy(story: Story, urls: Urls, offer: Offer | None, words: Catalogs) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of reviews."""
     if url := site.values.get("reviews_url"):
         listed = by_kind(once_each(site.stories, site.options.lang))
-        yield Page(save_as(url), "reviews", {"reviews": listed})
+        yield Page(save_as(url), "reviews/reviews", {"reviews": listed})
 
 
 def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:

@@ -46,7 +46,7 @@ def pages(site: Site) -> Iterator[Page]:
 
     for story in site.published:
         if versions := getattr(story, "versions", None):
-            yield Page(save_as(versions.url), "versions", {"article": story})
+            yield Page(save_as(versions.url), "versions/versions", {"article": story})
             values = {"article": story, "address": site.urls.absolute(story.url)}
             yield Page(below(versions.url, FILE), as_json, values)
 
