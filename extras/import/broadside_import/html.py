@@ -20,6 +20,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadside.importer import (
     LANG,
@@ -59,6 +60,8 @@ TEMPLATES = "tags of a template"
 CODE = re.compile(r"\[[a-zA-Z][\w-]{1,40}:\s?https?://[^\s\[\]]{1,300}\]")
 """A short code such as [video:https://…]."""
 TEMPLATE = re.compile(r"\{\{\s*+[^\s{}][^{}]{0,300}\}\}|\{%[^{}]{1,300}%\}")
+PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
+"""The address of a picture."""
 MARK = "\ue000"
 """Delimits what is filled in once all stories are known; a character that no text has."""
 
@@ -319,7 +322,12 @@ class _Dialect(BASE):
                 for name in ("src", "alt", "data-caption", "data-credit")
             )
         )
+        link = attribute(photo, "data-link")
+        if PICTURE.fullmatch(link):
+            picture = replace(picture, larger=link)
         found = self.resolve.photo(picture)
+        if found and picture.larger:
+            link = found.larger
         if found:
             picture, path = found, found.address
             self.photos.append(found)
@@ -337,11 +345,10 @@ class _Dialect(BASE):
         elif picture.caption or picture.credit:
             line = " ".join(filter(None, (picture.caption, picture.credit)))
             yield _Block(_start(escaped(line)), line)
-        href = self._address(attribute(photo, "data-link"))
+        href = self._address(link)
         if href:
-            address = attribute(photo, "data-link")
-            label = picture.alt or host_in(address).removeprefix("www.")
-            label = label or address.strip("/").rpartition("/")[2] or address
+            label = picture.alt or host_in(link).removeprefix("www.")
+            label = label or link.strip("/").rpartition("/")[2] or link
             yield _Block(f"[{escaped(label)}]({href})", label)
 
     def _card(self, card: Tag) -> str:

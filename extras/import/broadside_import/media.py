@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from broadside.importer import (
@@ -127,12 +128,18 @@ class Pictures:
 
     def photo(self, photo: Picture, folder: str, story: str) -> Picture | None:
         """A picture for a story, with words from the archive or the file if the story gives
-        none.
+        none. In place of a picture, its larger one is shown, if that is there too.
         """
+        known = self.known.get(self.core(photo.address))
+        larger, core = photo.larger, self.core(photo.larger)
+        if larger and any(self.candidates(core, larger, folder)):
+            photo = replace(photo, address=larger)
+        elif larger and core != self.core(photo.address) and not core.startswith("http"):
+            what = f"the larger picture {larger[:150]}, which was not found"
+            self.told.append((story, what, "the smaller one"))
         found = self.find(photo.address, folder, story)
         if found is None:
             return None
-        known = self.known.get(self.core(photo.address))
         alt = photo.alt or (clean_line(known.alt) if known else "")
         credit = (
             photo.credit
@@ -142,7 +149,8 @@ class Pictures:
         caption = photo.caption
         if _is_file_name(alt):
             alt = ""
-        return Picture(found.path, alt, caption, credit)
+        is_left = core.startswith("http") and core != self.core(photo.address)
+        return Picture(found.path, alt, caption, credit, larger if is_left else "")
 
     def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
         """The picture at an address in a story; None if pages cannot show it."""

@@ -68,6 +68,8 @@ class Picture(Struct, frozen=True):
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    larger: str = ""
+    """The address of another picture to which it is linked."""
 
 
 class Person(Struct, frozen=True):

@@ -116,7 +116,10 @@ WITHIN_WORDS = INLINE - {"br", "sup", "rt", "rp", "q", "time"}
 LETTER = f"{UNSPACED}\uac00-\ud7af"
 WORD = re.compile(rf"[{LETTER}]|[^\W_{LETTER}]+")
 """A word, or a letter of a script without spaces between words."""
-PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
+BARE_ADDRESS = re.compile(
+    r"(?<![\w=:/\[])(https?://(?:[^\s<>\"“”()\[\]{}]|\([^\s<>()]{0,100}\))+(?<![.,;:!?'’*_…]))"
+)
+"""An address in words that are no link, without the sign at the end of a sentence."""
 
 
 class Tidied:
@@ -426,6 +429,19 @@ def _embeds(soup: BeautifulSoup, out: Tidied) -> None:
         address = words_of(paragraph)
         if re.fullmatch(r"https?://\S+", address) and not paragraph.find("img"):
             _address_alone(paragraph, address)
+    for words in soup.find_all(string=BARE_ADDRESS):
+        _link_addresses(words)
+
+
+def _link_addresses(words: NavigableString) -> None:
+    """Make links of the addresses in words."""
+    if "{{" in words or "{%" in words or words.find_parent(["a", "card", "code", "pre"]):
+        return
+    parts: list[PageElement] = [
+        element("a", part, href=part) if number % 2 else NavigableString(part)
+        for number, part in enumerate(BARE_ADDRESS.split(words))
+    ]
+    words.replace_with(*parts)
 
 
 def _player(player: Tag, out: Tidied) -> None:
@@ -529,11 +545,7 @@ def _picture(image: Tag, out: Tidied) -> None:
     href = ""
     if link is not None:
         href = attribute(link, "href")
-    if (
-        href
-        and href.partition("?")[0] != address.partition("?")[0]
-        and not PUBLIC_LINE.fullmatch(href)
-    ):
+    if href.partition("?")[0] != address.partition("?")[0]:
         photo["data-link"] = href
     image.replace_with(photo)
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
-from sites import read, story
+from archives import imported
+from sites import read, story, written
+from tests.sample import Outlet
 
 CONFIG = """
 title: The Old Site
@@ -240,3 +243,29 @@ def test_marks_from_before_markdown_are_boxes_quotations_pictures_and_code(tmp_p
     ]
     assert made.select_one("pre").get_text() == "if a:\n    `b`\n"  # type: ignore[union-attr]
     assert "A = b." in made.get_text()
+
+
+@pytest.mark.slow
+def test_bare_addresses_and_linked_pictures_stay_links(tmp_path: Path) -> None:
+    text = """---
+title: A
+---
+See https://x.example/a_(b), or `https://code.example/`.
+
+[![Small](/assets/small.png)](/assets/full.png)
+
+[![Far](/assets/far.png)](https://cdn.example/far-full.png)
+"""
+    old = written(tmp_path / "old", {"_config.yml": CONFIG, "_posts/2019-05-05-a.md": text})
+    (old / "assets").mkdir()
+    for name, colour in {"small": "teal", "full": "red", "far": "blue"}.items():
+        Image.new("RGB", (60, 40), colour).save(old / f"assets/{name}.png")
+    outlet = Outlet(tmp_path / "outlet")
+    imported(outlet, "jekyll", old)
+    outlet.rebuild()
+    body = outlet.html("2019/05/a/index.html").select_one(".story-body")
+    assert body is not None
+    links = [str(link["href"]) for link in body.select("a[href^=https]")]
+    assert links == ["https://x.example/a_%28b%29", "https://cdn.example/far-full.png"]
+    shown = [str(image["src"]) for image in body.select("img")]
+    assert [name in src for name, src in zip(("full", "far"), shown, strict=True)] == [True] * 2
