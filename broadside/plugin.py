@@ -19,6 +19,8 @@ from broadside.content.doors import (
     FOLDERS,
     MOMENTS,
     OWN_PAGES,
+    SERIES,
+    AsShown,
     Check,
     ContentFolder,
     DeskNote,
@@ -160,6 +162,10 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """
     attributes: Sequence[Attribute] = ()
     """What templates see of a story beside its keys, and which pages may show it."""
+    series: Sequence[AsShown] = ()
+    """Functions that return a series as templates see it, given it as it is and the authors by
+    name.
+    """
     extras: Sequence[Callable[[Any], Iterable[str]]] = ()
     """Functions that name what the page of a story, a plain page or a series needs of style sheets
     and scripts that few pages have.
@@ -257,6 +263,7 @@ def give(name: str, plugin: Plugin) -> None:
         _add_terms(terms)
     KEYS.take(name, plugin.keys)
     ATTRIBUTES.take(name, plugin.attributes)
+    SERIES.take(name, plugin.series)
     EXTRAS.take(name, plugin.extras)
     FRONT_BLOCKS.take(name, plugin.blocks)
     TEXTS.take(name, plugin.texts)

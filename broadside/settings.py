@@ -251,7 +251,7 @@ If a pattern names no folder, or one that has another page, the list stays at `/
 `/topics/` or `/types/`.
 """
 SERIES_URL: Pattern = "series/{slug}/"
-"""Series, dossiers and issues; their list, once there are some, is at the folder in the same
+"""Series; their list, once there are some, is at the folder in the same
 way.
 """
 LATEST_URL: Place = "latest/"

@@ -15,6 +15,7 @@ FOR_COMMANDS = (
         "related",
         "reviews",
         "roundup",
+        "series",
         "sitemaps",
         "sponsors",
         "statistics",

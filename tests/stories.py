@@ -46,7 +46,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "story_type": ANALYSIS,
         "topics": [],
         "series": [],
-        "column": None,
+        "filed_as": None,
         "reviews": [],
         "parts": [],
         "photo": None,

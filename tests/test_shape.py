@@ -26,6 +26,10 @@ FEATURES = (
     "audio_credit",
     "running coverage",
     "earlier versions",
+    "debate",
+    "cover_date",
+    "rhythm",
+    "key_terms",
 )
 """Words of features that are whole in a folder of plugins/."""
 

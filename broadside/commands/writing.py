@@ -44,9 +44,7 @@ from broadside.terminal import show
             "who writes it: the name, or the author's file without .md; several in the same way"
         ),
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
-        "series": (
-            "the series, dossier or issue that it is a part of: the name, or its file without .md"
-        ),
+        "series": "the series that it is a part of: the name, or its file without .md",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what can be seen in the photo",
         "credit": "who made the photo, if its file does not say",

@@ -161,7 +161,7 @@ class Content(Struct):
 
     @property
     def series(self) -> list[Record[SeriesData]]:
-        """The series, dossiers and issues."""
+        """The series."""
         return self.of(SeriesData)
 
     @property

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from broadside.content.content import Content
 from broadside.content.records import Record
+from broadside.content.terms import Author, Series
 from broadside.dates import Due
 from broadside.doors import Door
 from broadside.faults import Fault
@@ -66,8 +67,12 @@ DeskNotes = Callable[[StoryData], DeskNote]
 """Says what the desk shows of a story, and readers never see."""
 
 FOLDERS: Door[ContentFolder[Any]] = Door()
+AsShown = Callable[[Series, Mapping[str, Author]], Series]
+"""Gives a series as templates see it, given it as it is and the authors by name."""
+
 CHECKS: Door[Check] = Door()
 MOMENTS: Door[Moments] = Door()
 OWN_PAGES: Door[OwnPages] = Door()
 ADDRESSES: Door[NewAddresses] = Door()
 DESK_NOTES: Door[DeskNotes] = Door()
+SERIES: Door[AsShown] = Door()

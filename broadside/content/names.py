@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,7 +16,15 @@ from broadside.content.lists import ListEntry
 from broadside.content.records import Record, is_story, record_names
 from broadside.digests import digest
 from broadside.faults import LIKENESS, Fault, did_you_mean, errors_in, quoted
-from broadside.front_matter.data import AuthorData, Data, SeriesData, SlotData, StoryData, TermData
+from broadside.front_matter.data import (
+    AuthorData,
+    Data,
+    SlotData,
+    StoryData,
+    TermData,
+    picks_of,
+    with_picks,
+)
 from broadside.front_matter.fields import credited
 from broadside.slugs import slugify
 from broadside.store import encoded
@@ -28,8 +35,6 @@ MOST_COMPARED = 100_000
 suggestion.
 """
 
-PICKS = ("related", "answers", "translation_of", "lead", "stories")
-"""Keys that hold slugs of stories."""
 PAID = "paid for"
 """What messages say of a published story that somebody paid for."""
 
@@ -127,7 +132,7 @@ def with_slugs(
     The entries of the front page are changed in place.
     """
     slots = list(front_page)
-    picked = {slug for record in records for slug in _picked(record)}
+    picked = {slug for record in records for slug, _ in picks_of(record.data)}
     unknown = (picked | {slot.data.story for slot in slots}) - {
         record.slug for record in records if is_story(record)
     }
@@ -153,32 +158,10 @@ def slugs_by_file(records: Iterable[Record[Data]]) -> dict[str, str]:
     return {name: slug for name, slug in names if files[name] == 1 and slug}
 
 
-def _picked(record: Record[Data]) -> Iterator[str]:
-    """The slugs of stories that a source picks."""
-    for key in PICKS:
-        yield from record_names(record, key)
-    if isinstance(record.data, SeriesData):
-        for side in record.data.sides:
-            yield from side.stories
-
-
 def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
-    changes: dict[str, Any] = {}
-    for key in PICKS:
-        picks = record_names(record, key)
-        if not slugs.keys().isdisjoint(picks):
-            meant = [slugs.get(slug, slug) for slug in picks]
-            changes[key] = meant[0] if isinstance(getattr(record.data, key), str) else meant
-    if isinstance(record.data, SeriesData) and record.data.sides:
-        sides = [
-            replace(side, stories=[slugs.get(each, each) for each in side.stories])
-            for side in record.data.sides
-        ]
-        if sides != record.data.sides:
-            changes["sides"] = sides
-    if not changes:
-        return record
-    return _with_data(record, replace(record.data, **changes))
+    if any(pick in slugs for pick, _ in picks_of(record.data)):
+        return _with_data(record, with_picks(record.data, slugs))
+    return record
 
 
 def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:

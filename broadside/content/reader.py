@@ -45,7 +45,6 @@ SET_IN_TYPE = (
     "dek",
     "caption",
     "credit",
-    "motion",
     "alt",
     "role",
     "description",

@@ -1,4 +1,4 @@
-"""Finds the parts of each series, dossier and issue, and what is wrong with them.
+"""Finds the parts of each series, and what is wrong with them.
 
 A story names its series, or a series lists stories. A translation is in the series of its original.
 """
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from broadside.content.content import NOT_OUT, UNLISTED, Content
-from broadside.content.names import Hints, has_file, no_story, place, several, states_by_slug, waits
+from broadside.content.names import Hints, has_file, no_story, several, states_by_slug, waits
 from broadside.content.records import Record
 from broadside.faults import Fault, errors_in, quoted
-from broadside.front_matter.data import AuthorData, SeriesData, StoryData
+from broadside.front_matter.data import SeriesData, StoryData, picks_of
 from broadside.slugs import slugify
 
 
@@ -46,7 +46,6 @@ def join(content: Content, hints: Hints) -> Iterator[Fault]:
             names = [each.data.name for each in content.series]
             hint = hints.get(name, "series/", names)
             yield record.fault("series", "unknown-name", f"{quoted(name)} is not in series/", hint)
-    yield from _writers(content, hints)
     _add_listed(content, found)
     _add_translations(content, found)
     content.series_of = {path: tuple(dict.fromkeys(slugs)) for path, slugs in found.items()}
@@ -62,23 +61,6 @@ def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
                 " could mean either"
             )
             yield record.fault("name", "same-name", message, "rename one of them")
-
-
-def _writers(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The fault of each column whose author has no file, not even one that cannot be read."""
-    if not any(record.data.author for record in content.series):
-        return
-    names = [each.data.name for each in content.authors]
-    stems = {
-        slugify(PurePosixPath(each.path).stem)
-        for each in content.records
-        if isinstance(each.data, AuthorData)
-    }
-    for record in content.series:
-        name = record.data.author
-        if name and name not in names and slugify(name) not in stems:
-            hint = hints.get(name, "authors/", names)
-            yield record.fault("author", "unknown-name", f"{quoted(name)} is not in authors/", hint)
 
 
 def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryData]]]:
@@ -130,7 +112,10 @@ def check_lists(content: Content, hints: Hints) -> Iterator[Fault]:
         record.slug for record in content.stories if content.states[record.path] == "published"
     )
     for record in content.series:
-        for key, slug in _listed_in(record):
+        for slug, entry in picks_of(record.data):
+            key = entry
+            if entry not in record.lines:  # the list is written on one line
+                key = entry.rpartition(".")[0]
             if slug in content.addresses.unplaced:
                 continue
             if slug not in every:
@@ -144,15 +129,6 @@ def check_lists(content: Content, hints: Hints) -> Iterator[Fault]:
                 yield record.fault(
                     key, "unpublished", f"the story {quoted(slug)} {said}", hint, "warning"
                 )
-
-
-def _listed_in(record: Record[SeriesData]) -> Iterator[tuple[str, str]]:
-    """The key of each entry in the lists of a series, and the slug that stands there."""
-    sides = {
-        f"sides.{number}.stories": side.stories for number, side in enumerate(record.data.sides)
-    }
-    for key, slugs in {"stories": record.data.stories, **sides}.items():
-        yield from ((place(record, key, at), slug) for at, slug in enumerate(slugs))
 
 
 def unseen(content: Content, drafts: bool) -> set[str]:

@@ -144,7 +144,7 @@ class StoryType(Term, frozen=True):
 
 
 def kicker_type(kind: Term | None, sections: Iterable[Section]) -> Term | None:
-    """A story's type or column as its kicker names it: not at all if a section's name begins with
+    """What a story is filed as, as its kicker names it: not at all if a section's name begins with
     it, as "Briefs" does with "Brief".
     """
     is_said = kind and any(
@@ -196,25 +196,10 @@ class Author(Term, frozen=True):
 
 
 class Series(Term, frozen=True):
-    """A series, a dossier, an issue, a column or a debate, by `form`; `number` and `cover_date` are
-    an issue's, or "".
-
-    `author` and `rhythm` are a column's: who writes it, and when. `motion` is a debate's.
-    """
+    """A list of stories in their order."""
 
     kind: str = "series"
-    form: str = "series"
-    number: str = ""
-    cover_date: str = ""
-    author: Author | None = None
-    rhythm: str = ""
-    motion: str = ""
     photo: Photo | None = None
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether its stories are parts with numbers."""
-        return self.form in ("series", "dossier")
 
 
 class Byline(Struct, frozen=True):
@@ -253,24 +238,6 @@ class Translation(Struct, frozen=True):
     title: str
     url: str
     paid_by: str = ""
-
-
-class Part(Struct, frozen=True):
-    """A story's place in a series: its number, how many parts there are, and those before and after
-    it.
-
-    The number is 0 for an unpublished story, which does not count. `total` is 0 if there are so
-    many parts that changing all of their pages for each new one would cost too much. The parts
-    before and after are in the story's language where possible. `side` is the story's side of a
-    debate; "" for a reply, and for a part of anything else.
-    """
-
-    series: Series
-    number: int = 0
-    total: int = 0
-    previous: Translation | None = None
-    next: Translation | None = None
-    side: str = ""
 
 
 class Translated(Protocol):

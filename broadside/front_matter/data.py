@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Generic, Literal, ParamSpec, TypeVar
+from typing import Any, Generic, Literal, ParamSpec, Protocol, TypeVar
 
 from msgspec import Struct, convert
 from msgspec.structs import force_setattr, replace
@@ -21,7 +21,7 @@ from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.doors import Door, put
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter import fields as check
-from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, SCHEMA_TYPES, SERIES_FORMS
+from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, SCHEMA_TYPES
 from broadside.markdown.typography import Quotes, curl
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
@@ -44,8 +44,9 @@ class Key(validation.Key, frozen=True):
     Of a key that a plugin adds, `after` is the key below which forms and tables have it, and
     `names_in` the list whose names are offered for it. A story that has a key that `pays` was paid
     for, by whom it names, and stands apart from all others; what has a key that `keeps_address`
-    keeps it under another name. Quotation marks and dashes of a value `in_type` are made
-    typographic, as in a text; if it is one line, it is plain text. It `needs` other keys beside it.
+    keeps it under another name. What a key `picks` are slugs of stories. Quotation marks and dashes
+    of a value `in_type` are made typographic, as in a text; if it is one line, it is plain text. It
+    `needs` other keys beside it.
 
     The meaning of a key is Markdown: tables in the docs show all of it, messages only the first
     sentence. The editor in the browser shows `label`, and `hint` below the field; without a label,
@@ -71,6 +72,7 @@ class Key(validation.Key, frozen=True):
     pays: bool = False
     in_type: bool = False
     keeps_address: bool = False
+    picks: bool = False
     needs: tuple[str, ...] = ()
 
     @property
@@ -433,6 +435,7 @@ class StoryData(Written):
         check.slug,
         default=[],
         label="Related stories",
+        picks=True,
         hint="These come first below the story; the rest is found by itself.",
     )
     answers: str = key(
@@ -440,6 +443,7 @@ class StoryData(Written):
         " below it.",
         check.slug,
         label="Answer to",
+        picks=True,
         hint="The story that this one answers.",
     )
     stream: str = key(
@@ -460,11 +464,12 @@ class StoryData(Written):
         " other, for readers and for search engines.",
         check.slug,
         label="Translation of",
+        picks=True,
     )
     series: str = key(
-        "The series, dossier, issue, column or debate that it is a part of, as in"
+        "The series that it is a part of, as in"
         " `content/series/`: the name, or the file's name without `.md`. Readers then see \"Part 3"
-        ' of 7", or the name of the column, and find the parts before and after. [For'
+        ' of 7", and find the parts before and after. [For'
         " editors](editors-reference.md#series-dossiers-and-issues) explains it.",
         check.printed_name,
         label="Series",
@@ -595,64 +600,14 @@ class AuthorData(Data):
     redirect_from: list[str] = FORMER
 
 
-class SideData(Struct, metaclass=Keyed):
-    """A side of a debate."""
-
-    name: str = key(
-        "what readers call the side", check.printed_name, required=True, example="For", label="Name"
-    )
-    stories: list[str] = key(
-        "the slugs of its stories, in their order",
-        check.slug,
-        default=[],
-        label="Stories",
-        hint="The last part of each address, one to a line.",
-    )
-
-
 class SeriesData(Data):
-    """The front matter of a series, a dossier, an issue, a column or a debate."""
+    """The front matter of a series: a list of stories in their order, with a text of its own."""
 
     name: str = key("its name, as printed", check.printed_name, required=True, label="Name")
-    form: str = key(
-        "series, dossier, issue, column or debate",
-        check.one_of(*SERIES_FORMS),
-        default="series",
-        elsewhere=("kind", "type"),
-    )
     description: str = key(
         "a sentence about it, for lists and search engines",
         elsewhere=("dek", "summary"),
         label="Description",
-    )
-    number: str = key(
-        "the number of an issue", check.printed_name, comments=True, elsewhere=("issue",)
-    )
-    cover_date: str = key(
-        "the date on the cover of an issue, in words", check.printed_name, elsewhere=("date",)
-    )
-    author: str = key(
-        "who writes a column, by name or file; their portrait is its face",
-        check.printed_name,
-        label="Author",
-        hint="Of a column: their portrait is its face.",
-    )
-    rhythm: str = key(
-        "when a column comes out, in words, such as Fridays",
-        check.printed_name,
-        label="Rhythm",
-        hint="Of a column: when it comes out, in words, such as Fridays.",
-    )
-    motion: str = key(
-        "the sentence that a debate is about",
-        label="Motion",
-        hint="Of a debate: the sentence that it is about.",
-    )
-    sides: list[SideData] = key(
-        "the sides of a debate, each with the slugs of its stories; other parts are replies",
-        default=[],
-        label="Sides",
-        hint="Of a debate: two or more, each with its stories. Other parts are replies.",
     )
     photo: str = key(
         "its picture, such as photos/harbour.jpg",
@@ -672,6 +627,7 @@ class SeriesData(Data):
         default=[],
         endless=True,
         label="Stories",
+        picks=True,
         hint="The last part of each address, one to a line: these come first, in this order.",
     )
     redirect_from: list[str] = FORMER
@@ -679,12 +635,8 @@ class SeriesData(Data):
 
     @property
     def listed(self) -> list[str]:
-        """The slugs of the stories that it lists: those of its sides, then the others."""
-        return [
-            slug
-            for stories in (*(side.stories for side in self.sides), self.stories)
-            for slug in stories
-        ]
+        """The slugs of the stories that it lists, in their order."""
+        return [slug for slug, _ in picks_of(self)]
 
 
 class TermData(Struct, metaclass=Keyed):
@@ -939,6 +891,14 @@ OWN_OF: dict[Any, dict[str, Declared]] = {StoryData: OWN, SeriesData: {}, Sectio
 """What plugins may add keys to -> those that they have added."""
 
 
+class HasOwn(Protocol):
+    """Something with the values of plugins' keys."""
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The values by key."""
+
+
 class Keys(Struct, Generic[Said], frozen=True):
     """Keys of a plugin's own in the headers of stories, or of series, or in the entries of
     sections.yml; the struct declares them as ours are.
@@ -947,8 +907,8 @@ class Keys(Struct, Generic[Said], frozen=True):
     struct: type[Said]
     where: Literal["story", "series", "section"] = "story"
 
-    def of(self, data: StoryData | SeriesData | SectionData) -> Said:
-        """What a header or an entry says of them."""
+    def of(self, data: HasOwn) -> Said:
+        """What a header, an entry or a term says of them."""
         own = data.own
         return self.struct(
             **{name: own[name] for name in self.struct.__struct_fields__ if name in own}
@@ -974,7 +934,7 @@ def add_keys(keys: Keys[Any]) -> None:
         )
     declare(kind)
     own.update(keys_of(kind))
-    _picture_keys.cache_clear()
+    _keys_that.cache_clear()
     _file_keys.cache_clear()
 
 
@@ -1062,27 +1022,63 @@ def pictures_of(said: Struct) -> Iterator[tuple[str, str]]:
     """The path of each picture that a header or an entry of a list names, with its key: within
     others, with dots between them.
     """
+    return _found(said, _is_picture)
+
+
+def picks_of(said: Struct) -> Iterator[tuple[str, str]]:
+    """The slug of each story that a header picks, with its key in the same form."""
+    return _found(said, _is_pick)
+
+
+def with_picks(said: Said, slugs: Mapping[str, str]) -> Said:
+    """A copy of a header or an entry in which these picks have other slugs."""
+
+    def meant(value: Any) -> Any:
+        if isinstance(value, list):
+            return [meant(each) for each in value]
+        if isinstance(value, Struct):
+            return with_picks(value, slugs)
+        return slugs.get(value, value)
+
     own = getattr(said, "own", {})
-    for name, declared in _picture_keys(type(said)):
+    names = [name for name, _ in _keys_that(_is_pick, type(said))]
+    changes = {name: meant(getattr(said, name)) for name in names if hasattr(said, name)}
+    if own:
+        changes["own"] = own | {name: meant(own[name]) for name in names if name in own}
+    return replace(said, **changes)
+
+
+def _found(said: Struct, is_it: Callable[[Key], bool]) -> Iterator[tuple[str, str]]:
+    own = getattr(said, "own", {})
+    for name, declared in _keys_that(is_it, type(said)):
         value = own[name] if name in own else getattr(said, name, None)
         if not value:
             continue
-        if not declared.entry:
-            yield value, name
-            continue
-        entries = enumerate(value) if declared.several else [("", value)]
-        for at, entry in entries:
-            within = f"{name}.{at}" if declared.several else name
-            yield from ((path, f"{within}.{key}") for path, key in pictures_of(entry))
+        entries = [(name, value)]
+        if declared.several:
+            entries = [(f"{name}.{at}", entry) for at, entry in enumerate(value)]
+        for place, entry in entries:
+            if declared.entry:
+                yield from ((each, f"{place}.{key}") for each, key in _found(entry, is_it))
+            else:
+                yield entry, place
+
+
+def _is_picture(key: Key) -> bool:
+    return key.check is check.photo_path
+
+
+def _is_pick(key: Key) -> bool:
+    return key.picks
 
 
 @cache
-def _picture_keys(kind: type[Struct]) -> list[tuple[str, Declared]]:
-    """The keys of a struct that name a picture, or have a key within that does."""
+def _keys_that(is_it: Callable[[Key], bool], kind: type[Struct]) -> list[tuple[str, Declared]]:
+    """The keys of a struct of which this is true, or that have a key within of which it is."""
     return [
         (name, each)
         for name, each in keys_in(kind).items()
-        if each.key.check is check.photo_path or (each.entry and _picture_keys(each.entry))
+        if is_it(each.key) or (each.entry and _keys_that(is_it, each.entry))
     ]
 
 

@@ -23,7 +23,6 @@ from broadside.front_matter.data import (
     BlockData,
     FrontPage,
     Sections,
-    SeriesData,
     StoryData,
     Written,
     keys_in,
@@ -91,14 +90,6 @@ class Rules(Struct, frozen=True):
         return declared.key.when_published and not loose
 
 
-KEYS_OF_FORM = {
-    "issue": ("an issue", ("number", "cover_date")),
-    "column": ("a column", ("author", "rhythm")),
-    "debate": ("a debate", ("motion", "sides")),
-}
-"""Form of a series -> what it is called, and the keys that no other form has."""
-
-
 def checked(
     kind: type[Kind], head: Header, path: str, rules: Rules
 ) -> tuple[Kind, list[Fault], Marks]:
@@ -126,7 +117,7 @@ def checked(
     faults += checking.faults()
     for place, code, message, hint in (
         *_lacking(keys, data.keys()),
-        *_between_keys(result, data.keys()),
+        *_between_keys(result),
     ):
         faults.append(Fault(path, *_mark(place, checking.marks), "error", code, message, hint))
     return result, faults, checking.marks
@@ -347,14 +338,8 @@ def _lacking(
         yield (name,), code, message, f"add it: {keys[other].key.in_short}"
 
 
-def _between_keys(
-    data: Struct, written: Collection[str]
-) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Place, code, message and hint of problems that show only when keys are compared; `written`
-    are all keys that were written.
-    """
-    if isinstance(data, SeriesData):
-        yield from _of_series(data, written)
+def _between_keys(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Place, code, message and hint of problems that show only when keys are compared."""
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
         message = f'"updated" ({as_typed(data.updated)}) is before "date" ({as_typed(data.date)})'
         yield (
@@ -408,43 +393,6 @@ def _of_times(data: Any) -> Iterator[tuple[KeyPath, str, str, str]]:
             )
             hint = "correct the one that is wrong; a day without an hour is its first minute"
             yield ("items", number, "until"), "date-order", message, hint
-
-
-def _of_series(
-    data: SeriesData, written: Collection[str]
-) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Keys that only one form may have, and what a debate lacks."""
-    for form, (called, keys) in KEYS_OF_FORM.items():
-        for key in keys:
-            if data.form != form and key in written:
-                yield (
-                    (key,),
-                    "needs-key",
-                    f"only {called} has {quoted(key)}",
-                    f"delete it, or add form: {form}",
-                )
-    if data.form != "debate":
-        return
-    hints = {
-        "motion": "a sentence to be for or against",
-        "sides": "two or more, each with a name and stories",
-    }
-    for key in [key for key in hints if key not in written]:
-        yield (
-            ("form",),
-            "missing-key",
-            f"the debate has no {quoted(key)}",
-            f'add "{key}:", {hints[key]}',
-        )
-    if len(data.sides) == 1:
-        yield ("sides",), "missing-key", "the debate has one side", "add the other"
-    seen: dict[str, str] = {}
-    for number, side in enumerate(data.sides):
-        for at, slug in enumerate(side.stories):
-            if slug in seen:
-                message = f"the story {quoted(slug)} is on the side {quoted(seen[slug])} already"
-                yield ("sides", number, "stories", at), "twice", message, "keep one"
-            seen.setdefault(slug, side.name)
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -39,6 +39,3 @@ more than an Article.
 
 AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
 """The groups of authors, in the order of the page that lists them all."""
-
-SERIES_FORMS = ("series", "dossier", "issue", "column", "debate")
-"""What stories can be parts of; `series` stands for all of them where it makes no difference."""

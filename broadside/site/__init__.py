@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # what plugins add, each in a field of its own
     from broadside.content.content import Content, ReadOptions
     from broadside.content.doors import ContentFolder
     from broadside.media.derivatives import Photos
-    from broadside.site.gathered import SeriesFront
     from broadside.site.indexes import Listing
     from broadside.site.story import Card, Maker, PlainPage, Rail, Story
     from broadside.site.terms_of import Terms
@@ -63,7 +62,7 @@ class Site(Struct):
     functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
     rails: list[Rail] = field(default_factory=list)
     """The rail LATEST, those of short-form sections, and that of the most read (plugin rails)."""
-    series: list[SeriesFront] = field(default_factory=list)
+    series: list[Any] = field(default_factory=list)
     """The series that the site shows, sorted by their newest part (plugin series)."""
     series_cards: dict[str, Card] = field(default_factory=dict)
     """The card of each series by its address (plugin cards)."""

@@ -26,7 +26,6 @@ from broadside.content.records import Record
 from broadside.content.terms import (
     Author,
     Byline,
-    Part,
     Section,
     Series,
     StoryType,
@@ -275,8 +274,8 @@ class Story(FromRecord, contents.Article):
     series: Annotated[
         Sequence[Series], NAMED, "series that it belongs to, the one that it names itself first"
     ] = ()
-    column: Annotated[
-        Series | None, NAMED, "the column among these, which takes the place of its type in lists"
+    filed_as: Annotated[
+        Term | None, NAMED, "what takes the place of its type in lists, or None"
     ] = None
     photo: Annotated[Photo | None, IN_LISTS, "lead photo, or None"] = None
     canonical: str
@@ -306,7 +305,6 @@ class Story(FromRecord, contents.Article):
         str, IN_LISTS, 'the address by which feeds know the story that it answers, or ""'
     ] = ""
     rails: Annotated[Sequence[Rail], BESIDE, "rails shown beside it"] = ()
-    parts: Annotated[Sequence[Part], BESIDE, "its place in each of its series"] = ()
     card: Annotated[
         Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"
     ] = None
@@ -317,8 +315,8 @@ class Story(FromRecord, contents.Article):
 
     @property
     def kicker_type(self) -> Term | None:
-        """Its column or else its type, unless a section says as much."""
-        return kicker_type(self.column or self.story_type, self.sections)
+        """What its kicker names beside its sections, unless one of these says as much."""
+        return kicker_type(self.filed_as or self.story_type, self.sections)
 
 
 def add_key(

@@ -16,5 +16,5 @@ def story_page(story: Story) -> Page:
 def page_values(story: Story) -> dict[str, Any]:
     """The values for a story's own page."""
     shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
-    debate = {"answers": story.answers, "answered_by": story.answered_by, "letters": story.letters}
-    return shown | {"support": story.support} | debate
+    replies = {"answers": story.answers, "answered_by": story.answered_by, "letters": story.letters}
+    return shown | {"support": story.support} | replies

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from broadside.content import lists
 from broadside.content.content import Content
+from broadside.content.doors import SERIES
 from broadside.content.records import Record, record_names
 from broadside.content.terms import Author, Byline, Section, Series, StoryType, Term
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData
@@ -36,7 +37,7 @@ class Terms(Struct):
     listed: dict[str, dict[str, Any]]
     authors: dict[str, Author]
     known: Container[str] = ()
-    series: dict[str, Series] = field(default_factory=dict)
+    series: dict[str, Any] = field(default_factory=dict)
     series_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     slugs_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     free: dict[str, dict[str, Term]] = field(default_factory=dict)
@@ -61,9 +62,7 @@ class Terms(Struct):
 
     def of(self, record: Record[StoryData]) -> dict[str, Any]:
         """The terms of a story, except authors, by its attributes."""
-        series = self.series_with(record)
-        column = next((each for each in series if each.form == "column"), None)
-        found: dict[str, Any] = {"series": series, "column": column}
+        found: dict[str, Any] = {"series": self.series_with(record)}
         for kind in free_kinds():
             found[kind.attribute] = self.named(kind, record_names(record, kind.key))
         for kind in LISTED:
@@ -175,20 +174,17 @@ def _series(
 ) -> Series:
     data = record.data
     words = Description(data.alt, data.caption, data.credit, data.credit_label, focus=data.focus)
-    return Series(
+    series = Series(
         data.name,
         record.slug,
         urls.term("series", record.slug),
         data.description,
-        form=data.form,
-        number=data.number,
-        cover_date=data.cover_date,
-        author=authors.get(data.author) or authors.get(slugify(data.author)),
-        rhythm=data.rhythm,
-        motion=data.motion,
         photo=photos.lead(data.photo, words) if data.photo else None,
         own=data.own,
     )
+    for complete in SERIES:
+        series = complete(series, authors)
+    return series
 
 
 def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Author:

@@ -9,7 +9,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from broadside.content.records import Record
-from broadside.content.terms import Series
 from broadside.markdown.body import FileNote, fill, has_gallery, plays
 from broadside.markdown.tags import with_rel
 from broadside.media.charts import Chart
@@ -17,7 +16,7 @@ from broadside.media.files import OWN_FILE
 from broadside.media.films import Film
 from broadside.media.photos import Photo, in_rows
 from broadside.site.attributes import EXTRAS
-from broadside.words import in_english, unmarked
+from broadside.words import in_english
 
 
 class WithText(Protocol):
@@ -127,13 +126,6 @@ class Texts:
             files=notes,
         )
         return Markup(with_rel(filled, rel) if (rel := getattr(story, "link_rel", "")) else filled)
-
-    def series_label(self, series: Series) -> str:
-        """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the
-        templates.
-        """
-        words = self.environment.get_template("series_words.html").module
-        return unmarked(str(words.series_label(series)).strip())  # type: ignore[attr-defined]
 
     def _draw(self, name: str, *values: object) -> str:
         component = self.environment.get_template(f"components/{name}.html").module

@@ -19,7 +19,7 @@ from broadside.markdown.bare import clean
 from broadside.markdown.body import fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
-from broadside.site.gathered import SeriesFront
+from broadside.plugins.series.terms import SeriesFront
 from broadside.site.story import Story, changed
 from broadside.site.syndication import correction
 from broadside.site.texts import Texts, WithText

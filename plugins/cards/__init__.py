@@ -27,6 +27,7 @@ from broadside.plugins.cards.values import (
     words_of_series,
 )
 from broadside.plugins.pictures import fill_store, stored
+from broadside.plugins.series.fronts import series_label
 from broadside.site import Page, Site
 from broadside.site.story import Card
 
@@ -63,7 +64,7 @@ def add_cards(site: Site) -> None:
         term = site.terms.series.get(each.slug)
         if term and site.indexes[term.url].listed:
             words = words_of_series(
-                term, site.texts.series_label(term), settings["SITENAME"], site.options.lang
+                term, series_label(term, site.texts), settings["SITENAME"], site.options.lang
             )
             photo = (
                 site.content.originals[each.data.photo]

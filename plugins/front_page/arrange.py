@@ -14,9 +14,7 @@ from msgspec import Struct, field
 from broadside.content.lists import ListEntry, is_over
 from broadside.content.terms import (
     Byline,
-    Part,
     Section,
-    Series,
     StoryType,
     Term,
     Translated,
@@ -29,6 +27,7 @@ from broadside.content.terms import (
 from broadside.front_matter.data import SlotData
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.media.photos import Photo
+from broadside.plugins.series.terms import FormedSeries, Part
 
 EACH = 4
 """How many stories a block has by default."""
@@ -232,7 +231,7 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
         if stories := [*islice(given, part.stories)]:
             yield Block(part.kind, title=part.title, articles=stories)
     elif part.kind == "series":
-        is_debate = isinstance(term, Series) and term.form == "debate"
+        is_debate = isinstance(term, FormedSeries) and term.form == "debate"
         stories = (
             _of_debate(part, stock)
             if is_debate

@@ -57,6 +57,7 @@ class RoundupData(Written):
         check.slug,
         label="First story",
         hint="Stands first; otherwise the newest does.",
+        picks=True,
     )
     updated: str = ""
     slug: str = ""

@@ -228,7 +228,7 @@ def _item(story: Story, outlet: Sender) -> Item:
 
 def byline(story: Story, words: Language) -> str:
     """A story's authors, and its column or type: "By A, B and C · translated by D · Analysis"."""
-    filed = story.column or story.story_type
+    filed = story.filed_as or story.story_type
     return " · ".join(
         filter(
             None, (*signed(story.byline, words, attrgetter("name")), filed.name if filed else "")

@@ -25,6 +25,7 @@ from broadside.plugins.search.blocks import FOLDER, SearchBlock, deal
 from broadside.plugins.search.documents import Document, DocumentMaker, of_series, pagefind_record
 from broadside.plugins.search.indexing import index, narrowing_facts, own_files_of, shared_files_of
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
+from broadside.plugins.series.fronts import series_label
 from broadside.site import Bundle, Page, Site
 from broadside.site.story import Story
 from broadside.site.terms_of import Terms
@@ -148,7 +149,7 @@ def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, byt
 def series_documents(site: Site) -> list[Document]:
     """The documents of the series that have something published."""
     return [
-        of_series(front, site.texts.series_label(front.term))
+        of_series(front, series_label(front.term, site.texts))
         for front in site.series
         if front.parts
     ]

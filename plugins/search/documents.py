@@ -20,7 +20,7 @@ from broadside.letters import UNSPACED
 from broadside.markdown.body import plain_text
 from broadside.markdown.tags import name_of, pieces
 from broadside.plugins.recordings.audio import Transcript
-from broadside.site.gathered import SeriesFront
+from broadside.plugins.series.terms import SeriesFront
 from broadside.words import ENGLISH, Language
 
 STOPPED = frozenset({"/h2", "/h3", "/h4", "/h5", "/h6", "/tr", "/summary"})

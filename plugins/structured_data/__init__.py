@@ -30,6 +30,7 @@ from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.podcasts.content import FEED
 from broadside.plugins.recordings.audio import Audio
 from broadside.plugins.reviews.content import REVIEWED, Reviewed
+from broadside.plugins.series.terms import FormedSeries, SeriesFront
 from broadside.plugins.sponsors import Sponsor
 from broadside.plugins.structured_data.outlet import (
     CONTEXT,
@@ -40,7 +41,6 @@ from broadside.plugins.structured_data.outlet import (
 )
 from broadside.site import Site
 from broadside.site.doors import STORY_DATA
-from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
 from broadside.site.linked_files import LinkedFile
 from broadside.site.story import Story, changed
@@ -255,7 +255,7 @@ def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     return named | with_values(url=url, jobTitle=author.role)
 
 
-def series(term: Series, outlet: Outlet) -> dict[str, Any]:
+def series(term: FormedSeries, outlet: Outlet) -> dict[str, Any]:
     """A series, a dossier, an issue or a column."""
     kind = "CreativeWorkSeries"
     if term.form == "issue":

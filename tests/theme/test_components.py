@@ -58,10 +58,10 @@ def test_a_kicker_says_nothing_twice(macro: Macro) -> None:
 
 def test_a_column_has_its_name_in_place_of_the_type(macro: Macro) -> None:
     column = STAGE.series("Low water", "column")
-    kicker = soup(macro("kicker", STAGE.story(column=column)))
+    kicker = soup(macro("kicker", STAGE.story(filed_as=column)))
     assert kicker.get_text() == "Low water | Europe"
     assert one(kicker, ".kicker > a")["href"] == "/magazine/series/low-water/"
-    assert soup(macro("kicker", STAGE.story(column=column), column.url)).get_text() == "Europe"
+    assert soup(macro("kicker", STAGE.story(filed_as=column), column.url)).get_text() == "Europe"
 
 
 def test_a_kicker_leaves_out_what_the_page_is_about(macro: Macro) -> None:

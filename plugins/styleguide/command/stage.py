@@ -15,9 +15,7 @@ from msgspec import Struct
 from broadside.content.terms import (
     Author,
     Byline,
-    Part,
     Section,
-    Series,
     StoryType,
     Term,
     Translation,
@@ -36,6 +34,7 @@ from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
 from broadside.plugins.recordings.audio import Audio
 from broadside.plugins.reviews.content import Reviewed
+from broadside.plugins.series.terms import FormedSeries, Part
 from broadside.plugins.sponsors import Sponsor
 from broadside.site.attributes import ATTRIBUTES
 from broadside.site.linked_files import LinkedFile
@@ -161,10 +160,10 @@ class Stage(Struct):
 
     def series(
         self, name: str = "The keepers of the water", form: str = "series", **given: Any
-    ) -> Series:
+    ) -> FormedSeries:
         """A series, a dossier, an issue, a column or a debate."""
         told = {"description": self.words("Who decides how much a river may carry.")} | given
-        return Series(
+        return FormedSeries(
             self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told
         )
 
@@ -172,7 +171,7 @@ class Stage(Struct):
         self,
         number: int = 3,
         total: int = 7,
-        series: Series | None = None,
+        series: FormedSeries | None = None,
         lang: str = "en",
         side: str = "",
     ) -> Part:
@@ -274,6 +273,7 @@ class Stage(Struct):
             byline=self.byline("Ana Pereira"),
             sections=[self.section()],
             series=[],
+            parts=(),
             story_type=StoryType(self.words("Analysis"), "analysis", "types/analysis/"),
             words=body.words,
             reading_time=6,
@@ -335,7 +335,7 @@ class Stage(Struct):
         """A block of the front page; in a debate, its first story is on a side."""
         portraits = [story.byline[0].author.portrait if faces else None for story in stories]
         sides = {}
-        if isinstance(term, Series) and term.form == "debate":
+        if isinstance(term, FormedSeries) and term.form == "debate":
             sides = {len(stories): "For"}
         parts = [
             self.part(number, side=sides.get(number, "")) for number in range(len(stories), 0, -1)

@@ -16,9 +16,7 @@ from broadside.content.lists import ListEntry
 from broadside.content.terms import (
     Author,
     Byline,
-    Part,
     Section,
-    Series,
     StoryType,
     Term,
     Translation,
@@ -34,6 +32,7 @@ from broadside.plugins.front_page.arrange import (
     laid_out,
     usual_parts,
 )
+from broadside.plugins.series.terms import FormedSeries, Part
 from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
@@ -316,11 +315,11 @@ def test_a_trio_has_full_rows_and_one_story_alone_is_no_trio() -> None:
     ]  # fmt: skip
 
 
-CASH = Series("Cash?", "cash", "series/cash/", form="debate")
-RIVERS = Series("Rivers", "rivers", "series/rivers/")
+CASH = FormedSeries("Cash?", "cash", "series/cash/", form="debate")
+RIVERS = FormedSeries("Rivers", "rivers", "series/rivers/")
 
 
-def part_of(series: Series, number: int, side: str = "") -> Any:
+def part_of(series: FormedSeries, number: int, side: str = "") -> Any:
     return story(number, series=[series], parts=[Part(series, side=side)])
 
 
@@ -338,7 +337,7 @@ def test_a_debate_shows_its_sides_and_then_its_replies_whatever_is_above() -> No
     def shown_of(stories: int, above: int) -> tuple[list[int], list[str]]:
         parts = [FrontPart("latest", stories=above), FrontPart("series", (CASH,), stories=stories)]
         block = page(parts, [*STORIES, *debate]).blocks[-1]
-        assert isinstance(block.term, Series)
+        assert isinstance(block.term, FormedSeries)
         return [int(each.slug[-2:]) for each in block.articles], [
             place.side for place in block.parts
         ]

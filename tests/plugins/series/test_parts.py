@@ -7,11 +7,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.content.terms import Series, Translation
-from broadside.plugins.series import COUNTED, in_order, places, version
+from broadside.content.terms import Translation
+from broadside.plugins.series.fronts import COUNTED, in_order, places, version
+from broadside.plugins.series.terms import FormedSeries
 from tests.stories import story
 
-WATER = Series("The water", "the-water", "series/the-water/")
+WATER = FormedSeries("The water", "the-water", "series/the-water/")
 
 
 def both(number: int, lang: str = "fr") -> list[Any]:
