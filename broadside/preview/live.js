@@ -67,6 +67,7 @@
 
   const hear = {
     built: () => {
+      if (document.querySelector("dialog[open]")) return; // what somebody is choosing would be lost
       keep();
       location.reload();
     },

@@ -30,7 +30,9 @@
   };
 
   // Saving, and what is kept until the page has followed: the texts to go back to, the focus, and the place in the panel.
-  const status = make("p", { role: "status" });
+  const status = make("p", { role: "status" }, kept.words ?? "");
+  // The live script loads nothing anew while the dialog is open; it asks again whenever the page is looked at.
+  const followNews = () => document.dispatchEvent(new Event("visibilitychange"));
   const remember = (more) => {
     const now = { undo: kept.undo, ...more, key: document.activeElement?.dataset.key, top: panel.scrollTop };
     sessionStorage.setItem(KEPT, JSON.stringify(now));
@@ -45,6 +47,8 @@
     const words = await answer.text();
     if (!answer.ok) {
       status.textContent = words;
+      remember({ words });
+      followNews();
       return;
     }
     status.textContent = "Saved. The page follows in a moment.";
@@ -100,6 +104,7 @@
       const slug = dialog.querySelector("input[name=story]:checked")?.value;
       dialog.remove();
       if (dialog.returnValue === "put" && slug) done(slug, ends.value);
+      else followNews();
     });
     show();
     document.body.append(dialog);
@@ -168,8 +173,8 @@
     make("p", { class: "how" }, "Drag a story to its place, or choose it here. It is saved at once, in front_page.yml."),
     make("h2", {}, "Places"), make("ul", { class: "places" }, ...front.names.map(placeOf)),
     make("h2", {}, "What readers see"),
-    make("ul", { class: "turns" }, ...front.turns.map(({ moment, slot, story: slug }, i) =>
-      make("li", {}, make("strong", {}, front.turns[i - 1]?.slot === slot ? `From ${hour(moment)}` : `${slot}, now`), " ", slug ? titled(slug) : "the newest story"))),
+    make("ul", { class: "turns" }, ...front.turns.map(({ moment, slot, story: slug }) =>
+      make("li", {}, make("strong", {}, moment ? `From ${hour(moment)}` : `${slot}, now`), " ", slug ? titled(slug) : "the newest story"))),
     make("h2", {}, "Blocks"), make("ol", { class: "blocks" }, ...front.blocks.map(blockOf)), added());
   document.body.append(panel);
   document.body.classList.add("broadside-arranged");

@@ -68,7 +68,7 @@ class Choice(Struct):
 
 
 class Turn(Struct):
-    """What readers see in a slot from a moment on: a story's slug, or "" for the newest."""
+    """From when a slot shows which story; "" is now, and the newest story."""
 
     moment: str
     slot: str
@@ -229,7 +229,7 @@ def _turns(content: Content, now: datetime) -> Iterator[Turn]:
         for moment in sorted({now, *_moments(written, stories, now)}):
             then = _at(moment, written, stories, content)
             if then != shown:
-                yield Turn(moment.isoformat()[:16], slot, then)
+                yield Turn("" if moment == now else moment.isoformat()[:16], slot, then)
             shown = then
 
 
