@@ -36,9 +36,11 @@ PLAIN = (str, int, float, type(None))
 SHOWN_BY_REPR = frozenset({*PLAIN, bool, datetime})
 """Most values are of these types, so they are looked at first."""
 WHOLE = ("article", "stories")
-"""The names under which a page gets stories to show whole; under any other name it shows their
-teasers.
+"""The names of values whose stories count whole from the start, and not only once a page has shown
+the text of one.
 """
+COUNTED_WHOLE = "+"
+"""How the digest of a page ends in which every story counts whole."""
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
 
 
@@ -94,8 +96,8 @@ class Digests:
         self._made: dict[tuple[int, bool], tuple[Any, str]] = {}
         self._unknown: set[str] = set()
 
-    def of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of a page's values: stories in `article` and `stories` count whole, all
+    def of_values(self, values: Mapping[str, Any], *, whole: bool = False) -> str:
+        """The digest of a page's values: stories in `article` and `stories`, or all, count whole,
         others as teasers.
 
         If a value's changes cannot be detected, it counts as changed every time, and a line says
@@ -104,7 +106,7 @@ class Digests:
         parts: list[str] = []
         for name in sorted(values):
             try:
-                parts += (name, self.of_value(values[name], whole=name in WHOLE))
+                parts += (name, self.of_value(values[name], whole=whole or name in WHOLE))
             except (TypeError, RecursionError):  # RecursionError: it contains itself
                 parts += (name, os.urandom(16).hex())
                 if name not in self._unknown:

@@ -7,7 +7,7 @@ globals, and macros see only their arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-from broadside.digests import Digests, digest, of_code, of_folder, of_own
+from broadside.digests import COUNTED_WHOLE, WHOLE, Digests, digest, of_code, of_folder, of_own
 from broadside.faults import SiteFailed
 from broadside.folders import ENGINE
 from broadside.look import SLOTS as SLOT_NAMES
@@ -70,7 +70,7 @@ class Renderer:
     """
 
     def __init__(self, environment: Environment, site: Site) -> None:
-        self._environment = environment
+        self._environment, self._texts = environment, site.texts
         self._digests = Digests()
         environment.filters.update(site.filters)
         shown = {
@@ -80,6 +80,7 @@ class Renderer:
         }
         shown.update(site.values, slots_of_plugins=by_slot())
         environment.globals.update(shown | site.functions)
+        self._shared = shown
         self._code = code_of(site)
         own = site.settings["THEME_TEMPLATES_OVERRIDES"]
         folders = [*own, Path(site.settings["THEME"], "templates")]
@@ -104,6 +105,25 @@ class Renderer:
         if isinstance(page.content, str):
             return digest(self.theme, page.content, page.path, self._digests.of_values(page.values))
         return digest(self._code, _name_of(page.content), self._digests.of_values(page.values))
+
+    def whole(self, page: Page) -> str:
+        """The digest of a page in which every story counts with its text."""
+        shared, own = (
+            self._digests.of_values(values, whole=True) for values in (self._shared, page.values)
+        )
+        return digest(self.digest(page), shared, own) + COUNTED_WHOLE
+
+    def made(self, page: Page) -> tuple[bytes, str]:
+        """The bytes of a page, and its digest `whole` if it shows the text of a story that digest()
+        counts as a teaser.
+        """
+        shown = self._texts.shown = []
+        data = self.render(page)
+        counted = {id(each) for name in WHOLE for each in _several(page.values.get(name))}
+        for each in shown:
+            if id(each) not in counted and each.teaser != each.whole:
+                return data, self.whole(page)
+        return data, ""
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page."""
@@ -161,6 +181,10 @@ class CompiledTemplates(FileSystemBytecodeCache):
         with suppress(OSError):
             Path(self.directory).mkdir(parents=True, exist_ok=True)
             super().dump_bytecode(bucket)
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 def _name_of(function: Callable[..., Any]) -> str:

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from broadside.build.files import copy_file, make_way, remove, write_file
 from broadside.build.proof import Doubt, Unsound
 from broadside.build.tree import Tree
+from broadside.digests import COUNTED_WHOLE
 from broadside.disk import folders_of, is_inside, printable
 from broadside.faults import SiteFailed
 from broadside.parallel import share
@@ -60,7 +61,8 @@ def write(  # noqa: PLR0913 -- what it writes, where, and how
     tree: Tree,
     *,
     digest_of: Callable[[Page | Bundle], str],
-    render: Callable[[Page], bytes],
+    render: Callable[[Page], tuple[bytes, str]],
+    whole_of: Callable[[Page], str] = lambda _: "",
     prepare: Callable[[], object] = bool,
     proof: Proof = lambda _path, _data, _has: (),
     jobs: int = 1,
@@ -68,10 +70,12 @@ def write(  # noqa: PLR0913 -- what it writes, where, and how
     """Write the changed parts of the site into the second tree, and proofread them; raises
     TwoForOnePlace or Unsound.
 
-    `prepare` is called before many pages are rendered. The caller must then exchange the trees and
-    save the result in the store.
+    `render` also returns the digest in which every story counts whole, if a page shows a text that
+    `digest_of` does not count; from then on, `whole_of` gives its digest. `prepare` is called
+    before many pages are rendered. The caller must then exchange the trees and save the result in
+    the store.
     """
-    plan = Plan.of(list(pages), tree, digest_of)
+    plan = Plan.of(list(pages), tree, digest_of, whole_of)
     plan.take(bundles, digest_of)
     if not plan.there <= plan.kept.keys() or plan.making:  # only new paths can clash
         _check_folders({*plan.there, *(f"{folder}*" for folder in plan.folders)})
@@ -133,7 +137,13 @@ class Plan(Struct):
     places: ClaimedPaths = field(default_factory=ClaimedPaths)
 
     @classmethod
-    def of(cls, pages: list[Page], tree: Tree, digest_of: Callable[[Page], str]) -> Plan:
+    def of(
+        cls,
+        pages: list[Page],
+        tree: Tree,
+        digest_of: Callable[[Page], str],
+        whole_of: Callable[[Page], str],
+    ) -> Plan:
         """The plan for pages; what files of the output were changed by hand is made again."""
         kept = tree.kept()
         changed, strangers = tree.compare(kept)
@@ -142,6 +152,8 @@ class Plan(Struct):
             sound = {path: file for path, file in kept.items() if path not in changed}
         wanted = {page.path: page for page in pages}
         marks = {path: digest_of(page) for path, page in wanted.items()}
+        whole = [path for path, file in sound.items() if file.digest.endswith(COUNTED_WHOLE)]
+        marks |= {path: whole_of(wanted[path]) for path in whole if path in wanted}
         due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path])]
         plan = cls(wanted, kept, changed, strangers, sound, marks, due, set(wanted))
         plan.places.claim([page.path for page in pages])
@@ -183,7 +195,7 @@ class Writing:
         self,
         plan: Plan,
         tree: Tree,
-        render: Callable[[Page], bytes],
+        render: Callable[[Page], tuple[bytes, str]],
         proof: Proof,
         jobs: int,
     ) -> None:
@@ -261,7 +273,8 @@ class Writing:
             seen = copy_file(item.content.path, f"{self._tree.next}/{item.path}")
             yield item.path, (File(mark, seen.st_size, seen.st_mtime_ns), [])
             return
-        yield item.path, self._written(item.path, self._render(item), mark)
+        data, counted_whole = self._render(item)
+        yield item.path, self._written(item.path, data, counted_whole or mark)
 
     def _of_bundle(self, bundle: Bundle) -> Iterator[tuple[str, Written]]:
         mark, sound = self._plan.marks[f"{bundle.folder}/"], self._plan.sound

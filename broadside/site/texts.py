@@ -50,6 +50,14 @@ class WithText(Protocol):
     def films(self) -> Sequence[Film]:
         """The films in the text that have a still."""
 
+    @property
+    def teaser(self) -> str:
+        """The digest of what lists show of it."""
+
+    @property
+    def whole(self) -> str:
+        """The digest of all of it."""
+
     def __hash__(self) -> int:
         """By identity."""
 
@@ -65,6 +73,8 @@ class Texts:
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self.teaser = self.whole = ""
+        self.shown: list[WithText] = []
+        """The stories and pages of which texts were shown, for who asks which are."""
 
     def body(self, story: WithText) -> Markup:
         """The whole text of a story or page."""
@@ -87,6 +97,8 @@ class Texts:
         return self._filled(story, html, prefix, on_site=True)
 
     def _filled(self, story: WithText, html: str, prefix: str, *, on_site: bool) -> Markup:
+        self.shown.append(story)
+
         def photo(number: int) -> str:
             return self._draw("photo", story.inline_photos[number])
 

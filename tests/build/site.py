@@ -48,7 +48,7 @@ class Site:
             ],
             tree,
             digest_of=lambda page: repr(page.values),
-            render=lambda page: page.content(**page.values),  # type: ignore[operator]
+            render=lambda page: (page.content(**page.values), ""),  # type: ignore[operator]
             proof=proof or to_pages(self.read),
         )
         if in_place:

@@ -49,7 +49,9 @@ def written(staging: Staging, text: str) -> tuple[Tree, WrittenFiles]:
     """Write one page as a build does."""
     tree = Tree(staging.output, staging.tree, Store(staging.cache))
     page = Page("index.html", text.encode())
-    return tree, write([page], [], tree, digest_of=lambda _: text, render=lambda _: text.encode())
+    return tree, write(
+        [page], [], tree, digest_of=lambda _: text, render=lambda _: (text.encode(), "")
+    )
 
 
 def shown(staging: Staging) -> dict[str, str]:

@@ -85,7 +85,7 @@ def bare(
         bundles,
         site.tree,
         digest_of=repr,
-        render=lambda page: page.content(**page.values),  # type: ignore[operator]
+        render=lambda page: (page.content(**page.values), ""),  # type: ignore[operator]
         jobs=jobs,
     )
 

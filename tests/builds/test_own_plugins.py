@@ -102,6 +102,50 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert differing(incremental, outlet.files()) == []
 
 
+def test_a_page_of_whole_texts_is_made_again_when_one_changes(tmp_path: Path) -> None:
+    code = """\
+from broadside.plugin import Page, Plugin, give
+
+def add(site):
+    site.values["motto"] = site.stories[0]
+    yield Page("whole/index.html", "whole", {"picked": site.stories[1:2]})
+    yield Page("named/index.html", "named", {"picked": site.stories[1:2]})
+
+def register():
+    give(__name__, Plugin(pages=[add]))
+"""
+    settings = 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", settings))
+    plugin(outlet.project, "ours", code)
+    templates = outlet.project / "theme" / "templates"
+    templates.mkdir(parents=True)
+    for name, shown in (("whole", "{{ picked[0]|body }} {{ motto.content }}"), ("named", "")):
+        text = BRIEFING.partition("{{")[0] + shown + "</h1></main>{% endblock %}"
+        (templates / f"{name}.html").write_text(text, "utf-8")
+    for number in range(1, 4):
+        outlet.story(f"s{number}", date=f"2026-11-0{number}", body=f"Text {number}.")
+    assert "published," in outlet.rebuild()
+
+    def stamps() -> list[int]:
+        paths = [outlet.output / name / "index.html" for name in ("whole", "named")]
+        return [path.stat().st_mtime_ns for path in paths]
+
+    first = stamps()
+    outlet.story("s3", date="2026-11-03", body="Another text.")
+    outlet.rebuild()
+    assert stamps() == first, "it shows neither"
+    outlet.story("s2", date="2026-11-02", body="The second text.")
+    outlet.rebuild()
+    assert "The second text." in outlet.html("whole/").get_text()
+    assert stamps()[1] == first[1], "a list shows no text"
+    outlet.story("s1", date="2026-11-01", body="The first text.")
+    outlet.rebuild()
+    assert "The first text." in outlet.html("whole/").get_text()
+    incremental = outlet.files()
+    outlet.rebuild(clean=True)
+    assert differing(incremental, outlet.files()) == []
+
+
 def test_a_plugin_carries_its_templates_styles_and_words(tmp_path: Path) -> None:
     settings = 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]\nDEFAULT_LANG = "es"\n'
     project = checkout(

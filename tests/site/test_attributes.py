@@ -90,6 +90,8 @@ def check_every_attribute(path: Path) -> None:
     } <= named.keys() - whole.keys()
     lists = {path: page for path, page in named.items() if path not in whole}
     rendered = {path: desk.renderer.render(page) for path, page in lists.items()}
+    of_engine = {path for path, page in named.items() if desk.renderer.made(page)[1]}
+    assert of_engine == set(), "every page of ours is handed texts as what counts whole"
     where: dict[Shown, set[str]] = {
         IN_LISTS: {*named},
         NAMED: {*named},
