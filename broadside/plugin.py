@@ -64,6 +64,7 @@ from broadside.front_matter.fields import (
     topic,
     web_address,
 )
+from broadside.settings import Settings
 from broadside.site import Bundle, Page, Site
 from broadside.site.assets import add_script, add_stylesheet
 from broadside.site.attributes import ATTRIBUTES, EXTRAS, Attribute
@@ -214,7 +215,7 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """
     desk_notes: Sequence[DeskNotes] = ()
     """Functions that say what the desk and ./inv status show of a story, and no reader sees."""
-    browser_editor: Sequence[Callable[[Mapping[str, Any]], BrowserEditor | None]] = ()
+    browser_editor: Sequence[Callable[[Settings], BrowserEditor | None]] = ()
     """A function that returns, for the settings, where stories are edited in the browser."""
     slots: Mapping[str, str] = {}
     """Templates of the plugin's own by the slot in which the theme shows them: head, before-text,
@@ -228,11 +229,11 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that return what else the page of a story says to machines, as keys and values of
     schema.org's Article.
     """
-    origins: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
+    origins: Sequence[Callable[[Settings], Iterable[tuple[str, str]]]] = ()
     """Functions that return, for the settings, what pages may load from elsewhere: directives of
     the content security policy, each with an origin.
     """
-    links: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
+    links: Sequence[Callable[[Settings], Iterable[tuple[str, str]]]] = ()
     """Functions that return, for the settings, links to pages of this site: the name of a setting,
     and an address.
     """

@@ -1,10 +1,8 @@
-"""The types of settings, and the keys of those that have some. broadside/config/checks.py has the
-checks that need more than a type.
-"""
+"""The types of settings. broadside/config/checks.py has the checks that need more than a type."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -99,25 +97,3 @@ Foot = list[tuple[str, str | list[Link]]]
 
 class Keys(Struct, forbid_unknown_fields=True, kw_only=True):
     """A setting with keys; those with a default may be left out."""
-
-
-class MastodonAccount(Keys):
-    """The server of the account that announces stories."""
-
-    server: Service
-
-
-class BlueskyAccount(Keys):
-    """The account that announces stories, and its server."""
-
-    handle: str
-    server: Service = ""
-    did: str = ""
-    """The account's identifier. With it, stories are documents for readers' apps too."""
-
-
-class Announce(TypedDict, total=False):
-    """Where new stories are announced."""
-
-    mastodon: MastodonAccount
-    bluesky: BlueskyAccount

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from broadside import settings as defaults
+from broadside.settings import Settings, declared, defaults
 
 ATOM = "feed.xml"
 FEEDS = (ATOM, "rss.xml", "feed.json")
@@ -48,7 +47,7 @@ class Kind(Struct, frozen=True):
         """The usual folder of their addresses; the template of the page that lists them all has its
         name.
         """
-        return (self.pattern or str(getattr(defaults, self.setting))).partition("{")[0]
+        return (self.pattern or str(defaults()[self.setting])).partition("{")[0]
 
     @property
     def is_free(self) -> bool:
@@ -67,14 +66,14 @@ KINDS = {kind.name: kind for kind in _KINDS}
 LISTED = [kind for kind in _KINDS if kind.names.endswith(".yml")]
 """The kinds whose terms editors list, so that stories can name no others."""
 
-_DECLARED = defaults.declared()
+_DECLARED = declared()
 _PLACES = {
     name.removesuffix("_URL").lower(): name
     for name, kind in _DECLARED.items()
     if kind.endswith("Place")
 }
 """Page that exists once -> the setting that declares it."""
-OWN = {page: str(getattr(defaults, name)) for page, name in _PLACES.items()}
+OWN = {page: str(defaults()[name]) for page, name in _PLACES.items()}
 """Page that exists once -> its default address. Every site has it, unless it is below."""
 WITH_TEXT = tuple(page for page, name in _PLACES.items() if _DECLARED[name] == "TextPlace")
 """Those whose text is that of a plain page at their address."""
@@ -140,13 +139,21 @@ class Urls(Struct, frozen=True):
         return hash((self.site, self.story_pattern))  # the mapping has no hash
 
     @classmethod
-    def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
+    def from_settings(cls, settings: Settings) -> Urls:
         """The patterns from Pelican's settings."""
-        terms = {kind.name: kind.pattern or settings[kind.setting] for kind in KINDS.values()}
-        story, draft, page = (settings[name] for name in ("ARTICLE_URL", "DRAFT_URL", "PAGE_URL"))
-        own = {name: settings[f"{name.upper()}_URL"] for name in OWN}
+        terms = {
+            kind.name: kind.pattern or getattr(settings, kind.setting) for kind in KINDS.values()
+        }
+        written = defaults() | vars(settings)
+        own = {name: written[f"{name.upper()}_URL"] for name in OWN}
         return cls(
-            settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own
+            settings.SITEURL.rstrip("/"),
+            settings.ARTICLE_URL,
+            settings.DRAFT_URL,
+            settings.PAGE_URL,
+            terms,
+            elsewhere(settings),
+            own,
         )
 
     @property
@@ -194,14 +201,17 @@ class Urls(Struct, frozen=True):
             lists[kind] = usual if folder in taken else folder
         return lists
 
-    def own_with(self, settings: Mapping[str, Any]) -> dict[str, str]:
+    def own_with(self, settings: Settings) -> dict[str, str]:
         """The addresses of the pages that exist once on a site with these settings, by their
         names.
         """
-        left_out = {*APART, *(name for name, setting in OPTIONAL.items() if not settings[setting])}
+        left_out = {
+            *APART,
+            *(name for name, setting in OPTIONAL.items() if not vars(settings).get(setting)),
+        }
         return {name: url for name, url in self.own.items() if name not in left_out}
 
-    def pages(self, settings: Mapping[str, Any]) -> list[str]:
+    def pages(self, settings: Settings) -> list[str]:
         """The same addresses, those of the feeds of corrections, and those of the lists that every
         site has.
         """
@@ -258,9 +268,9 @@ def numbered(url: str, number: int) -> str:
     return below(url, f"page/{number}/")
 
 
-def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:
+def elsewhere(settings: Settings) -> tuple[str, ...]:
     """The paths on the site's host that something else serves, without slashes around them."""
-    return tuple(path.strip("/") for path in settings["ELSEWHERE_PATHS"])
+    return tuple(path.strip("/") for path in settings.ELSEWHERE_PATHS)
 
 
 def is_below(path: str, places: Iterable[str]) -> bool:

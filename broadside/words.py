@@ -24,6 +24,7 @@ from broadside.digests import digest
 from broadside.faults import Fault, quoted
 from broadside.folders import CONF, ENGINE, OUTLET
 from broadside.parts import folders
+from broadside.settings import Settings
 
 if TYPE_CHECKING:  # polib is loaded only for languages other than English
     import polib
@@ -629,7 +630,7 @@ def equip(environment: Any, catalogs: Catalogs) -> None:
     environment.filters.update(filters(catalogs))
 
 
-def catalogs_of(settings: Mapping[str, Any]) -> Catalogs:
+def catalogs_of(settings: Settings) -> Catalogs:
     """The catalogs of an outlet, which has its own in its theme, and of plugins."""
-    own = Path(settings["OUTLET_THEME"], FOLDER)
-    return Catalogs(settings["DEFAULT_LANG"], own, plugins=folders(FOLDER))
+    own = Path(settings.OUTLET_THEME, FOLDER)
+    return Catalogs(settings.DEFAULT_LANG, own, plugins=folders(FOLDER))

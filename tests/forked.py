@@ -88,7 +88,7 @@ def load() -> None:
         "jinja2.ext",
         "pagefind_bin",
         "rich._emoji_codes",
-        *settings_in("pelicanconf.py")["PLUGINS"],
+        *settings_in("pelicanconf.py").PLUGINS,
     ):
         importlib.import_module(name)
     from PIL import Image
@@ -123,7 +123,7 @@ def load() -> None:
     }
     content = SimpleNamespace(faults=[])
     nothing: Any = SimpleNamespace(
-        settings=settings | folders, content=content, values={}, assets=[]
+        settings=settings.but(**folders), content=content, values={}, assets=[]
     )
     assets.name_assets(nothing)
 
@@ -299,7 +299,7 @@ def _build(options: Options, project: Path, settings: dict[str, Any] | None, out
         store.SETTLED = 0
         if settings:
             of_project = vars(run)["settings_of"]
-            vars(run)["settings_of"] = lambda *asked: of_project(*asked) | settings
+            vars(run)["settings_of"] = lambda *asked: of_project(*asked).but(**settings)
             said = str(run.make_site(options, ""))
         else:
             said = str(build(options))

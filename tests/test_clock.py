@@ -58,9 +58,11 @@ def looks(path: Path) -> Iterator[str]:
 
 def _is_clock(node: ast.AST) -> bool:
     if isinstance(node, ast.Constant):
-        return node.value in ("NOW", "SOURCE_DATE_EPOCH")
+        return node.value == "SOURCE_DATE_EPOCH"
     if not isinstance(node, ast.Attribute):
         return False
+    if node.attr == "NOW":
+        return True
     whose = ast.unparse(node.value)
     machine = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "strftime"}
     return (node.attr == "now" and ("reading" in whose or "options" in whose)) or (

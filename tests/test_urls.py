@@ -9,7 +9,7 @@ import pytest
 from broadside.config.options import settings_in
 from broadside.urls import Urls, below, numbered
 
-SETTINGS = settings_in("pelicanconf.py") | {"SITEURL": "https://example.org/magazine/"}
+SETTINGS = settings_in("pelicanconf.py").but(SITEURL="https://example.org/magazine/")
 
 
 def test_the_pages_of_which_there_is_one_are_where_the_settings_say() -> None:
@@ -22,7 +22,7 @@ def test_the_pages_of_which_there_is_one_are_where_the_settings_say() -> None:
         "search/",
         "authors/",
     } <= {*usual.pages(SETTINGS)}
-    moved = Urls.from_settings(SETTINGS | {"ARCHIVE_URL": "archivo/"})
+    moved = Urls.from_settings(SETTINGS.but(ARCHIVE_URL="archivo/"))
     assert moved.period(2026, 3) == "archivo/2026/03/"
     assert "archive/" not in moved.pages(SETTINGS)
 
@@ -37,7 +37,7 @@ def test_the_pages_of_which_there_is_one_are_where_the_settings_say() -> None:
     ],
 )
 def test_a_story_stands_where_the_settings_say(pattern: str, address: str) -> None:
-    urls = Urls.from_settings(SETTINGS | {"ARTICLE_URL": pattern})
+    urls = Urls.from_settings(SETTINGS.but(ARTICLE_URL=pattern))
     assert urls.story(datetime(2026, 3, 7, 9, 30), "ice") == address
     assert urls.absolute(address) == f"https://example.org/magazine/{address}"
     assert urls.root == "/magazine"

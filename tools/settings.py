@@ -14,7 +14,6 @@ from msgspec import Struct
 
 ROOT = Path(__file__).parent.parent
 DECLARED = [ROOT / "broadside" / "settings.py", *sorted((ROOT / "plugins").glob("*/settings.py"))]
-SHAPES = [ROOT / "broadside" / "shapes.py", *sorted((ROOT / "plugins").glob("*/shapes.py"))]
 DOCUMENT = ROOT / "docs" / "settings.md"
 TABLES = re.compile(r"^\| setting \|.*\n(?:\|.*\n|\n(?=\| key of))*", re.M)
 MOST = 60
@@ -51,19 +50,24 @@ def settings() -> Iterator[tuple[str, Declared]]:
     for path in DECLARED:
         text = path.read_text("utf-8")
         headings = [
-            (number, line[3:])
+            (number, line.strip()[3:])
             for number, line in enumerate(text.splitlines(), 1)
-            if line.startswith("## ")
+            if line.strip().startswith("## ")
         ]
-        for setting in declared(ast.parse(text).body, text):
+        found = [node for node in classes(text) if node.name.endswith("Settings")]
+        for setting in (each for node in found for each in declared(node.body, text)):
             yield max(heading for heading in headings if heading[0] < setting.line)[1], setting
 
 
 def forms() -> dict[str, tuple[ast.ClassDef, str]]:
     """The classes of settings with keys, by name, each with the text that it is in."""
-    texts = [path.read_text("utf-8") for path in SHAPES]
-    nodes = [(node, text) for text in texts for node in ast.parse(text).body]
-    return {node.name: (node, text) for node, text in nodes if isinstance(node, ast.ClassDef)}
+    texts = [path.read_text("utf-8") for path in DECLARED]
+    return {node.name: (node, text) for text in texts for node in classes(text)}
+
+
+def classes(text: str) -> list[ast.ClassDef]:
+    """The classes of a module."""
+    return [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
 
 
 def document() -> str:

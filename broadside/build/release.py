@@ -370,7 +370,7 @@ def _uncommitted(options: Options) -> list[str]:
     return [
         *stories,
         *git.uncommitted(
-            OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(LIVE)["OUTLET_THEME"])]
+            OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(LIVE).OUTLET_THEME)]
         ),
     ]
 

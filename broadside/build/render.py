@@ -75,18 +75,18 @@ class Renderer:
         environment.filters.update(site.filters)
         shown = {
             key: value
-            for key, value in site.settings.items()
+            for key, value in vars(site.settings).items()
             if key.isupper() and key not in NOT_SHOWN
         }
         shown.update(site.values, slots_of_plugins=by_slot())
         environment.globals.update(shown | site.functions)
         self._shared = shown
         self._code = code_of(site)
-        own = site.settings["THEME_TEMPLATES_OVERRIDES"]
-        folders = [*own, Path(site.settings["THEME"], "templates")]
+        own = site.settings.THEME_TEMPLATES_OVERRIDES
+        folders = [*map(Path, own), Path(site.settings.THEME, "templates")]
         self.theme = digest(
             self._digests.of_values(shown),
-            *(of_folder(Path(folder)) for folder in folders),
+            *map(of_folder, folders),
             self._code,
         )
         """The digest of what all templates share: settings, values, templates and code."""
@@ -144,7 +144,7 @@ class Renderer:
 
 def code_of(site: Site) -> str:
     """The digest of all code that makes the site's pages, and of the words it has for them."""
-    plugins = [*map(str, site.settings["PLUGINS"])]  # their order matters
+    plugins = [*map(str, site.settings.PLUGINS)]  # their order matters
     return digest(of_code(), of_own(plugins), site.words.digest, *plugins)
 
 
@@ -158,7 +158,9 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def __init__(self, site: Site) -> None:
         super().__init__(str(ENGINE / "__pycache__" / "templates"))
-        jinja = {name: value for name, value in site.settings.items() if name.startswith("JINJA_")}
+        jinja = {
+            name: value for name, value in vars(site.settings).items() if name.startswith("JINJA_")
+        }
         # Jinja works out constant parts of a template as it compiles it, by filters that may be an
         # outlet's, or know its words.
         self._compiled_with = digest(code_of(site), Digests().of_values(jinja))

@@ -49,6 +49,7 @@ from broadside.doors import names_of
 from broadside.faults import FaultsFound, SiteFailed, errors_in
 from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
+from broadside.settings import Settings
 from broadside.site import Bundle, Page, Site
 from broadside.site.arrange import arrange
 from broadside.site.doors import complete, pages_of
@@ -92,9 +93,9 @@ class Build(Pelican):
         finished pages have faults, before readers see any of them.
         """
         self._started = time.monotonic()
-        settings, self._environment = self.settings, self._environment_of_theme()
-        output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
-        self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
+        settings, self._environment = Settings(self.settings), self._environment_of_theme()
+        output, store = Path(self.output_path), Store(Path(settings.CACHE_PATH))
+        self.tree = Tree(Path(settings.LIVE_PATH or output), output, store)
 
         content, options, cache = read_cached(settings, store)
         # Even if there are errors: the next build then reads only the sources that were corrected.
@@ -123,7 +124,7 @@ class Build(Pelican):
             render=renderer.made,
             prepare=renderer.compile_templates,
             proof=proofreader(site),
-            jobs=settings["JOBS"],
+            jobs=settings.JOBS,
         )
         self.before_exchange()
 
@@ -215,13 +216,13 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
         if waited:
             made_of, settings = inputs(options), settings_of(options, staging.tree)
         if options.production:
-            refuse_early_clock(options, now_of(settings["NOW"], ZoneInfo(settings["TIMEZONE"])))
+            refuse_early_clock(options, now_of(settings.NOW, ZoneInfo(settings.TIMEZONE)))
         staging.prepare(fresh=options.clean)
-        settings["LIVE_PATH"] = str(staging.output)
+        settings.LIVE_PATH = str(staging.output)
         build = _run_pelican(settings, options.conf, keep)
         now = build.site.options.now
         try:
-            note_release(options, now, settings["SITEURL"], bool(settings["SHOW_DRAFTS"]))
+            note_release(options, now, settings.SITEURL, bool(settings.SHOW_DRAFTS))
             note_inputs(build.tree.store, made_of, build.report, now, build.until)
         except OSError as problem:
             raise NotNoted(options.output_path, problem) from None
@@ -235,11 +236,9 @@ class BuildByCommand(Build):
     until: datetime
     """When the site next changes by itself."""
 
-    def __init__(
-        self, settings: dict[str, Any], conf: str, keep: Callable[[Build], object]
-    ) -> None:
+    def __init__(self, settings: Settings, conf: str, keep: Callable[[Build], object]) -> None:
         self._conf, self._keep = conf, keep
-        super().__init__(settings)
+        super().__init__(vars(settings))
 
     def init_path(self) -> None:
         """Leave sys.path alone: Pelican would put the current folder first, where there may be a
@@ -249,7 +248,7 @@ class BuildByCommand(Build):
     def check(self, content: Content) -> None:
         """Raise FaultsFound if the content, or a link in the settings, has errors."""
         super().check(content)
-        faults = list(astray(content, self.settings, OUTLET, self._conf))
+        faults = list(astray(content, Settings(self.settings), OUTLET, self._conf))
         if errors_in(faults):
             raise FaultsFound(faults)
 
@@ -263,15 +262,13 @@ class BuildByCommand(Build):
         self.until = min([moments(content, options, options.now)[0].moment, *self.site.turns])
 
 
-def _run_pelican(
-    settings: dict[str, Any], conf: str, keep: Callable[[Build], object]
-) -> BuildByCommand:
+def _run_pelican(settings: Settings, conf: str, keep: Callable[[Build], object]) -> BuildByCommand:
     """Have Pelican build with these settings, which came from the file `conf`."""
     logging.getLogger("pelican").setLevel(logging.ERROR)
-    wanted = list(settings["PLUGINS"])
+    wanted = list(settings.PLUGINS)
     with _quiet_console():
         build = BuildByCommand(settings, conf, keep)
-        missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
+        missing = [name for name in wanted if set(settings.PLUGINS).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(
                 f"the plugin {missing[0]} could not be loaded; the lines above say why"

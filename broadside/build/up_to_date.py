@@ -11,10 +11,10 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from broadside.build.report import Report
@@ -24,6 +24,7 @@ from broadside.dates import now_of
 from broadside.digests import Digests, digest, of_code, of_folder, of_modules, of_own
 from broadside.faults import Fault, SiteFailed
 from broadside.folders import OUTLET
+from broadside.settings import Settings
 from broadside.store import Store, is_settled, only
 
 NOTE = "up-to-date"
@@ -40,7 +41,7 @@ class Noted(NamedTuple):
     to_mend: int
 
 
-def up_to_date(options: Options, made_of: str, settings: Mapping[str, Any]) -> Report | None:
+def up_to_date(options: Options, made_of: str, settings: Settings) -> Report | None:
     """The report of a build with nothing to do; None if the site may have to change.
 
     `made_of` is what inputs() returns now. `settings` are those of settings_in().
@@ -82,7 +83,7 @@ def note_inputs(
     store.keep(only(NOTE, noted if made_of else None, made_of))
 
 
-def inputs(options: Options, settings: Mapping[str, Any] | None = None) -> str:
+def inputs(options: Options, settings: Settings | None = None) -> str:
     """The digest of everything a build depends on, except the clock.
 
     "" if it might miss a change: a source was saved so recently that the next save may not change
@@ -90,12 +91,14 @@ def inputs(options: Options, settings: Mapping[str, Any] | None = None) -> str:
     """
     settings = settings or settings_in(options.conf)
     try:
-        values = Digests().of_value(settings)
+        values = Digests().of_value(vars(settings))
         sources = list(_states(options.content_path))
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
-        folders = [of_folder(OUTLET / str(folder)) for folder in (settings["THEME"], *others)]
-        outside = [_bytes_of(OUTLET / settings[name]) for name in OUTSIDE if settings[name]]
+        folders = [of_folder(OUTLET / str(folder)) for folder in (settings.THEME, *others)]
+        outside = [
+            _bytes_of(OUTLET / path) for name in OUTSIDE if (path := vars(settings).get(name))
+        ]
     except (KeyError, TypeError, ValueError, OSError, SiteFailed):  # the build will report it
         return ""
     now = time.time_ns()
@@ -112,7 +115,7 @@ def _bytes_of(path: Path) -> str:
     return ""
 
 
-def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
+def of_all_code(settings: Settings) -> tuple[str, ...]:
     """The digests of all code that makes a site; raises TypeError or OSError if they cannot be
     computed.
     """
@@ -135,19 +138,19 @@ def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release records about the build: its moment, the site's address, and whether drafts
     are shown.
     """
-    settings = settings_in(options.conf) | asked(options)
+    settings = settings_in(options.conf).but(**asked(options))
     return (
         _now(options, settings),
-        str(settings["SITEURL"]).rstrip("/"),
-        bool(settings["SHOW_DRAFTS"]),
+        str(settings.SITEURL).rstrip("/"),
+        bool(settings.SHOW_DRAFTS),
     )
 
 
-def _list(settings: Mapping[str, Any], name: str) -> list[str]:
+def _list(settings: Settings, name: str) -> list[str]:
     """A setting that is a string or a list of strings, as a list; raises TypeError if it is
     anything else.
     """
-    value = settings.get(name) or []
+    value = vars(settings).get(name) or []
     if isinstance(value, str):
         return [value]
     if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
@@ -155,8 +158,8 @@ def _list(settings: Mapping[str, Any], name: str) -> list[str]:
     return list(value)
 
 
-def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
-    return now_of(options.now or settings["NOW"], ZoneInfo(settings["TIMEZONE"]))
+def _now(options: Options, settings: Settings) -> datetime:
+    return now_of(options.now or settings.NOW, ZoneInfo(settings.TIMEZONE))
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:

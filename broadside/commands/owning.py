@@ -288,7 +288,7 @@ def schema(c: Context, content: str = "", output: str = "") -> None:
 
     options = Options(content=content)
     settings = settings_of(options)
-    load(settings["PLUGINS"])
+    load(settings.PLUGINS)
     rules = Rules.from_settings(settings)
     if output:
         folder = Path(output)
@@ -317,11 +317,11 @@ def words(c: Context, lang: str = "") -> None:
 
     settings = settings_of(Options())
     try:
-        tag = language(lang or settings["DEFAULT_LANG"])
+        tag = language(lang or settings.DEFAULT_LANG)
     except ValueError as problem:
         raise Exit(f"--lang {problem}", 2) from None
     with ending(NotTranslated):
-        path, number, empty = begin(tag, Path(settings["OUTLET_THEME"], "words"))
+        path, number, empty = begin(tag, Path(settings.OUTLET_THEME, "words"))
     print(
         f"{os.path.relpath(path)}: {number} messages, {empty} to translate; those that most pages"
         " show come first"

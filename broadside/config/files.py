@@ -80,11 +80,10 @@ def _of_pelican_alone() -> Any:
 
 
 def forget() -> None:
-    """Unload the settings' modules, or a list to which a file adds would grow every time it is
+    """Unload pelicanconf.py, or a list to which publishconf.py adds would grow every time it is
     read.
     """
-    for module in ("broadside.settings", "pelicanconf"):
-        sys.modules.pop(module, None)
+    sys.modules.pop("pelicanconf", None)
 
 
 def with_new_names(settings: dict[str, Any]) -> dict[str, Any]:

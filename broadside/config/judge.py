@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import typing
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any, get_type_hints
 
-from broadside import settings as settings_module
-from broadside import shapes
 from broadside.config.checks import CHECKS, live_url
 from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
 from broadside.faults import did_you_mean, one_line
-from broadside.parts import modules
+from broadside.settings import Settings, declared, of_plugins
 from broadside.typed import mismatch
 
 
@@ -26,8 +23,8 @@ def judge(
     If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
     """
     checks = dict(CHECKS)
-    for module in _shapes_of_plugins():
-        checks |= getattr(module, "CHECKS", {})
+    for kind in of_plugins():
+        checks |= getattr(sys.modules[kind.__module__], "CHECKS", {})
     if file == LIVE and not rehearsed:
         checks["SITEURL"] = live_url
     found = [*_wrong_values(settings, checks), *_nearly_right_names(settings)]
@@ -41,21 +38,10 @@ def judge(
 
 @cache
 def _types() -> dict[str, Any]:
-    known = vars(typing) | vars(shapes)
-    for module in _shapes_of_plugins():
-        known |= vars(module)
     found: dict[str, Any] = {}
-    for module in (settings_module, *modules("settings")):
-        found |= get_type_hints(module, localns=known, include_extras=True)
+    for kind in (Settings, *of_plugins()):
+        found |= get_type_hints(kind, include_extras=True)
     return found
-
-
-@cache
-def _shapes_of_plugins() -> list[ModuleType]:
-    """The modules in which plugins declare the keys of their settings, and in CHECKS what a type
-    cannot say.
-    """
-    return [*modules("shapes")]
 
 
 def _wrong_values(
@@ -81,7 +67,7 @@ def _refused(check: Callable[[Any], object], value: Any) -> str:
 
 def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     pelicans = of_pelican().DEFAULT_CONFIG
-    known = {*pelicans, *settings_module.declared(), *RENAMED}
+    known = {*pelicans, *declared(), *RENAMED}
     # These are Pelican's too, but have no default.
     known |= {f"{name}_URL" for name in pelicans if "FEED_" in name}
     for name in sorted(settings.keys() - known):

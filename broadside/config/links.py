@@ -9,9 +9,8 @@ site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -20,6 +19,7 @@ from broadside.content.addresses import is_foreseen
 from broadside.content.content import Content
 from broadside.content.lost_links import Fragments
 from broadside.faults import Fault, did_you_mean, quoted
+from broadside.settings import Settings
 from broadside.site import menus
 from broadside.site.doors import LINKS
 from broadside.urls import KINDS, elsewhere
@@ -28,9 +28,7 @@ LEFT_OUT = (*menus.MENUS, "POLICIES")
 """Settings whose links are left out where other content than the outlet's own lacks the page."""
 
 
-def astray(
-    content: Content, settings: Mapping[str, Any], project: Path, file: str
-) -> Iterator[Fault]:
+def astray(content: Content, settings: Settings, project: Path, file: str) -> Iterator[Fault]:
     """The faults of such names in a file's settings, each with the full path of the file that it is
     in.
     """
@@ -52,11 +50,11 @@ def astray(
             yield replace(fault, path=str(path), line=line, message=message)
 
 
-def _unknown_kinds(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
+def _unknown_kinds(settings: Settings, project: Path, file: str) -> Iterator[Fault]:
     """The fault of each kind of term that the settings name and that neither we nor a plugin
     have.
     """
-    for kind in settings["FULL_TEXT_FEEDS"]:
+    for kind in settings.FULL_TEXT_FEEDS:
         if kind not in KINDS:
             path, line = place_of("FULL_TEXT_FEEDS", kind, project, file)
             message = f"the setting FULL_TEXT_FEEDS names {quoted(kind)}, which is no kind of term"
@@ -64,15 +62,15 @@ def _unknown_kinds(settings: Mapping[str, Any], project: Path, file: str) -> Ite
             yield Fault(str(path), line, 0, "error", "unknown-name", message, hint)
 
 
-def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _links(settings: Settings) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to something that is known before the site is
     built.
     """
-    yield from (("POLICIES", written) for written in settings["POLICIES"].values())
+    yield from (("POLICIES", written) for written in settings.POLICIES.values())
     yield from menus.own_links(settings)
     for given in LINKS:
         yield from given(settings)
     others = elsewhere(settings)
-    for _, written in settings["SOCIAL"]:
+    for _, written in settings.SOCIAL:
         if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):
             yield "SOCIAL", written

@@ -11,11 +11,11 @@ from typing import Any
 from invoke.exceptions import Exit
 from msgspec import Struct
 
-from broadside import settings as defaults
 from broadside.config import files
 from broadside.config.files import LIVE, OURS
 from broadside.dates import moment_of, now_of
 from broadside.folders import OUTLET
+from broadside.settings import Settings, declared
 
 PREVIEW = OUTLET / ".cache" / "preview"
 """Where ./inv serve builds; the port is added to it, so that a preview affects neither the output
@@ -28,7 +28,7 @@ FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEM
 Pelican's former name for the one before.
 """
 
-OUTSIDE = tuple(name for name, kind in defaults.declared().items() if kind == "Outside")
+OUTSIDE = tuple(name for name, kind in declared().items() if kind == "Outside")
 """Settings that name a file on which pages depend."""
 
 
@@ -88,7 +88,7 @@ class Options(Struct, frozen=True):
         return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
-def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dict[str, Any]:
+def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> Settings:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
     Ends the command if the file cannot be run or, if the settings are to be `judged`, if any is
@@ -100,7 +100,7 @@ def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dic
             from broadside.config.judge import judge  # slow to load
 
             judge(found, OUTLET, file, rehearsed)
-        return found
+        return Settings(found)
     except files.Slips as problem:
         raise OptionRefused(str(problem), 1) from None
 
@@ -113,12 +113,10 @@ def refuse_without_content(options: Options) -> None:
 
 def draft_pattern(options: Options) -> str:
     """The address of a draft, with {slug} in place of its slug."""
-    return str(
-        settings_in(options.conf).get("DRAFT_URL", files.of_pelican().DEFAULT_CONFIG["DRAFT_URL"])
-    )
+    return settings_in(options.conf).DRAFT_URL
 
 
-def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
+def settings_of(options: Options, output: Path | None = None) -> Settings:
     """Pelican's settings for a build into `output`, by default the site's output folder."""
     refuse_without_content(options)
     # A slip in the live settings is better reported now than on the day when they are used.
@@ -145,7 +143,7 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
                 if isinstance(value, str)
                 else [str(OUTLET / each) for each in value]
             )
-    return found
+    return Settings(found)
 
 
 def asked(options: Options) -> dict[str, Any]:

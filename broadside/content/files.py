@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from broadside.content import links
 from broadside.content.content import Content, ReadOptions
@@ -19,6 +18,7 @@ from broadside.front_matter.data import Data, files_of
 from broadside.letters import named
 from broadside.media.files import InspectedFile, inspect
 from broadside.media.photos import Problem
+from broadside.settings import Settings
 from broadside.slugs import DEVICE_NAMES, spelled
 from broadside.urls import is_below
 
@@ -163,11 +163,11 @@ def unused(content: Content) -> list[str]:
     return [path for path in content.folder.files["file"] if path not in content.files]
 
 
-def in_settings(settings: Mapping[str, Any]) -> tuple[str, ...]:
+def in_settings(settings: Settings) -> tuple[str, ...]:
     """The paths of files that links in the settings lead to."""
     paths = (
         links.file_of(written, "")
         for name in MENUS
-        for written in links.texts_in(settings.get(name))
+        for written in links.texts_in(getattr(settings, name))
     )
     return tuple(dict.fromkeys(filter(None, paths)))

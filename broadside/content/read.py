@@ -7,9 +7,8 @@ The build, `check` and the other commands all start from the Content made here.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from broadside import doors
 from broadside.content import files, imported, lists, names, relations
@@ -31,6 +30,7 @@ from broadside.media.files import inspect as inspect_file
 from broadside.media.photo_files import doubts, inspect, shape_problems
 from broadside.media.photos import Original, Problem
 from broadside.parallel import share
+from broadside.settings import Settings
 from broadside.store import Store, encoded
 from broadside.urls import USUAL, USUAL_FOLDERS, Urls
 from broadside.words import catalogs_of
@@ -42,34 +42,34 @@ Half of them take a quarter of a second, a process a twentieth.
 """
 
 
-def read_options(settings: dict[str, Any]) -> ReadOptions:
+def read_options(settings: Settings) -> ReadOptions:
     """The settings that matter for reading."""
-    doors.load(settings["PLUGINS"])
+    doors.load(settings.PLUGINS)
     rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
     # An outlet's settings may still contain the default addresses of pages that it has since moved.
-    others = (path for path in settings["SITE_PATHS"] if path not in USUAL)
-    folders = (path for path in settings["SITE_FOLDERS"] if path not in USUAL_FOLDERS)
+    others = (path for path in settings.SITE_PATHS if path not in USUAL)
+    folders = (path for path in settings.SITE_FOLDERS if path not in USUAL_FOLDERS)
     return ReadOptions(
         rules,
         urls,
-        now_of(settings["NOW"], rules.zone),
-        settings["DEFAULT_LANG"],
-        settings["SHOW_DRAFTS"],
-        bool(settings.get("DRAFTS_COUNT")),
+        now_of(settings.NOW, rules.zone),
+        settings.DEFAULT_LANG,
+        settings.SHOW_DRAFTS,
+        settings.DRAFTS_COUNT,
         tuple(dict.fromkeys([*urls.pages(settings), *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
-        dict(settings["FORMER_URLS"]),
+        dict(settings.FORMER_URLS),
         FileRules(
-            settings["FILE_MAX_MB"] * 1_000_000,
-            settings["FILE_ADDRESS"] == "digest",
+            settings.FILE_MAX_MB * 1_000_000,
+            settings.FILE_ADDRESS == "digest",
             files.in_settings(settings),
         ),
     )
 
 
 def read_cached(
-    settings: dict[str, Any], store: Store | None = None, *, notes: bool = True
+    settings: Settings, store: Store | None = None, *, notes: bool = True
 ) -> tuple[Content, ReadOptions, Cache]:
     """The content folder that the settings name, and the cache that it was read through.
 
@@ -77,18 +77,18 @@ def read_cached(
     is written. Without `notes`, plugins note nothing of stories that are read anew, which saves a
     tenth of the time.
     """
-    reading, root = read_options(settings), Path(settings["PATH"])
-    read = in_processes(root, reading, settings["JOBS"], notes=notes)
-    store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
+    reading, root = read_options(settings), Path(settings.PATH)
+    read = in_processes(root, reading, settings.JOBS, notes=notes)
+    store = store or Store(Path(settings.CACHE_PATH), only_asks=True)
     cache = Cache(store, mark_of(reading, settings), root, read)
     return read_content(root, reading, cache.read_many, cache.inspect), reading, cache
 
 
-def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
+def mark_of(reading: ReadOptions, settings: Settings) -> str:
     """The digest of the code and settings on which everything kept about sources depends."""
     own = ""
     if _outlet_reads():
-        own = of_own(settings["PLUGINS"])
+        own = of_own(settings.PLUGINS)
     return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
 
 

@@ -248,7 +248,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     faulty = {version.path for version in before} & {
         record.path for record, _ in read if errors_in(record.faults)
     }
-    most = settings["AUDIT_WORDS"]
+    most = settings.AUDIT_WORDS
     faults = [
         fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])
     ]

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import Any
 from unicodedata import normalize
 
 from msgspec import Struct
@@ -36,6 +35,7 @@ from broadside.git import git, listed
 from broadside.look import examined
 from broadside.media.decoding import undecodable, undecoded
 from broadside.media.photo_files import shape_problems
+from broadside.settings import Settings
 
 MANY = 100
 """Decoding this many pictures takes more than a moment."""
@@ -76,7 +76,7 @@ def check_staged(options: Options, *, drafts: bool = False) -> tuple[list[Fault]
         )
 
 
-def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any]:
+def settings_to_read(options: Options, *, drafts: bool = False) -> Settings:
     """The settings for reading the content, using the records that the last build or preview kept.
 
     A check does not keep records itself: before the first build, it reads every source.
@@ -86,10 +86,10 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
     caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
     kept = [path for path in caches if path.is_dir()]
     newest = max(kept, key=lambda path: path.stat().st_mtime, default=caches[0])
-    return settings | {"CACHE_PATH": str(newest), "DRAFTS_COUNT": drafts}
+    return settings.but(CACHE_PATH=str(newest), DRAFTS_COUNT=drafts)
 
 
-def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
+def faults_of(settings: Settings, paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or those that concern the files at
     these paths.
     """
@@ -103,7 +103,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
         faults += examined(settings).faults
         faults += [
             *renamed(OUTLET),
-            *own_templates.stale(Path(settings["OUTLET_THEME"], "templates")),
+            *own_templates.stale(Path(settings.OUTLET_THEME, "templates")),
         ]
     faults = list(dict.fromkeys([*faults, *_to_come(content, reading, faults)]))
     if not paths:
@@ -140,7 +140,7 @@ def _of_pictures(content: Content, paths: Collection[str]) -> Iterator[Fault]:
                 )
 
 
-def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
+def _damaged(content: Content, settings: Settings, paths: Collection[str]) -> Iterator[Fault]:
     """The faults of damaged pictures, found by decoding them; those of held stories too, which
     would stop the site later.
 
@@ -254,7 +254,7 @@ def _within(content: Path, path: str) -> list[str]:
 def _faults_of_staged(staged: Staged, options: Options, drafts: bool) -> list[Fault]:
     if not staged.changed and not staged.whole:
         return []
-    settings = settings_to_read(options, drafts=drafts) | {"PATH": str(staged.root)}
+    settings = settings_to_read(options, drafts=drafts).but(PATH=str(staged.root))
     return faults_of(settings, () if staged.whole else staged.changed)
 
 

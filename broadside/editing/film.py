@@ -58,7 +58,7 @@ def ready(options: Options, address: str) -> Ready:
             " https://…"
         )
         raise NoFilm(f"{quoted(address)} is not the address of a film; {hint}")
-    allowed = settings_of(options)["EMBEDS"]
+    allowed = settings_of(options).EMBEDS
     answer = _answer(film)
     title, credit = _words(answer, "title"), _credit(answer, film)
     if not any(map(str.isalnum, title)):

@@ -34,6 +34,7 @@ from broadside.editing.new import scalar
 from broadside.faults import count, did_you_mean, one_line, quoted
 from broadside.front_matter.data import keeps_address
 from broadside.front_matter.fields import printed_name, topic
+from broadside.settings import Settings
 from broadside.slugs import is_guessed, slug_of, slug_problem, slugify
 from broadside.urls import KINDS, Kind
 from broadside.validation import Refused
@@ -257,7 +258,7 @@ class Renaming(Struct):
                 )
         self._lead(other if self.other else source)
 
-    def judge(self, settings: dict[str, Any]) -> None:
+    def judge(self, settings: Settings) -> None:
         """Read the result in a copy of the folder; raises NotRenamed if it has faults, or is not
         what was meant.
         """
@@ -274,7 +275,7 @@ class Renaming(Struct):
             copy = Path(folder, root.name)
             shutil.copytree(root, copy, symlinks=True, copy_function=link_or_copy)
             self.write(copy)
-            after, _, _ = read_cached(settings | {"PATH": str(copy)}, notes=False)
+            after, _, _ = read_cached(settings.but(PATH=str(copy)), notes=False)
             names = {story.path: record_names(story, self.kind.key) for story in after.stories}
         told = [
             str(fault) for fault in placed(after.faults, self.options) if fault.severity == "error"
@@ -404,7 +405,7 @@ def planned(options: Options, word: str, old: str, new: str) -> Renaming:
         raise NotRenamed(f"The new name {problem}") from None
     if name == meant[0].name:
         raise NotRenamed(f"{quoted(name)} is its name already.")
-    if word == "type" and settings["DEFAULT_STORY_TYPE"] == meant[0].name:
+    if word == "type" and meant[0].name == settings.DEFAULT_STORY_TYPE:
         raise NotRenamed(
             f"The setting DEFAULT_STORY_TYPE is {quoted(meant[0].name)}; make it {quoted(name)}"
             " first."

@@ -31,6 +31,7 @@ from broadside.front_matter.data import (
 from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
 from broadside.front_matter.vocabulary import BLOCKS
+from broadside.settings import Settings
 from broadside.validation import Declared, InContext, KeyPath, Marks, Refused, keys_of, refuse
 
 Kind = TypeVar("Kind", bound=Struct)
@@ -72,14 +73,14 @@ class Rules(Struct, frozen=True):
     keeps_texts: bool = False
 
     @classmethod
-    def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
+    def from_settings(cls, settings: Settings) -> Rules:
         """The rules from Pelican's settings."""
-        zone = ZoneInfo(settings["TIMEZONE"])
+        zone = ZoneInfo(settings.TIMEZONE)
         return cls(
             zone,
-            settings["DEFAULT_STORY_TYPE"],
-            settings["DEK_FROM_TEXT"],
-            any(settings["AI_USE"].values()),
+            settings.DEFAULT_STORY_TYPE,
+            settings.DEK_FROM_TEXT,
+            any(settings.AI_USE.values()),
         )
 
     def needs(self, name: str, declared: Declared, imported: bool) -> bool:

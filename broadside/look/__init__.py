@@ -10,10 +10,9 @@ template. Each is a file theme/templates/slots/NAME.html, a template like any ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -23,6 +22,7 @@ from broadside.look.data import Look, LookFile
 from broadside.look.faces import Face
 from broadside.look.pictures import Logo
 from broadside.media.picture_store import store_of
+from broadside.settings import Settings
 
 ROLES = ("serif", "sans", "display")
 OWN = "broadside"
@@ -44,7 +44,7 @@ class Whole(Struct):
     faults: list[Fault] = field(default_factory=list)
 
 
-def colours(settings: Mapping[str, Any]) -> Look:
+def colours(settings: Settings) -> Look:
     """The look without its files; raises FaultsFound if look.toml has faults."""
     look, _, faults = data.read(_folder(settings) / data.FILE)
     if faults:
@@ -52,7 +52,7 @@ def colours(settings: Mapping[str, Any]) -> Look:
     return look
 
 
-def whole(settings: Mapping[str, Any]) -> Whole:
+def whole(settings: Settings) -> Whole:
     """The look with its files; raises FaultsFound if there are errors."""
     found = examined(settings)
     if errors_in(found.faults):
@@ -60,7 +60,7 @@ def whole(settings: Mapping[str, Any]) -> Whole:
     return found
 
 
-def examined(settings: Mapping[str, Any]) -> Whole:
+def examined(settings: Settings) -> Whole:
     """The look with all usable files, and every fault of look.toml and of the files that it
     names.
     """
@@ -76,7 +76,7 @@ def examined(settings: Mapping[str, Any]) -> Whole:
                 "brand.logo_dark", "brand.logo_dark needs a logo beside it", "write logo too"
             )
         )
-    letters = tuple(look.faces.letters) or faces.letters_for(str(settings["DEFAULT_LANG"]))
+    letters = tuple(look.faces.letters) or faces.letters_for(str(settings.DEFAULT_LANG))
     cut = partial(faces.kept_or_cut, letters=letters, kept=store_of(settings) / "faces")
     for role in ROLES:
         _take_faces(found, role, folder / "fonts", source, cut)
@@ -110,8 +110,8 @@ def preloaded(whole: Whole) -> list[tuple[str, int]]:
     return [(role, 0) for role in roles if whole.faces.get(role)][:2]
 
 
-def _folder(settings: Mapping[str, Any]) -> Path:
-    return Path(settings["OUTLET_THEME"])
+def _folder(settings: Settings) -> Path:
+    return Path(settings.OUTLET_THEME)
 
 
 def _take_logo(found: Whole, key: str, folder: Path, name: str, source: LookFile) -> None:

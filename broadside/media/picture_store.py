@@ -12,13 +12,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from broadside.disk import write_whole
 from broadside.media.photos import Derivative
+from broadside.settings import Settings
 
 DIGEST = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""
@@ -28,11 +28,11 @@ an unused one is deleted.
 """
 
 
-def store_of(settings: Mapping[str, Any]) -> Path:
+def store_of(settings: Settings) -> Path:
     """The folder; its name includes the file format, so a version with another format needs another
     name.
     """
-    return Path(settings["PHOTO_STORE"] or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
+    return Path(settings.PHOTO_STORE or Path(settings.CACHE_PATH) / "photos") / "sealed"
 
 
 def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import jinja2
 from msgspec import Struct
 
-from broadside import settings
 from broadside.git import GitFailed, git
 from broadside.look.faces import letters_for
 from broadside.outlet.wheels import Wheel
+from broadside.settings import defaults
 from broadside.slugs import is_guessed, slug_problem, slugify
 from broadside.words import Catalogs, Language, marked
 
@@ -33,7 +33,7 @@ FORGES = {
 
 ADDRESSES = {
     name: written.groups()
-    for name, value in vars(settings).items()
+    for name, value in defaults().items()
     if name.endswith("_URL") and (written := re.fullmatch(r"([a-z/]+)(/(?:\{slug\}/)?)", value))
 }
 """Each setting of an address that begins with words, which are in the outlet's language: those, and

@@ -7,9 +7,9 @@ import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
+from broadside.settings import Settings
 from broadside.site.doors import browser_editor
 
 EDITORS = {
@@ -25,7 +25,7 @@ STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
 """The name that the editor in the browser has for a story, found in a path."""
 
 
-def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
+def edit_in(environment: Mapping[str, str], settings: Settings) -> str:
     """The address that opens a file, with {file} and {line}, or {story}, to fill in; "" if no
     editor with one is known.
 

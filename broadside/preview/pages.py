@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from msgspec import Struct
 from broadside.config.options import Options
 from broadside.content.content import Content, ReadOptions
 from broadside.parts import modules
+from broadside.settings import Settings
 
 
 class PreviewState(Struct, frozen=True):
@@ -24,7 +25,7 @@ class PreviewState(Struct, frozen=True):
     content: Content
     reading: ReadOptions
     options: Options
-    settings: Mapping[str, Any]
+    settings: Settings
     edit: str
 
 

@@ -146,7 +146,7 @@ class Rerender:
         self._site, self._renderer = build.site, build.renderer
         options = self._site.options
         self._reader = Reader(
-            Path(self._site.settings["PATH"]), options.rules, options.lang, options.words
+            Path(self._site.settings.PATH), options.rules, options.lang, options.words
         )
         for story in self._site.every_story[:1]:
             self.page(story.record.path)  # nobody sees it, but it compiles the templates

@@ -94,10 +94,9 @@ def _load(options: Options) -> tuple[str, ...]:
     """
     code = code_of(options)  # before loading, so that a save in between counts as a change
     try:
-        import broadside.build.run
         import broadside.preview.process  # noqa: F401 -- both are loaded for the processes that are forked
 
-        for name in settings_of(options)["PLUGINS"]:
+        for name in settings_of(options).PLUGINS:
             importlib.import_module(name)
     except Exception:
         return ()  # the build will report it
@@ -114,7 +113,7 @@ def _serve(
     """Serve until the builder has ended, so that nothing keeps the port, however it ended."""
     ours.close()
     with suppress(Exception):  # the build will report it
-        load(settings_of(options)["PLUGINS"])  # they say with which types files are sent
+        load(settings_of(options).PLUGINS)  # they say with which types files are sent
 
     def follow() -> None:
         state.follow(builds)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -32,6 +31,7 @@ from broadside.publish import readers
 from broadside.publish.api import ServiceRefused, as_form, as_json, sent
 from broadside.publish.plan import NEW_PAGES, Plan, plan
 from broadside.publish.target import Live, Overtaken, Target
+from broadside.settings import Settings
 from broadside.site.policies import FEEDS
 from broadside.terminal import say
 
@@ -201,8 +201,8 @@ class Publishing(Struct):
 
     def _destination(self) -> AnyDestination:
         settings = settings_in(LIVE, judged=True)
-        load(settings["PLUGINS"])  # they say with which types files are sent
-        return destination(self.name, settings.get("TARGETS") or {})
+        load(settings.PLUGINS)  # they say with which types files are sent
+        return destination(self.name, settings.TARGETS)
 
     def _target(self, where: AnyDestination) -> Target:
         """The target of a destination; the code of each kind is loaded only when needed."""
@@ -231,13 +231,13 @@ def _listed(todo: Plan) -> str:
     return "\n".join([*lines, "Nothing was changed: this was a dry run."])
 
 
-def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]:
+def tell_others(todo: Plan, siteurl: str, settings: Settings) -> Iterator[str]:
     """Notify the feeds' hub (https://www.w3.org/TR/websub/) and search engines
     (https://www.indexnow.org/documentation), if the settings name them; yields a line on each.
 
     A failure is only a line too, because the site is live all the same.
     """
-    hub, key = settings["WEBSUB_HUB"], settings["INDEXNOW_KEY"]
+    hub, key = settings.WEBSUB_HUB, settings.INDEXNOW_KEY
     feeds = [
         readers.address(siteurl, path)
         for path in todo.all_put
@@ -256,7 +256,7 @@ def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterat
             "keyLocation": f"{siteurl}/{key}.txt",
             "urlList": pages,
         }
-        where = str(settings["INDEXNOW_URL"])
+        where = str(settings.INDEXNOW_URL)
         yield _said_when_told(
             f"{where} was told of {count(len(pages), 'page')}", partial(sent, where, as_json(said))
         )

@@ -7,13 +7,13 @@ The policy allows a page no more than it needs. Tests compare docs and budgets w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 
 from broadside.doors import load
 from broadside.media.files import KINDS
 from broadside.media.films import frame_hosts
+from broadside.settings import Settings
 from broadside.site.doors import HEADERS, ORIGINS
 from broadside.site.policies import NAMED, FolderHeaders
 from broadside.urls import OWN
@@ -118,12 +118,12 @@ class Allowed(Struct, frozen=True):
 NOTHING = Allowed()
 
 
-def allowed_by(settings: Mapping[str, Any]) -> Allowed:
+def allowed_by(settings: Settings) -> Allowed:
     """What these settings allow."""
-    load(settings["PLUGINS"])
+    load(settings.PLUGINS)
     origins = tuple(origin for given in ORIGINS for origin in given(settings))
     return Allowed(
-        settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins, tuple(HEADERS)
+        settings.SEARCH_URL, tuple(frame_hosts(settings.EMBEDS)), origins, tuple(HEADERS)
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from broadside.settings import Settings
 from broadside.urls import save_as
 
 if TYPE_CHECKING:  # what plugins add, each in a field of its own
@@ -36,7 +37,7 @@ class Site(Struct):
     nothing but their arguments and what all templates see.
     """
 
-    settings: Mapping[str, Any]
+    settings: Settings
     content: Content
     options: ReadOptions
     mark: str

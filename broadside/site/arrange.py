@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from broadside.content.cache import Cache
 from broadside.content.content import Content, ReadOptions
 from broadside.content.terms import oldest_first
 from broadside.media.derivatives import Photos
+from broadside.settings import Settings
 from broadside.site import Site
 from broadside.site.indexes import collect
 from broadside.site.menus import footer, main_menu, utility_menu
@@ -18,7 +16,7 @@ from broadside.site.texts import Texts
 
 
 def arrange(
-    content: Content, options: ReadOptions, settings: Mapping[str, Any], cache: Cache, texts: Texts
+    content: Content, options: ReadOptions, settings: Settings, cache: Cache, texts: Texts
 ) -> Site:
     """The site of a content folder without errors, before plugins add to it."""
     photos = Photos(content.originals)

@@ -49,7 +49,7 @@ def add_script(site: Site, file: Path | str) -> None:
 
 
 def _path(site: Site, file: Path | str) -> Path:
-    return Path(site.settings["THEME"], "static", file)
+    return Path(site.settings.THEME, "static", file)
 
 
 def _add(site: Site, kind: str, name: str, asset: Asset) -> None:

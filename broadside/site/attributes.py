@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from broadside.digests import Shown
 from broadside.doors import Door
+from broadside.settings import Settings
 
 if TYPE_CHECKING:  # they take long to load
     from broadside.content.content import Content, ReadOptions
@@ -25,7 +26,7 @@ class Around(Struct, frozen=True):
     options: ReadOptions
     terms: Terms
     photos: Photos
-    settings: Mapping[str, Any]
+    settings: Settings
 
 
 class Attribute(Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from ordered_set import OrderedSet
 
 from broadside.doors import Door
+from broadside.settings import Settings
 from broadside.site import Bundle, Page, Site
 from broadside.site.policies import FolderHeaders
 
@@ -52,11 +53,11 @@ SLOTS: Door[tuple[str, str]] = Door()
 """Slots of the theme, each with a template for it."""
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
-ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
-LINKS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
+ORIGINS: Door[Callable[[Settings], Iterable[tuple[str, str]]]] = Door()
+LINKS: Door[Callable[[Settings], Iterable[tuple[str, str]]]] = Door()
 HEADERS: Door[FolderHeaders] = Door()
 STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
-BROWSER_EDITORS: Door[Callable[[Mapping[str, Any]], BrowserEditor | None]] = Door()
+BROWSER_EDITORS: Door[Callable[[Settings], BrowserEditor | None]] = Door()
 
 arranged = signal("broadside-arranged")
 """The site was arranged from the content. Sender: the Site. A plugin may add template values and
@@ -86,6 +87,6 @@ def pages_of(site: Site) -> Iterator[Page | Bundle]:
         yield from added or ()
 
 
-def browser_editor(settings: Mapping[str, Any]) -> BrowserEditor | None:
+def browser_editor(settings: Settings) -> BrowserEditor | None:
     """The editor in the browser that these settings switch on, if any."""
     return next(filter(None, (editor(settings) for editor in BROWSER_EDITORS)), None)

@@ -8,15 +8,15 @@ third part. In FOOTER_LINKS it may be a title and a list of entries, which makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from broadside.content.links import OUTSIDE
 from broadside.content.terms import Section
+from broadside.settings import Settings
 
-SECTIONS = "sections"
 MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS")
 Target = Callable[[str, str], tuple[str, str]]
 """Finds the address that a link leads to; see Content.target."""
@@ -37,39 +37,41 @@ class MenuGroup(Struct, frozen=True):
     links: list[MenuLink]
 
 
-def main_menu(
-    settings: Mapping[str, Any], sections: Iterable[Section], target: Target
-) -> list[MenuLink]:
+def main_menu(settings: Settings, sections: Iterable[Section], target: Target) -> list[MenuLink]:
     """The links in the head: the sections, unless the outlet's settings list others."""
     of_sections = [MenuLink(section.name, f"/{section.url}") for section in sections]
     found: list[MenuLink] = []
-    for entry in settings.get("MENUITEMS") or [SECTIONS]:
-        if entry == SECTIONS:
+    for entry in settings.MENUITEMS or ["sections"]:
+        if entry == "sections":
             found += of_sections
         else:
             found += _links([entry], target)
     return found
 
 
-def utility_menu(settings: Mapping[str, Any], target: Target) -> list[MenuLink]:
+def utility_menu(settings: Settings, target: Target) -> list[MenuLink]:
     """The links beside the outlet's name."""
-    return [*_links(settings.get("LINKS") or (), target)]
+    return [*_links(settings.LINKS, target)]
 
 
-def footer(settings: Mapping[str, Any], target: Target) -> list[MenuGroup]:
+def footer(settings: Settings, target: Target) -> list[MenuGroup]:
     """The footer's groups; links without a group come first, as a group without a title."""
-    entries = settings.get("FOOTER_LINKS") or ()
-    alone = [entry for entry in entries if not _is_group(entry)]
-    groups = [("", alone), *(entry for entry in entries if _is_group(entry))]
+    alone: list[tuple[str, str]] = []
+    groups = [("", alone)]
+    for title, below in settings.FOOTER_LINKS:
+        if isinstance(below, str):
+            alone.append((title, below))
+        else:
+            groups.append((title, below))
     found = [MenuGroup(title, [*_links(links, target)]) for title, links in groups]
     return [group for group in found if group.links]
 
 
-def own_links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def own_links(settings: Settings) -> Iterator[tuple[str, str]]:
     """The setting and the address of each menu link to this site, as the outlet wrote it."""
     for name in MENUS:
-        for entry in settings.get(name) or ():
-            if entry == SECTIONS:
+        for entry in getattr(settings, name):
+            if entry == "sections":
                 continue
             for _, address, *_ in entry[1] if _is_group(entry) else [entry]:
                 if not OUTSIDE.match(address):

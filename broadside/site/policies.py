@@ -4,9 +4,11 @@ allow pages of their own kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
+
+from broadside.shapes import AiUse
 
 POLICIES = (
     *(
@@ -71,7 +73,7 @@ class FolderHeaders(Struct, frozen=True):
     opener: str = "same-origin"
 
 
-def content_usage(allowed: Mapping[str, bool]) -> str:
+def content_usage(allowed: AiUse) -> str:
     """What robots.txt and the header Content-Usage say; "" if nothing
     (https://datatracker.ietf.org/doc/draft-ietf-aipref-attach/).
     """

@@ -54,6 +54,7 @@ from broadside.media.charts import Chart, Table
 from broadside.media.derivatives import Photos
 from broadside.media.films import Film, player_of
 from broadside.media.photos import Description, Photo
+from broadside.settings import Settings
 from broadside.site.attributes import ATTRIBUTES, Around
 from broadside.site.linked_files import LinkedFile, file_notes, linked_file
 from broadside.site.texts import Texts
@@ -164,7 +165,7 @@ class FromRecord(contents.Content):
     _made: tuple[Any, ...]
     """The values of all attributes when it was made."""
 
-    def __init__(self, values: dict[str, Any], settings: Mapping[str, Any], texts: Texts) -> None:
+    def __init__(self, values: dict[str, Any], settings: Settings, texts: Texts) -> None:
         # Pelican's own takes ten times as long, because it looks for each attribute before it sets
         # it. This sets the same ones.
         values["save_as"] = save_as(values["url"])
@@ -176,17 +177,15 @@ class FromRecord(contents.Content):
             _content="",
             _context={},
             _texts=texts,
-            date_format=settings["DATE_FORMATS"].get(
-                values["lang"], settings["DEFAULT_DATE_FORMAT"]
-            ),
-            in_default_lang=values["lang"] == settings["DEFAULT_LANG"].lower(),
+            date_format=settings.DATE_FORMATS.get(values["lang"], settings.DEFAULT_DATE_FORMAT),
+            in_default_lang=values["lang"] == settings.DEFAULT_LANG.lower(),
             metadata=values,
             override_save_as=values["save_as"],
             override_url=values["url"],
             relative_source_path=values["record"].path,
-            settings=settings,
-            source_path=f"{settings['PATH']}/{values['record'].path}",
-            timezone=ZoneInfo(settings["TIMEZONE"]),
+            settings=vars(settings),
+            source_path=f"{settings.PATH}/{values['record'].path}",
+            timezone=ZoneInfo(settings.TIMEZONE),
             translations=[],
         )
         self._made = tuple(mine.values())
@@ -436,7 +435,7 @@ class Maker(Around, frozen=True):
             "inline_charts": (
                 charts_of(record, self.content, data.lang) if state != "withdrawn" else []
             ),
-            "films": films_of(record, photos, self.settings["EMBEDS"]),
+            "films": films_of(record, photos, self.settings.EMBEDS),
             "file_notes": file_notes(record, self.content, data.lang),
             "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
             "url": self.content.addresses.urls_of[record.path],

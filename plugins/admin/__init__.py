@@ -8,7 +8,7 @@ them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from broadside.front_matter.data import OWN
 from broadside.plugin import BrowserEditor, Plugin, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
+from broadside.plugins.admin.settings import AdminSettings
+from broadside.settings import Settings
 from broadside.site import Page, Site
 from broadside.urls import LISTED
 
@@ -47,9 +49,10 @@ PAGE = """<!doctype html>
 
 def pages(site: Site) -> Iterator[Page]:
     """The editor, if the setting names a forge."""
-    if not site.settings["ADMIN"]:
+    written = AdminSettings.of(site.settings).ADMIN
+    if not written:
         return
-    forge = msgspec.convert(site.settings["ADMIN"], Forge)
+    forge = Forge(**msgspec.structs.asdict(written))
     yield Page("admin/index.html", _index(site, forge))
     config = configuration(site.settings, forge, offered(site), site.words.of().pgettext)
     yield Page("admin/config.json", msgspec.json.format(msgspec.json.encode(config), indent=1))
@@ -61,9 +64,9 @@ def pages(site: Site) -> Iterator[Page]:
 def _index(site: Site, forge: Forge) -> bytes:
     words = site.words.of()
     values: dict[str, Any] = {
-        "lang": site.settings["DEFAULT_LANG"],
+        "lang": site.settings.DEFAULT_LANG,
         "policy": policy(forge.origin),
-        "title": site.settings["SITENAME"],
+        "title": site.settings.SITENAME,
         "icon": f"{site.urls.root}/{site.values['icon_url']}",
         "noscript": words.gettext("The editor needs JavaScript."),
     }
@@ -111,9 +114,9 @@ def editor_file(name: str, digest: str) -> bytes:
     return bytes(brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()))
 
 
-def editor(settings: Mapping[str, Any]) -> BrowserEditor | None:
+def editor(settings: Settings) -> BrowserEditor | None:
     """Where it opens a story, and begins one."""
-    if not settings["ADMIN"]:
+    if not AdminSettings.of(settings).ADMIN:
         return None
     stories = "/admin/#/collections/stories"
     return BrowserEditor(f"{stories}/entries/{{story}}", f"{stories}/new?status=draft")

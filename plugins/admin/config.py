@@ -26,6 +26,7 @@ from broadside.front_matter.data import (
 )
 from broadside.media.files import KINDS as FILES
 from broadside.plugins.admin.labels import BODY, BODY_HINT, KINDS, VALUES
+from broadside.settings import Settings
 from broadside.urls import KINDS as TERMS
 from broadside.validation import Declared, keys_of
 
@@ -151,17 +152,15 @@ class Forge(Struct, frozen=True):
         return told
 
 
-def configuration(
-    settings: Mapping[str, Any], forge: Forge, offered: Offered, say: Say
-) -> dict[str, Any]:
+def configuration(settings: Settings, forge: Forge, offered: Offered, say: Say) -> dict[str, Any]:
     """The whole of config.json; `say` translates its words."""
-    forms = Forms(offered, settings["TIMEZONE"], say)
+    forms = Forms(offered, settings.TIMEZONE, say)
     content = CONTENT
     return {
         "backend": forge.backend(),
         "publish_mode": "editorial_workflow" if forge.has_review else "simple",
-        "app_title": settings["SITENAME"],
-        "site_url": settings["SITEURL"],
+        "app_title": settings.SITENAME,
+        "site_url": settings.SITEURL,
         "show_preview_links": False,
         "media_folder": f"{content}/photos",
         "public_folder": "/photos",

@@ -64,7 +64,7 @@ class ShownLook(Struct, frozen=True):
 def name_assets(site: Site) -> None:
     """Tell the templates the files' addresses."""
     settings = site.settings
-    theme, own = Path(settings["THEME"]), Path(settings["OUTLET_THEME"])
+    theme, own = Path(settings.THEME), Path(settings.OUTLET_THEME)
     static, files = theme / "static", static_files(own / "static")
     look = whole(settings)
     site.content.faults += look.faults  # warnings

@@ -18,7 +18,7 @@ def pages(site: Site) -> Iterator[Page]:
     address = below(url, "opml.xml")
     if groups:
         yield Page(save_as(url), "blogroll/blogroll", {"blogroll": groups, "opml_url": address})
-        yield Page(address, opml, {"title": site.settings["SITENAME"], "groups": groups})
+        yield Page(address, opml, {"title": site.settings.SITENAME, "groups": groups})
 
 
 def opml(title: str, groups: Sequence[Group]) -> bytes:

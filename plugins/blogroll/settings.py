@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from broadside.settings import PluginSettings
+from broadside.shapes import ApartPlace
 
-if TYPE_CHECKING:  # only the check of settings needs the types
-    from broadside.shapes import ApartPlace
 
-## Addresses
-BLOGROLL_URL: ApartPlace = "blogroll/"
-"""The [sites that you recommend](editors-reference.md#a-blogroll), once there is
-`blogroll.opml`.
-"""
+class BlogrollSettings(PluginSettings):
+    """What an outlet sets of it."""
+
+    ## Addresses
+    BLOGROLL_URL: ApartPlace = "blogroll/"
+    """The [sites that you recommend](editors-reference.md#a-blogroll), once there is
+    `blogroll.opml`.
+    """

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadside.plugin import Page, Plugin, Site, give
+from broadside.plugins.book.settings import BookSettings
 from broadside.urls import below
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ EPUB, OPDS = "book.epub", "books.xml"
 
 def pages(site: Site) -> Iterator[Page]:
     """The books, and their catalog."""
-    if not (site.settings["BOOKS"] and site.series):
+    if not (BookSettings.of(site.settings).BOOKS and site.series):
         return
     from broadside.media.pictures import PhotoJob
     from broadside.plugins.book.book import Book, catalog, epub
     from broadside.plugins.pictures import finished
 
-    root = Path(site.settings["PATH"])
+    root = Path(site.settings.PATH)
     jobs = {
         one.name: partial(PhotoJob, root / path, plan)
         for path, plan in site.photos.used.items()
@@ -42,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
     books: list[Book] = []
     for front in site.series:
         stories = [story for story in front.parts if not story.paid_by]
-        if front.term.form not in site.settings["BOOKS"] or not stories:
+        if front.term.form not in BookSettings.of(site.settings).BOOKS or not stories:
             continue
         url = below(front.term.url, EPUB)
         book = Book.of(front.term, stories, url, site.urls)

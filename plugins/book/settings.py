@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:  # only the check of settings needs the types
-    from typing import Literal
+from broadside.settings import PluginSettings
 
-## What readers can do
-BOOKS: list[Literal["series", "dossier", "issue"]] = []
-"""The forms of [series](editors-reference.md#a-book-of-an-issue) that readers can also have as a
-book (EPUB), such as `["issue", "dossier"]`.
-"""
+
+class BookSettings(PluginSettings):
+    """What an outlet sets of it."""
+
+    ## What readers can do
+    BOOKS: list[Literal["series", "dossier", "issue"]] = []
+    """The forms of [series](editors-reference.md#a-book-of-an-issue) that readers can also have as
+    a book (EPUB), such as `["issue", "dossier"]`.
+    """

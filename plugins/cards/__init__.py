@@ -7,10 +7,10 @@ series to their pages. The store of pictures keeps the cards between builds.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from broadside.dates import moment_of
 from broadside.faults import Fault, count
@@ -18,6 +18,7 @@ from broadside.look import colours
 from broadside.media.picture_store import missing, store_of
 from broadside.plugin import Plugin, give
 from broadside.plugins.assets.bundle import icon
+from broadside.plugins.cards.settings import CardsSettings
 from broadside.plugins.cards.values import (
     Design,
     Drawing,
@@ -28,6 +29,7 @@ from broadside.plugins.cards.values import (
 )
 from broadside.plugins.pictures import fill_store, stored
 from broadside.plugins.series.fronts import series_label
+from broadside.settings import Settings
 from broadside.site import Page, Site
 from broadside.site.story import Card
 
@@ -42,19 +44,20 @@ KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit"
 
 def add_cards(site: Site) -> None:
     """Give each story its card, drawing those that are missing from the store."""
-    settings = site.settings
-    if not settings["CARDS"]:
+    settings, own = site.settings, CardsSettings.of(site.settings)
+    if not own.CARDS:
         return
-    folder = settings["CARD_FONTS"]
-    mark = icon("mark.png", Path(settings["THEME"]), Path(settings["OUTLET_THEME"]))
+    folder = own.CARD_FONTS
+    mark = icon("mark.png", Path(settings.THEME), Path(settings.OUTLET_THEME))
     design = Design.of(Path(folder) if folder else None, mark, colours(settings).dark)
-    begin = settings["CARDS"]
-    since = None if begin is True else moment_of(str(begin), site.options.rules.zone)
+    since = None
+    if isinstance(own.CARDS, str):
+        since = moment_of(own.CARDS, site.options.rules.zone)
     drawings: dict[str, Drawing] = {}
     for story in site.every_story:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
-        words = words_of(story, settings["SITENAME"], site.words.of(story.lang))
+        words = words_of(story, settings.SITENAME, site.words.of(story.lang))
         credited = story.photo and story.photo.credit
         photo = site.content.originals[story.record.data.photo] if credited else None
         file = card_file(words, photo, design, story.record.data.focus)
@@ -64,7 +67,7 @@ def add_cards(site: Site) -> None:
         term = site.terms.series.get(each.slug)
         if term and site.indexes[term.url].listed:
             words = words_of_series(
-                term, series_label(term, site.texts), settings["SITENAME"], site.options.lang
+                term, series_label(term, site.texts), settings.SITENAME, site.options.lang
             )
             photo = (
                 site.content.originals[each.data.photo]
@@ -84,7 +87,7 @@ def add_cards(site: Site) -> None:
     if lacking:
         log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))
         site.content.faults += _draw([drawings[file.name] for file in lacking], settings)
-    root = Path(settings["PATH"])
+    root = Path(settings.PATH)
     site.cards = [
         stored(name, partial(_job, drawings[name], root), settings) for name in sorted(drawings)
     ]
@@ -95,14 +98,14 @@ def pages(site: Site) -> Iterator[Page]:
     yield from site.cards
 
 
-def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
+def _draw(drawings: list[Drawing], settings: Settings) -> list[Fault]:
     """Draw cards into the store; one warning names the first words without a font, because all have
     the same remedy.
     """
     # It imports Pillow, which a build without new cards does not need.
     from broadside.plugins.cards.draw import without_font
 
-    fill_store([_job(drawing, Path(settings["PATH"])) for drawing in drawings], settings)
+    fill_store([_job(drawing, Path(settings.PATH)) for drawing in drawings], settings)
     lacking = [
         (each.story, what) for each in drawings for what in without_font(each.words, each.design)
     ]

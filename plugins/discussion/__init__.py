@@ -7,7 +7,7 @@ They may ask the places that the setting COUNT_REPLIES names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,9 @@ from broadside.plugin import (
     give,
     key,
 )
+from broadside.plugins.discussion.settings import DiscussionSettings
 from broadside.plugins.discussion.threads import Thread, allowed, thread
+from broadside.settings import Settings
 
 if TYPE_CHECKING:
     from broadside.content.records import Record
@@ -62,7 +64,7 @@ DISCUSSED = Keys(Discussed)
 def threads_of(record: Record[StoryData], around: Around) -> list[Thread]:
     """The threads of a story."""
     return [
-        thread(address, around.settings["COUNT_REPLIES"])
+        thread(address, DiscussionSettings.of(around.settings).COUNT_REPLIES)
         for address in DISCUSSED.of(record.data).discussion
     ]
 
@@ -76,14 +78,14 @@ def extras(story: Any) -> list[str]:
 
 def add_counter(site: Site) -> None:
     """Publish the script that asks, and the style of its button."""
-    if site.settings["COUNT_REPLIES"]:
+    if DiscussionSettings.of(site.settings).COUNT_REPLIES:
         add_stylesheet(site, "css/components/discussion.css")
         add_script(site, SCRIPT)
 
 
-def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def origins(settings: Settings) -> Iterable[tuple[str, str]]:
     """The places that are asked."""
-    return allowed(settings["COUNT_REPLIES"])
+    return allowed(DiscussionSettings.of(settings).COUNT_REPLIES)
 
 
 def register() -> None:

@@ -58,8 +58,8 @@ FORMATS = dict(zip(FEEDS, _FORMATS, strict=True))
 
 def pages(site: Site) -> Iterator[Page]:
     """Every feed: of the site, the corrections and the indexes."""
-    name, most, words = site.settings["SITENAME"], most_of(site), site.words.of()
-    yield from feed_pages(site, Index("front", "", "", site.settings["SITESUBTITLE"]), site.stories)
+    name, most, words = site.settings.SITENAME, most_of(site), site.words.of()
+    yield from feed_pages(site, Index("front", "", "", site.settings.SITESUBTITLE), site.stories)
     entries = {"entries": entries_of(site)}
     about = About(
         site.urls.own["corrections"],
@@ -75,7 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
     for listing in site.indexes.values():
         if listing.index.feed_url:
             kind = KINDS.get(listing.index.kind)  # an outlet's own has none
-            whole = not kind or kind.name in site.settings["FULL_TEXT_FEEDS"]
+            whole = not kind or kind.name in site.settings.FULL_TEXT_FEEDS
             yield from feed_pages(
                 site, listing.index, listing.stories, kind.feeds if kind else FEEDS, whole
             )
@@ -116,7 +116,7 @@ def feed_pages(
     They have `whole` texts, or only deks. The index's pages link to them if it has a `feed_url`. An
     index without a title gets the outlet's name as the feed's title.
     """
-    title = site.words.of().title(site.settings["SITENAME"], index.title)
+    title = site.words.of().title(site.settings.SITENAME, index.title)
     newest = stories[: -most_of(site) - 1 : -1]
     values = {"stories": newest, "entries": entries_of(site)}
     yield from in_formats(
@@ -126,12 +126,12 @@ def feed_pages(
 
 def entries_of(site: Site) -> Entries:
     """What makes the entries of the site's feeds."""
-    return Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
+    return Entries(site.urls, site.texts, site.settings.SITENAME, site.words)
 
 
 def most_of(site: Site) -> int:
     """The most entries that a feed has."""
-    return int(site.settings["FEED_MAX_ITEMS"])
+    return int(site.settings.FEED_MAX_ITEMS)
 
 
 def in_formats(
@@ -161,10 +161,10 @@ def in_formats(
             subtitle,
             absolute(url),
             absolute(path),
-            lang=site.settings["DEFAULT_LANG"],
-            outlet=(site.settings["SITENAME"], absolute("")),
+            lang=site.settings.DEFAULT_LANG,
+            outlet=(site.settings.SITENAME, absolute("")),
             begun=site.begun,
-            hub=site.settings["WEBSUB_HUB"],
+            hub=site.settings.WEBSUB_HUB,
             stylesheet=stylesheet,
             icon=icon,
             words=site.words.of(),

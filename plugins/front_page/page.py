@@ -37,7 +37,7 @@ def pages(site: Site) -> Iterator[Page]:
     most_read = [rail for rail in shown if not rail.url]
     # The stories of the latest are on the page already.
     rails = [rail for rail in shown if rail.url not in ("", site.urls.own["latest"])]
-    days = site.settings["FRONT_DAYS"]
+    days = site.settings.FRONT_DAYS
     given = {block.name: block.stories(site) for block in FRONT_BLOCKS}
     stock = Stock(
         site.stories, lambda term: site.indexes[term.url].stories, lang, days, LEADS, given
@@ -51,7 +51,7 @@ def pages(site: Site) -> Iterator[Page]:
         "slots": front.slots,
         "beside": front.beside,
         "blocks": front.blocks,
-        "rails": [*without(rails, picked, site.settings["RAIL_LENGTH"]), *most_read],
+        "rails": [*without(rails, picked, site.settings.RAIL_LENGTH), *most_read],
     }
     yield Page("index.html", "front", values)
     yield Page(
@@ -66,7 +66,7 @@ def parts_of(site: Site) -> Iterator[FrontPart]:
     """The blocks of front_page.yml, without those about something that no published story has; or
     the usual ones.
     """
-    newest, per_section = site.settings["FRONT_NEWEST"], site.settings["FRONT_EACH"]
+    newest, per_section = site.settings.FRONT_NEWEST, site.settings.FRONT_EACH
     usually = {"latest": newest, "sections": per_section} | {
         block.name: block.most for block in FRONT_BLOCKS
     }

@@ -87,7 +87,7 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
     a full page.
     """
     rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
-    for page in paginated(stories, index.url, site.settings["INDEX_SIZE"]):
+    for page in paginated(stories, index.url, site.settings.INDEX_SIZE):
         shown = once_each(page.stories, site.options.lang)
         leads = LEADS
         if page.pagination.number or index.kind not in KINDS:

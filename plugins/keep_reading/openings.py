@@ -18,9 +18,7 @@ from broadside.site.texts import Texts
 
 def add_filter(site: Site) -> None:
     """Give the templates `cut`."""
-    site.filters["cut"] = partial(
-        cut, texts=site.texts, blocks=site.settings["KEEP_READING_BLOCKS"]
-    )
+    site.filters["cut"] = partial(cut, texts=site.texts, blocks=site.settings.KEEP_READING_BLOCKS)
 
 
 def cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:

@@ -10,10 +10,10 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article
 
-from broadside import settings
 from broadside.markdown.tags import with_attributes, with_tags
 from broadside.plugins.keep_reading.cutting import place_of_cut
 from broadside.plugins.keep_reading.html_blocks import Blocks
+from broadside.settings import Settings
 from broadside.site.plain import listed
 
 
@@ -45,7 +45,7 @@ def parts_of(article: Any) -> tuple[Markup, Markup]:
     """The opening and the rest of an article, with the links that it has on the page that is being
     written.
     """
-    wanted = article.settings.get("KEEP_READING_BLOCKS", settings.KEEP_READING_BLOCKS)
+    wanted = article.settings.get("KEEP_READING_BLOCKS", Settings.KEEP_READING_BLOCKS)
     return cut(
         article.content or "", wanted, "full" in listed(article, "stream"), f"{article.slug}--"
     )

@@ -20,6 +20,7 @@ from msgspec import Struct
 from broadside.markdown.body import CUT
 from broadside.markdown.places import IN_LINES
 from broadside.plugin import Plugin, give
+from broadside.plugins.republish.settings import RepublishSettings
 from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.urls import Urls, below
@@ -62,13 +63,14 @@ def is_offered(story: Story) -> bool:
 
 def pages(site: Site) -> Iterator[Page]:
     """The copies and the lists, if any use is allowed."""
-    if not any(site.settings["AI_USE"].values()):
+    if not any(site.settings.AI_USE.values()):
         return
-    urls, name, offer = site.urls, site.settings["SITENAME"], site.settings["REPUBLISH"]
+    urls, name = site.urls, site.settings.SITENAME
+    offer = RepublishSettings.of(site.settings).REPUBLISH
     terms = Terms(urls, name)
     free = terms
     if offer:
-        free = Terms(urls, name, offer["license"], offer["license_url"])
+        free = Terms(urls, name, offer.license, offer.license_url)
     for story in filter(is_offered, site.stories):
         yield Page(
             below(story.url, COPY),
@@ -91,7 +93,7 @@ def pages(site: Site) -> Iterator[Page]:
         (each.index.title, urls.absolute(below(each.index.url, LIST)), each.index.description)
         for each in sections
     ]
-    about = f"# {name}", site.settings["SITESUBTITLE"]
+    about = f"# {name}", site.settings.SITESUBTITLE
     yield Page(
         LIST, listed, {"about": about, "sections": below_it, "stories": newest(site.stories, urls)}
     )

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from broadside.plugin import Page, Plugin, Site, give
+from broadside.plugins.manifest.settings import ManifestSettings
 from broadside.urls import save_as
 
 
@@ -36,7 +37,7 @@ def signed(path: str) -> Signed | None:
 
 def pages(site: Site) -> Iterator[Page]:
     """The page, the program, the keys, and the list of releases if it is this site's."""
-    keys = site.settings["SIGNED_BY"]
+    keys = ManifestSettings.of(site.settings).SIGNED_BY
     if not keys:
         return
     from broadside.plugins.manifest import verify  # what it needs of the web takes long to load
@@ -50,7 +51,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page(save_as(url), "signed_by", values)
     yield Page(verify.PROGRAM, Path(verify.__file__).read_bytes())
     yield Page(verify.KEYS, "".join(f"{key}\n" for key in keys).encode())
-    found = signed(site.settings["SIGNED_RELEASES"])
+    found = signed(ManifestSettings.of(site.settings).SIGNED_RELEASES)
     if found and found.site == site.urls.site:
         yield Page(verify.RELEASES, found.releases.encode())
         yield Page(verify.FILES, found.files.encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugin import Plugin, give
+from broadside.plugins.newsletter.settings import NewsletterSettings
 from broadside.plugins.roundup import published
 from broadside.site import Page, Site
 from broadside.urls import save_as
@@ -16,9 +17,9 @@ from broadside.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The three pages; no list, feed or sitemap names the last two."""
-    if setting := site.settings["NEWSLETTER"]:
+    if setting := NewsletterSettings.of(site.settings).NEWSLETTER:
         shown = {"support": None, "roundup": next(iter(published(site)), None)}
-        yield site.landing("newsletter", setting["title"], setting["text"], shown)
+        yield site.landing("newsletter", setting.title, setting.text, shown)
         for name in ("thanks", "sorry"):
             yield Page(save_as(site.urls.own[name]), f"newsletter/{name}")
 

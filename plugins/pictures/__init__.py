@@ -8,10 +8,10 @@ author.portrait) come with the stories.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from broadside.content.relations import of_drafts
 from broadside.faults import FaultsFound, count
@@ -19,6 +19,7 @@ from broadside.media.decoding import undecoded
 from broadside.media.photos import Derivative, credit_line
 from broadside.media.picture_store import clean, missing, read, store_of
 from broadside.plugin import Plugin, give
+from broadside.settings import Settings
 from broadside.site import Page, Site
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
@@ -35,20 +36,20 @@ def add_filter(site: Site) -> None:
     )
 
 
-def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
+def fill_store(jobs: Sequence[Job], settings: Settings) -> None:
     """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
     from broadside.media.pictures import make_all
 
-    root = Path(settings["PATH"])
+    root = Path(settings.PATH)
     faults = [
         problem.at(path.relative_to(root).as_posix())
-        for path, problem in make_all(jobs, store_of(settings), settings["JOBS"])
+        for path, problem in make_all(jobs, store_of(settings), settings.JOBS)
     ]
     if faults:
         raise FaultsFound(faults)
 
 
-def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> bytes:
+def finished(name: str, job: Callable[[], Job], settings: Settings) -> bytes:
     """A finished picture from the store; if the file there has changed, its job makes it again."""
     path = store_of(settings) / name
     data = read(path)
@@ -68,7 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
     settings, photos = site.settings, site.photos
     used = photos.used
     store = store_of(settings)
-    jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
+    jobs = {path: partial(_job, Path(settings.PATH) / path, plan) for path, plan in used.items()}
     lacking = [derivative for plan in used.values() for derivative in missing(plan, store)]
     left_out = (
         used.keys() | of_drafts(site.content, site.options)
@@ -88,7 +89,7 @@ def pages(site: Site) -> Iterator[Page]:
         yield stored(name, made_by[name], settings)
 
 
-def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Page:
+def stored(name: str, job: Callable[[], Job], settings: Settings) -> Page:
     """A finished picture as a file of the site; its name is a digest of everything it is made
     from.
     """

@@ -144,7 +144,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
     first.
     """
     settings, urls = site.settings, site.urls
-    css, name = site.values.get("feed_css_url"), settings["SITENAME"]
+    css, name = site.values.get("feed_css_url"), settings.SITENAME
     found = []
     for each, term in podcasts_out(site):
         data, path = each.data, term.below(FEED)
@@ -156,10 +156,10 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
             each.description,
             urls.absolute(term.url),
             urls.absolute(path),
-            lang=settings["DEFAULT_LANG"],
+            lang=settings.DEFAULT_LANG,
             outlet=(name, urls.absolute("")),
             begun=site.begun,
-            hub=settings["WEBSUB_HUB"],
+            hub=settings.WEBSUB_HUB,
             stylesheet=stylesheet,
             words=site.words.of(),
             picture=urls.absolute(site.photos.artwork(data.picture).name),
@@ -186,7 +186,7 @@ def guid_of(address: str) -> str:
 
 def pages(site: Site) -> Iterator[Page]:
     """The feed of each podcast, and the chapters of the stories that have some."""
-    entries = Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
+    entries = Entries(site.urls, site.texts, site.settings.SITENAME, site.words)
     for show, path, stories in shows(site):
         yield Page(path, podcast_feed, {"show": show, "episodes": stories, "entries": entries})
     yield from fronts(site)

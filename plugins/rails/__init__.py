@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from broadside.content.terms import Section, is_short, version_for
 from broadside.plugin import Plugin, give
 from broadside.plugins.rails.most_read import most_read
+from broadside.plugins.rails.settings import RailsSettings
 from broadside.site import Page, Site
 from broadside.site.indexes import Listing
 from broadside.site.story import Rail, Story
@@ -27,17 +28,17 @@ def add_rails(site: Site) -> None:
     """Add the rails for pages of the newest stories; a rail does not list the page's own story, in
     any language.
     """
-    length = site.settings["RAIL_LENGTH"]
+    length = site.settings.RAIL_LENGTH
     # One story more than is shown, to replace a story on its own page.
     sections = list(site.terms.sections.values())
     longer = rails_of(
         site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"]
     )
-    if site.settings["MOST_READ"]:
+    if RailsSettings.of(site.settings).MOST_READ:
         longer += _of_most_read(site)
     site.rails = without(longer, (), length)
     listed = {story.url for rail in site.rails for story in rail.articles}
-    newest = site.stories[max(0, len(site.stories) - site.settings["RAIL_PAGES"]) :]
+    newest = site.stories[max(0, len(site.stories) - site.settings.RAIL_PAGES) :]
     for story in [*newest, *site.others]:
         own = {story.url, *(version.url for version in story.languages)}
         if own.isdisjoint(listed):
@@ -51,7 +52,7 @@ def _of_most_read(site: Site) -> Iterator[Rail]:
     not published any more.
     """
     stories, former = {story.url: story for story in site.stories}, site.content.addresses.former
-    listed = most_read(Path(site.settings["MOST_READ"]))
+    listed = most_read(Path(RailsSettings.of(site.settings).MOST_READ))
     if listed is None or site.options.now >= listed.until:
         return
     site.turns.append(listed.until)

@@ -71,7 +71,7 @@ def pages(site: Site) -> Iterator[Page]:
     moves = [Move(old, url, urls.root) for old, url in sorted(former.items())]
     for move in one_for_each_file(move for move in moves if move.has_page):
         yield Page(move.save_as, page_at(move, urls.absolute(move.now), site.words.of(marks=True)))
-    account = webfinger(site.settings["FEDIVERSE"], urls)
+    account = webfinger(site.settings.FEDIVERSE, urls)
     if moves or account:
         yield Page(
             "_redirects",

@@ -15,13 +15,14 @@ from typing import Any
 from pelican.cache import FileDataCacher
 from pelican.plugins import signals
 
-from broadside import __version__, settings
+from broadside import __version__
 from broadside.digests import digest
 from broadside.markdown.tags import pieces
 from broadside.plugins.related.docs import SECONDS_A_DAY, Doc, Ranked
 from broadside.plugins.related.key_terms import lexicon_of, signature
 from broadside.plugins.related.picking import picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import rank_anew
+from broadside.settings import Settings
 from broadside.site.plain import every_article, listed
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def add_related(generator: Any) -> None:
 
     Drafts and hidden articles have some, but are among no other article's.
     """
-    want = generator.settings.get("STREAM_LENGTH", settings.STREAM_LENGTH)
+    want = generator.settings.get("STREAM_LENGTH", Settings.STREAM_LENGTH)
     published = {
         article.save_as: article for article in (*generator.articles, *generator.translations)
     }

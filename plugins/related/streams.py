@@ -24,7 +24,7 @@ def add_streams(site: Site) -> None:
     """Give every story its stream, with the story that it answers and those that answer it
     first.
     """
-    want = site.settings["STREAM_LENGTH"]
+    want = site.settings.STREAM_LENGTH
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
     ranked = ranked_in(site, docs, ranked_for(want))
     # Drafts and hidden stories have a stream, but are in no other story's.
@@ -63,7 +63,7 @@ def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
 
     terms = site.store.only(TERMS, dict[str, KeptTerms], mark) or {}
     before = {**terms}
-    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings["JOBS"], terms)
+    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings.JOBS, terms)
     site.store.keep(only(NOTE, KeptRanking(made_of, ranked), mark))
     if terms != before:
         site.store.keep(only(TERMS, terms, mark))

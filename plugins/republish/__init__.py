@@ -7,7 +7,7 @@ republish is at …/republish/ below each; no list, feed or sitemap names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 from typing import Any, cast
@@ -23,6 +23,7 @@ from broadside.media.photos import Photo, credit_line
 from broadside.plugin import Plugin, give
 from broadside.plugins.how_made.words import how_made
 from broadside.plugins.recordings.audio import Audio
+from broadside.plugins.republish.settings import RepublishSettings
 from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.site.syndication import correction, figure
@@ -43,11 +44,6 @@ class Offer(Struct, frozen=True):
     license_url: str
     pixel: str = ""
 
-    @classmethod
-    def of(cls, outlet: str, setting: Mapping[str, Any]) -> Offer:
-        """The offer in the setting REPUBLISH."""
-        return cls(outlet, setting["license"], setting["license_url"], setting.get("pixel") or "")
-
 
 class Copy(Struct, frozen=True):
     """A story for others: its HTML and text, and how many photos are left out."""
@@ -59,10 +55,10 @@ class Copy(Struct, frozen=True):
 
 def offer_stories(site: Site) -> None:
     """Give each offered story the address of its republish page."""
-    setting = site.settings["REPUBLISH"]
+    setting = RepublishSettings.of(site.settings).REPUBLISH
     offer = None
     if setting:
-        offer = Offer.of(site.settings["SITENAME"], setting)
+        offer = Offer(site.settings.SITENAME, setting.license, setting.license_url, setting.pixel)
     site.filters["copy"] = partial(copy, urls=site.urls, offer=offer, words=site.words)
     if offer is None:
         return

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from broadside.settings import PluginSettings
+from broadside.shapes import ApartPlace, Keys
 
-if TYPE_CHECKING:  # only the check of settings needs the types
-    from broadside.plugins.republish.shapes import Republish
-    from broadside.shapes import ApartPlace
 
-## What readers can do
-REPUBLISH: Republish | None = None
-"""The terms on which other outlets may republish your stories.
+class Republish(Keys):
+    """The terms on which others may republish stories."""
 
-Each story then has a page with its HTML and text to copy; `republish: no` in a story excludes it.
-`None` offers nothing.
-"""
+    license: str
+    """The licence, such as `"CC BY-ND 4.0"`."""
+    license_url: str
+    """Its address."""
+    rules: list[str]
+    """A list of sentences."""
+    pixel: str = ""
+    """An image that counts readers elsewhere, such as `"https://count.example/{slug}.gif"`, with
+    the story's `{slug}` or `{url}`; without it nobody is counted.
+    """
 
-## Addresses
-REPUBLISH_URL: ApartPlace = "republish/"
-"""The page from which others may copy a story: the folder below the story's own address."""
+
+class RepublishSettings(PluginSettings):
+    """What an outlet sets of it."""
+
+    ## What readers can do
+    REPUBLISH: Republish | None = None
+    """The terms on which other outlets may republish your stories.
+
+    Each story then has a page with its HTML and text to copy; `republish: no` in a story excludes
+    it. `None` offers nothing.
+    """
+
+    ## Addresses
+    REPUBLISH_URL: ApartPlace = "republish/"
+    """The page from which others may copy a story: the folder below the story's own address."""

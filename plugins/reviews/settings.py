@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from broadside.settings import PluginSettings
+from broadside.shapes import ApartPlace
 
-if TYPE_CHECKING:  # only the check of settings needs the types
-    from broadside.shapes import ApartPlace
 
-## Addresses
-REVIEWS_URL: ApartPlace = "reviews/"
-"""The list of what was reviewed, once there is a [review](writers-reference.md#reviews)."""
+class ReviewsSettings(PluginSettings):
+    """What an outlet sets of it."""
+
+    ## Addresses
+    REVIEWS_URL: ApartPlace = "reviews/"
+    """The list of what was reviewed, once there is a [review](writers-reference.md#reviews)."""

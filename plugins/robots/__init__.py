@@ -8,14 +8,16 @@ that proves the outlet's key to search engines.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import Literal
 
 from broadside.plugin import Plugin, give
+from broadside.shapes import AiUse
 from broadside.site import Page, Site
 from broadside.site.policies import content_usage
 from broadside.site.syndication import xml_file
 
-CRAWLERS: Mapping[str, tuple[str, ...]] = {
+CRAWLERS: dict[Literal["train", "answers"], tuple[str, ...]] = {
     "train": (
         *("AI2Bot", "Amazonbot", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot"),
         *(
@@ -47,8 +49,8 @@ RSL = "https://rslstandard.org/rsl"
 
 def pages(site: Site) -> Iterator[Page]:
     """robots.txt and its companions."""
-    allowed: dict[str, bool] = site.settings["AI_USE"]
-    key = site.settings["INDEXNOW_KEY"]
+    allowed = site.settings.AI_USE
+    key = site.settings.INDEXNOW_KEY
     absolute = site.urls.absolute
     about = [f"Sitemap: {absolute(name)}" for name in ("sitemap.xml", "news-sitemap.xml")]
     if allowed:
@@ -63,7 +65,7 @@ def pages(site: Site) -> Iterator[Page]:
         yield Page(f"{key}.txt", key.encode())
 
 
-def everyone(allowed: Mapping[str, bool]) -> list[str]:
+def everyone(allowed: AiUse) -> list[str]:
     """The group of all programs: they may read all pages, for the stated purposes."""
     lines = ["User-agent: *", "Allow: /"]
     if allowed:
@@ -77,7 +79,7 @@ def everyone(allowed: Mapping[str, bool]) -> list[str]:
     return lines
 
 
-def refusals(allowed: Mapping[str, bool]) -> list[str]:
+def refusals(allowed: AiUse) -> list[str]:
     """The group of programs that read only for a refused purpose; empty if there is none."""
     names = [name for use, names in CRAWLERS.items() if allowed.get(use) is False for name in names]
     if names:
@@ -85,7 +87,7 @@ def refusals(allowed: Mapping[str, bool]) -> list[str]:
     return []
 
 
-def licence(allowed: Mapping[str, bool]) -> bytes:
+def licence(allowed: AiUse) -> bytes:
     """The terms in Really Simple Licensing."""
     root = etree.Element("rsl", {"xmlns": RSL})
     terms = etree.SubElement(etree.SubElement(root, "content", {"url": "/"}), "license")

@@ -21,7 +21,7 @@ def feeds(site: Site, roundups: Sequence[Roundup]) -> Iterator[Page]:
     words = site.words.of()
     about = About(
         address(site.urls),
-        words.title(site.settings["SITENAME"], words.gettext("Round-ups")),
+        words.title(site.settings.SITENAME, words.gettext("Round-ups")),
         words.gettext("What we published, week by week, and what it changed our minds about."),
     )
     values = {"roundups": roundups[: most_of(site)], "entries": entries_of(site)}

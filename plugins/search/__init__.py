@@ -53,7 +53,7 @@ class Choices(Struct, frozen=True):
 
 def offer_search(site: Site) -> None:
     """Tell the templates whether there is an index."""
-    site.values["SEARCH"] = bool(site.settings["SEARCH"] and site.published)
+    site.values["SEARCH"] = bool(site.settings.SEARCH and site.published)
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
@@ -63,7 +63,7 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     if not site.values["SEARCH"]:
         return
     words = site.words.of()
-    lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
+    lang, place = site.settings.DEFAULT_LANG, Path(site.settings.CACHE_PATH)
     published = site.published
     pictures = {
         story.record.path: _smallest(story.photo)
@@ -80,11 +80,11 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
         urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts
     )
     # When one block has changed, both its words and its index are made of its documents.
-    document: MakeDocument = lru_cache(site.settings["SEARCH_BLOCK"])(stories.document)
+    document: MakeDocument = lru_cache(site.settings.SEARCH_BLOCK)(stories.document)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in published]
-    blocks = list(deal(records, site.settings["SEARCH_BLOCK"], shared, stories.mark))
+    blocks = list(deal(records, site.settings.SEARCH_BLOCK, shared, stories.mark))
     for block in blocks:
         yield Bundle(
             block.folder,
@@ -93,7 +93,7 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
         )
     since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
     spelled = vocabulary(
-        blocks, partial(searchable_text, document, lang), site.store, site.settings["JOBS"]
+        blocks, partial(searchable_text, document, lang), site.store, site.settings.JOBS
     )
     if listed := series_documents(site):  # after the newest stories, so that they are found at once
         since, years = [*since, since[-1]], [*years, years[-1]]

@@ -53,7 +53,7 @@ def find_parts(site: Site) -> None:
         )
         notes = file_notes(record, site.content, site.options.lang)
         charts = tuple(charts_of(record, site.content, site.options.lang))
-        films = tuple(films_of(record, photos, site.settings["EMBEDS"]))
+        films = tuple(films_of(record, photos, site.settings.EMBEDS))
         found.append(SeriesFront(term, record, parts, links, photos, notes, charts, films))
     for story, here in of_stories.items():
         story.parts = tuple(here[term.url] for term in story.series)
@@ -86,7 +86,7 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
     front has a `first` part.
     """
     url, sides = front.term.url, [side.name for side in FORMED.of(front.record.data).sides]
-    for first, page in _stretches(front, site.settings["INDEX_SIZE"]):
+    for first, page in _stretches(front, site.settings.INDEX_SIZE):
         total = 0
         if first == 1:
             total = len(front.parts)

@@ -57,7 +57,7 @@ def pages(site: Site) -> Iterator[Page]:
         index_of_sitemaps([SitemapEntry(absolute(path), maps[path]) for path in sorted(maps)]),
     )
     fresh = news_of(site.stories, site.options.now, site.urls)
-    yield Page("news-sitemap.xml", news_sitemap(fresh, site.settings["SITENAME"]))
+    yield Page("news-sitemap.xml", news_sitemap(fresh, site.settings.SITENAME))
 
 
 def _other_addresses(site: Site) -> set[str]:

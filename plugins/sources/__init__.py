@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from broadside.digests import digest
 from broadside.folders import OUTLET
 from broadside.plugin import ON_PAGE, Attribute, Plugin, Site, give
+from broadside.plugins.sources.settings import SourcesSettings
 
 if TYPE_CHECKING:
     from broadside.plugins.sources.ledger import Ledger, Shown
@@ -28,11 +29,12 @@ def none_yet(*_: Any) -> tuple[Shown, ...]:
 
 def add(site: Site) -> None:
     """Change the links of stories to what is gone, and give them their sources."""
-    if not site.settings["SOURCES"]:
+    settings = SourcesSettings.of(site.settings)
+    if not settings.SOURCES:
         return
     from broadside.plugins.sources.ledger import read
 
-    known = read(OUTLET / site.settings["SOURCES"])
+    known = read(OUTLET / settings.SOURCES)
     of_stories: defaultdict[str, Ledger] = defaultdict(dict)
     for address, source in known.items():
         for path in source.stories:
@@ -41,7 +43,7 @@ def add(site: Site) -> None:
         sources = of_stories.get(story.record.path)
         if not sources:
             continue
-        if site.settings["SOURCES_BELOW"]:
+        if settings.SOURCES_BELOW:
             story.rests_on = shown(story, sources)
         lead_on(story, sources, site.words.of(story.lang).gettext("archived copy"))
 

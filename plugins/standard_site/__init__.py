@@ -14,6 +14,7 @@ from typing import Any
 
 from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS, uri
 from broadside.plugin import Plugin, give
+from broadside.plugins.standard_site.settings import StandardSiteSettings
 from broadside.site import Page, Site
 from broadside.site.story import Story, changed
 from broadside.urls import Urls
@@ -33,7 +34,7 @@ def offer_addresses(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The proof and the list of records."""
     if account := _account(site):
-        about = {"name": site.settings["SITENAME"], "description": site.settings["SITESUBTITLE"]}
+        about = {"name": site.settings.SITENAME, "description": site.settings.SITESUBTITLE}
         stories = [story for story in site.stories if not story.canonical]
         yield Page(PROOF, uri(account, PUBLICATION, site.urls.site).encode())
         yield Page(
@@ -44,7 +45,10 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _account(site: Site) -> str:
-    return str(site.settings["ANNOUNCE"].get("bluesky", {}).get("did", ""))
+    announce = StandardSiteSettings.of(site.settings).ANNOUNCE
+    if announce and announce.bluesky:
+        return announce.bluesky.did
+    return ""
 
 
 def records(account: str, about: dict[str, str], stories: Sequence[Story], urls: Urls) -> bytes:

@@ -6,14 +6,14 @@ Values for templates: counter, privacy_url.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from broadside.markdown.guard import PREVIEW
 from broadside.plugin import Plugin, add_script, give
-from broadside.plugins.statistics.services import Counter, allowed, counter_of
-from broadside.plugins.statistics.shapes import PRIVACY
+from broadside.plugins.statistics.services import allowed, counter_of
+from broadside.plugins.statistics.settings import StatisticsSettings
+from broadside.settings import Settings
 from broadside.site import Site
 
 SCRIPT = Path(__file__).parent / "static" / "matomo.js"
@@ -21,34 +21,26 @@ SCRIPT = Path(__file__).parent / "static" / "matomo.js"
 
 def add_counter(site: Site) -> None:
     """Tell templates what counts readers: nothing, in a preview."""
-    counter = _counter(site)
+    setting, siteurl = StatisticsSettings.of(site.settings).STATISTICS, site.urls.site
+    counter = None
+    if setting and not (site.settings.SHOW_DRAFTS or PREVIEW.match(siteurl)):
+        counter = counter_of(setting, siteurl)
+        site.values["privacy_url"] = site.content.target(setting.privacy, "")[0]
     site.values["counter"] = counter
-    if counter:
-        site.values["privacy_url"] = site.content.target(
-            site.settings["STATISTICS"].get("privacy", PRIVACY), ""
-        )[0]
     if counter and counter.service == "matomo" and counter.script:
         # It tells Matomo's own script what to count, because no page may have a script in its text.
         add_script(site, SCRIPT)
 
 
-def _counter(site: Site) -> Counter | None:
-    setting, siteurl = site.settings["STATISTICS"], site.urls.site
-    is_preview = site.settings["SHOW_DRAFTS"] or PREVIEW.match(siteurl)
-    if setting and not is_preview:
-        return counter_of(setting, siteurl)
-    return None
-
-
-def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def origins(settings: Settings) -> Iterable[tuple[str, str]]:
     """The service's origin, if there is one."""
-    return allowed(settings["STATISTICS"])
+    return allowed(StatisticsSettings.of(settings).STATISTICS)
 
 
-def links(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def links(settings: Settings) -> Iterable[tuple[str, str]]:
     """The page about privacy."""
-    if settings["STATISTICS"]:
-        yield "STATISTICS", settings["STATISTICS"].get("privacy", PRIVACY)
+    if setting := StatisticsSettings.of(settings).STATISTICS:
+        yield "STATISTICS", setting.privacy
 
 
 def register() -> None:

@@ -5,10 +5,11 @@ what its policy must allow.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
+
+from broadside.plugins.statistics.settings import Statistics
 
 
 class Service(Struct, frozen=True):
@@ -54,29 +55,30 @@ class Counter(Struct, frozen=True):
     picture: str = ""
 
 
-def counter_of(setting: Mapping[str, Any], siteurl: str) -> Counter:
+def counter_of(setting: Statistics, siteurl: str) -> Counter:
     """What counts the readers of a site at an address."""
-    service, url = SERVICES[setting["service"]], setting["url"].rstrip("/")
+    service, url = SERVICES[setting.service], setting.url.rstrip("/")
     here, host = urlsplit(siteurl), urlsplit(url).hostname or ""
-    known = {"url": url, "site": setting.get("site", "")}
-    if setting.get("picture"):
+    known = {"url": url, "site": setting.site}
+    if setting.picture:
         path = service.picture.format(
             site=quote(known["site"], safe=""),
             root=quote(here.path),
             siteurl=quote(siteurl, safe=":/"),
         )
-        return Counter(setting["service"], service.name, host, picture=f"{url}/{path}")
+        return Counter(setting.service, service.name, host, picture=f"{url}/{path}")
     data = {name: value.format(**known) for name, value in service.data.items()}
-    return Counter(setting["service"], service.name, host, f"{url}/{service.script}", data)
+    return Counter(setting.service, service.name, host, f"{url}/{service.script}", data)
 
 
-def allowed(setting: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+def allowed(setting: Statistics | None) -> Iterator[tuple[str, str]]:
     """The directives of the policy that must name the service's origin as well: it serves the
     script, and is told of readers.
     """
     if setting:
-        address = urlsplit(setting["url"])
-        for directive in (
-            ("img-src",) if setting.get("picture") else ("img-src", "script-src", "connect-src")
-        ):
+        address = urlsplit(setting.url)
+        loaded = ["img-src"]
+        if not setting.picture:
+            loaded += ["script-src", "connect-src"]
+        for directive in loaded:
             yield directive, f"{address.scheme}://{address.netloc}"

@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     for story in site.every_story:
         yield story_page(story)
     there = site.content.addresses.own.keys() | {
-        name for name, setting in OPTIONAL.items() if site.settings[setting]
+        name for name, setting in OPTIONAL.items() if vars(site.settings).get(setting)
     }
     texts = site.urls.with_text - {site.urls.own[name] for name in WITH_TEXT if name not in there}
     for page in site.plain_pages:

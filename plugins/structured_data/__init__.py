@@ -70,7 +70,7 @@ def add_filters(site: Site) -> None:
     # The settings are the demo's until an outlet writes its own, which may be after it has added
     # its content.
     targets = (
-        (name, *site.content.target(url, "")) for name, url in site.settings["POLICIES"].items()
+        (name, *site.content.target(url, "")) for name, url in site.settings.POLICIES.items()
     )
     site.values["POLICIES"] = {name: url for name, url, problem in targets if not problem}
 
@@ -96,13 +96,13 @@ def add_filters(site: Site) -> None:
 def _outlet(site: Site) -> Outlet:
     settings = site.settings
     return Outlet(
-        settings["SITENAME"],
+        settings.SITENAME,
         site.urls,
-        settings["SITESUBTITLE"],
-        settings["DEFAULT_LANG"],
+        settings.SITESUBTITLE,
+        settings.DEFAULT_LANG,
         site.values.get("icon_url") or "",
         site.values["POLICIES"],
-        tuple(url for _, url in settings["SOCIAL"]),
+        tuple(url for _, url in settings.SOCIAL),
     )
 
 

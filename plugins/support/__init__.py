@@ -6,13 +6,14 @@ not say `support: no`. The stream, feeds and copies for other outlets contain on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from broadside.content.lists import running
 from broadside.markdown.typography import curl
 from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.support.content import CAMPAIGNS, CampaignData, moments
+from broadside.plugins.support.settings import Support, SupportSettings
 
 if TYPE_CHECKING:  # it loads Pelican
     from broadside.site.story import Call
@@ -20,7 +21,8 @@ if TYPE_CHECKING:  # it loads Pelican
 
 def add_calls(site: Site) -> None:
     """Put the call below stories."""
-    setting, campaigns = site.settings["SUPPORT"], CAMPAIGNS.among(site.content.lists)
+    setting = SupportSettings.of(site.settings).SUPPORT
+    campaigns = CAMPAIGNS.among(site.content.lists)
     if not setting:
         if campaigns:
             message = "the setting SUPPORT is empty, so that nothing shows the campaigns"
@@ -37,24 +39,22 @@ def add_calls(site: Site) -> None:
 
 def pages(site: Site) -> Iterator[Page]:
     """The page about support."""
-    if setting := site.settings["SUPPORT"]:
+    if setting := SupportSettings.of(site.settings).SUPPORT:
         campaign = running(CAMPAIGNS.among(site.content.lists), site.options.now)
         call = call_of(setting, campaign)
         shown = {"support": call, "roundup": None}
         yield site.landing("support", call.title, call.text, shown, says=not campaign)
 
 
-def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
+def call_of(setting: Support, campaign: CampaignData | None) -> Call:
     """The call in the words of a campaign or, if there is none, of the setting."""
     from broadside.site.story import Call
 
     if campaign:
         title, text = (campaign.title, campaign.text)
     else:
-        title, text = (setting["title"], setting["text"])
-    return Call(
-        curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", "")
-    )
+        title, text = (setting.title, setting.text)
+    return Call(curl(title, quotes=None), curl(text, quotes=None), setting.button, setting.url)
 
 
 def register() -> None:

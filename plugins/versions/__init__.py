@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from broadside.plugin import ON_PAGE, Attribute, Page, Plugin, Site, give
 from broadside.plugins.versions.content import KEPT, unexplained
+from broadside.plugins.versions.settings import VersionsSettings
 from broadside.urls import below, save_as
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add(site: Site) -> None:
     from broadside.plugins.versions.changes import changes
 
     site.filters["changes"] = changes
-    if site.settings["VERSIONS"]:
+    if VersionsSettings.of(site.settings).VERSIONS:
         from broadside.plugins.versions.published import versions_of
 
         for story, versions in versions_of(site):
@@ -40,7 +41,7 @@ def add(site: Site) -> None:
 
 def pages(site: Site) -> Iterator[Page]:
     """The page and the file of each such story."""
-    if not site.settings["VERSIONS"]:
+    if not VersionsSettings.of(site.settings).VERSIONS:
         return
     from broadside.plugins.versions.changes import as_json
 

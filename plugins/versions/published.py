@@ -23,6 +23,7 @@ from broadside.faults import errors_in
 from broadside.git import GitFailed, checked_out, git, listed
 from broadside.plugins.versions.changes import text_of
 from broadside.plugins.versions.content import KEPT, Note, declared
+from broadside.plugins.versions.settings import VersionsSettings
 from broadside.site import Site
 from broadside.site.story import Story
 from broadside.store import only
@@ -73,7 +74,7 @@ def versions_of(site: Site) -> Iterator[tuple[Story, Versions]]:
     """The stories that have declared changes since the day that the setting names, with their
     versions, as far as Git knows them.
     """
-    begin = site.settings["VERSIONS"]
+    begin = VersionsSettings.of(site.settings).VERSIONS
     stories = {
         story.record.path: story
         for story in site.published
@@ -106,7 +107,7 @@ def _known(site: Site, paths: Sequence[str]) -> dict[str, list[Version]]:
     """The versions that Git knows of the stories at these paths; they change only with its
     commits.
     """
-    folder = Path(site.settings["PATH"])
+    folder = Path(site.settings.PATH)
     head = checked_out(folder) if paths else ""
     if not head:
         if paths:

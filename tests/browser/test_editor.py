@@ -26,6 +26,7 @@ from broadside.plugins.admin.config import Forge as Forges
 from broadside.plugins.admin.config import Offered, configuration
 from broadside.plugins.admin.headers import SENT
 from broadside.publish.headers import Allowed, headers_of
+from broadside.settings import Settings
 from broadside.words import Language
 from tests.browser.conftest import Quiet, built, served
 from tests.browser.forge import TOKEN, Forge
@@ -187,7 +188,9 @@ def test_the_editor_understands_the_configuration_of_each_forge(
     visit: Any, base: str, admin: dict[str, Any], button: str
 ) -> None:
     offered = Offered({"section": ["Europe"], "sections": ["Europe"]})
-    config = configuration(SETTINGS, convert(admin, Forges), offered, Language("en").pgettext)
+    config = configuration(
+        Settings(SETTINGS), convert(admin, Forges), offered, Language("en").pgettext
+    )
     visitor = visit(base)
     visitor.context.route("**/admin/config.json*", lambda route: route.fulfill(json=config))
     page = visitor.to("admin/")

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import convert
 
 from broadside.plugins.statistics.services import allowed
+from broadside.plugins.statistics.settings import Statistics
 from broadside.publish.headers import Allowed
 from tests.browser.conftest import guarded, served
 from tests.commands.running import until
@@ -69,7 +71,9 @@ def site(path: Path, setting: dict[str, Any]) -> Iterator[str]:
     outlet.story()
     outlet.page("privacy")
     assert "published," in outlet.rebuild(production=True, settings={"STATISTICS": setting})
-    with served(outlet.output, guarded(Allowed(origins=tuple(allowed(setting))))) as base:
+    with served(
+        outlet.output, guarded(Allowed(origins=tuple(allowed(convert(setting, Statistics)))))
+    ) as base:
         yield base
 
 

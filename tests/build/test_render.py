@@ -13,6 +13,7 @@ from jinja2.bccache import bc_magic
 from broadside.build import render
 from broadside.build.render import CompiledTemplates
 from broadside.faults import SiteFailed
+from broadside.settings import Settings
 
 
 class Counting(Environment):
@@ -50,7 +51,7 @@ def page(
     compiled for that.
     """
     settings = {"PLUGINS": [], "JINJA_FILTERS": {"said": said}}
-    site: Any = SimpleNamespace(settings=settings, words=SimpleNamespace(digest=words))
+    site: Any = SimpleNamespace(settings=Settings(settings), words=SimpleNamespace(digest=words))
     environment = Counting(
         loader=DictLoader({"page.html": source}), bytecode_cache=CompiledTemplates(site)
     )

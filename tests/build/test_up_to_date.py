@@ -126,7 +126,7 @@ def test_odd_settings_are_left_for_the_build_to_refuse(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
 ) -> None:
     settings = settings_in("pelicanconf.py")
-    monkeypatch.setattr(module, "settings_in", lambda *_: settings | odd)
+    monkeypatch.setattr(module, "settings_in", lambda *_: settings.but(**odd))
     assert inputs(asked(outlet)) == ""
 
 
@@ -138,7 +138,7 @@ def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
     folder.mkdir()
     (folder / "a").symlink_to(tmp_path / "a")
     value = [str(folder)] if "TEMPLATES" in setting else str(folder)
-    settings = settings_in("pelicanconf.py") | {setting: value}
+    settings = settings_in("pelicanconf.py").but(**{setting: value})
     monkeypatch.setattr(module, "settings_in", lambda *_: settings)
     found = set()
     for text in ("one", "two"):

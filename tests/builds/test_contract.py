@@ -314,8 +314,8 @@ def test_an_outlet_that_begins_has_each_page_of_its_own_and_no_list_without_entr
         outlet.story(f"story-{number}")
     assert outlet.rebuild().startswith(f"{stories} stor")
     files, settings = outlet.files(), settings_in("pelicanconf.py")
-    assert [url for url in settings["SITE_PATHS"] if file_of(url) not in files] == []
-    assert [url for url in settings["SITE_FOLDERS"] if file_of(url) in files] == []
+    assert [url for url in settings.SITE_PATHS if file_of(url) not in files] == []
+    assert [url for url in settings.SITE_FOLDERS if file_of(url) in files] == []
     pages = {path: outlet.html(path) for path in files if path.endswith(".html")}
     lists = {
         path: page.select("ul:not(:has(li)):not(.search-results, .search-names)")

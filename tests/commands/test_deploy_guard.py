@@ -111,7 +111,7 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
 
 def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
     """As everywhere: or what falls due in the hours between would be missed."""
-    zone = ZoneInfo(settings_in("pelicanconf.py")["TIMEZONE"])
+    zone = ZoneInfo(settings_in("pelicanconf.py").TIMEZONE)
     for now, moment in (
         ("2026-11-25T09:00", datetime(2026, 11, 25, 9, tzinfo=zone)),
         ("1764158400", datetime.fromtimestamp(1764158400, UTC)),

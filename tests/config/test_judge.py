@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from broadside.config.files import Slips, settings_in
 from broadside.config.judge import judge
+from broadside.settings import declared
 from tests.repository import PROJECT
 
 OURS = settings_in("publishconf.py", PROJECT)
@@ -109,3 +111,7 @@ def test_the_words_of_a_setting_cannot_disguise_a_message() -> None:
     with pytest.raises(Slips) as found:
         judge(OURS | {"TIMEZONE": "\u202eCET\n\x1b[2J"}, PROJECT)
     assert str(found.value).isprintable()
+
+
+def test_every_setting_has_a_type() -> None:
+    assert [name for name, kind in declared().items() if re.search(r"\bAny\b", kind)] == []

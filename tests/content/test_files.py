@@ -14,6 +14,7 @@ from broadside.content.files import address, in_settings, unused
 from broadside.content.read import read_content
 from broadside.markdown.body import FileNote
 from broadside.media.files import InspectedFile
+from broadside.settings import Settings
 from broadside.site.linked_files import file_notes
 from tests.content.reading import options_for, read, record, told
 from tests.media.kinds_of_files import PDF
@@ -159,7 +160,7 @@ def test_a_menu_may_lead_to_a_file_which_is_then_out(outlet: Outlet) -> None:
         "LINKS": [("Bad", "files/page.pdf")],
     }
     reading = options_for(outlet)
-    paths = in_settings(written)
+    paths = in_settings(Settings(written))
     assert paths == ("files/page.pdf", "files/media kit.pdf")
     content = read_content(outlet.content, replace(reading, files=FileRules(in_settings=paths)))
     assert told(content.faults) == [("files/page.pdf", 0, "file-kind")]

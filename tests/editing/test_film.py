@@ -21,6 +21,7 @@ from broadside.editing.film import NoFilm, ready
 from broadside.markdown.writer import clean_line
 from broadside.media import films, public_web
 from broadside.media.films import Provider
+from broadside.settings import Settings
 from tests.markdown.setting import SETTER
 from tests.sample import Outlet
 from tests.servers import running
@@ -252,7 +253,7 @@ def test_any_title_and_any_author_make_a_line_that_is_read_as_they_are(
     answer = {"title": title, "author_name": author, "provider_name": "T", "thumbnail_url": "x"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(film, "fetched", lambda *_, **__: json.dumps(answer).encode())
-        patch.setattr(film, "settings_of", lambda _: {"EMBEDS": []})
+        patch.setattr(film, "settings_of", lambda _: Settings({"EMBEDS": []}))
         patch.setattr(film, "_saved", lambda *_: "photos/x.jpg")
         try:
             made = ready(Options(content="."), ADDRESS)

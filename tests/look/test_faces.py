@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from broadside.look import HEAVY, OWN, css, examined, faces, of_base, preloaded
 from broadside.look.data import BASES, look_of
 from broadside.look.faces import Unusable, cut, kept_or_cut, letters_for, measured, shipped
+from broadside.settings import Settings
 
 SERIF = faces.SHIPPED / "serif.woff2"
 PAIR = ("serif", "sans")
@@ -125,6 +126,6 @@ def test_an_outlet_has_the_engines_own_faces_where_its_look_says_so(tmp_path: Pa
         "DEFAULT_LANG": "en",
         "PHOTO_STORE": str(tmp_path / "photos"),
     }
-    found = examined(settings)
+    found = examined(Settings(settings))
     assert found.faults == []
     assert found.faces == {"serif": faces.own("serif")}

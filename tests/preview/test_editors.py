@@ -6,6 +6,7 @@ import pytest
 
 from broadside.doors import load
 from broadside.preview.editors import edit_in, edited_at
+from broadside.settings import Settings
 
 FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/sections.yml"
 
@@ -13,23 +14,23 @@ FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/s
 @pytest.mark.parametrize(
     ("environment", "settings", "story", "other"),
     [
-        ({"EDITOR": "vi"}, {"ADMIN": {}}, "", ""),
+        ({"EDITOR": "vi"}, {}, "", ""),
         ({"EDITOR": "'unclosed"}, {"ADMIN": None}, "", ""),
         (
             {"EDITOR": "/opt/bin/code --wait"},
-            {"ADMIN": {}},
+            {},
             "vscode://file/outlet/content/articles/2026/the%20ice%20road.md:7",
             "",
         ),
         (
             {"VISUAL": "zed -w", "EDITOR": "code"},
-            {"ADMIN": {}},
+            {},
             "zed://file",
             "zed://file/outlet/content/sections.yml:7",
         ),
         (
             {},
-            {"ADMIN": {"forge": "github"}},
+            {"ADMIN": {"forge": "github", "repo": "owner/name"}},
             "/admin/#/collections/stories/entries/2026/the%20ice%20road",
             "/admin/",
         ),
@@ -39,7 +40,7 @@ def test_a_file_is_edited_in_the_writers_editor_or_the_browsers(
     environment: dict[str, str], settings: dict[str, object], story: str, other: str
 ) -> None:
     load(["broadside.plugins.admin"])
-    edit = edit_in(environment, settings)
+    edit = edit_in(environment, Settings(settings))
     assert bool(edit) == bool(story)
     if edit:
         assert edited_at(edit, FILE, 7).startswith(story)

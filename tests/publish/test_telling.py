@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from broadside.publish.command import tell_others
 from broadside.publish.plan import plan
+from broadside.settings import Settings
 from tests.publish.services import services
 
 OLD = {
@@ -36,7 +37,7 @@ def told(
             "INDEXNOW_KEY": "abcdef0123",
             "INDEXNOW_URL": f"{state.url}/indexnow",
         }
-        return state.told, list(tell_others(plan(old, new), SITE, settings))
+        return state.told, list(tell_others(plan(old, new), SITE, Settings(settings)))
 
 
 def test_feeds_that_changed_and_pages_that_are_new_or_gone() -> None:
@@ -53,7 +54,7 @@ def test_feeds_that_changed_and_pages_that_are_new_or_gone() -> None:
 
 def test_nobody_is_told_of_nothing() -> None:
     assert told(NEW, NEW) == ([], [])
-    assert list(tell_others(plan(OLD, NEW), SITE, {"WEBSUB_HUB": "", "INDEXNOW_KEY": ""})) == []
+    assert list(tell_others(plan(OLD, NEW), SITE, Settings({}))) == []
 
 
 def test_a_service_that_is_down_is_a_line() -> None:

@@ -161,7 +161,9 @@ def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(
 
 
 def test_the_nu_checker_finds_nothing_in_the_examples_of_components(tmp_path: Path) -> None:
-    site = {key: value for key, value in settings_of(Options(), tmp_path).items() if key.isupper()}
+    site = {
+        key: value for key, value in vars(settings_of(Options(), tmp_path)).items() if key.isupper()
+    }
     for number, example in enumerate(examples(site, Stage())):
         (tmp_path / f"{example.component}-{number}.html").write_text(document(example), "utf-8")
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from broadside.content.links import target
+from broadside.settings import Settings
 from broadside.site.menus import MenuGroup, MenuLink, footer, main_menu, own_links, utility_menu
 from tests.stories import ASIA, EUROPE, URLS
 
@@ -22,14 +23,14 @@ def led(address: str, source: str) -> tuple[str, str]:
 
 
 def main_of(*entries: Any) -> list[MenuLink]:
-    return main_menu({"MENUITEMS": entries}, [EUROPE, ASIA], led)
+    return main_menu(Settings({"MENUITEMS": entries}), [EUROPE, ASIA], led)
 
 
 @pytest.mark.parametrize("settings", [{}, {"MENUITEMS": []}, {"MENUITEMS": ["sections"]}])
 def test_the_main_menu_is_the_sections_unless_the_outlet_wrote_another(
     settings: dict[str, Any],
 ) -> None:
-    assert main_menu(settings, [EUROPE, ASIA], led) == SECTIONS
+    assert main_menu(Settings(settings), [EUROPE, ASIA], led) == SECTIONS
 
 
 def test_the_main_menu_has_the_entries_in_their_order_and_leaves_out_what_is_not_there() -> None:
@@ -59,12 +60,12 @@ def test_links_of_the_foot_stand_alone_or_in_groups() -> None:
         shop,
     ]
     alone = MenuGroup("", [MenuLink("About", "/about/"), MenuLink("Shop", "https://shop.example/")])
-    assert footer({"FOOTER_LINKS": foot}, led) == [
+    assert footer(Settings({"FOOTER_LINKS": foot}), led) == [
         alone,
         MenuGroup("Read", [MenuLink("Latest", "/latest/")]),
     ]
-    assert footer({}, led) == []
-    assert utility_menu({"LINKS": (about,)}, led) == [MenuLink("About", "/about/")]
+    assert footer(Settings({}), led) == []
+    assert utility_menu(Settings({"LINKS": (about,)}), led) == [MenuLink("About", "/about/")]
 
 
 def test_every_link_to_the_site_itself_is_told_with_its_setting() -> None:
@@ -73,7 +74,7 @@ def test_every_link_to_the_site_itself_is_told_with_its_setting() -> None:
         "LINKS": [("Post", "mailto:a@b.example"), ("Letters", "/letters/")],
         "FOOTER_LINKS": [("A", "a/"), ("B", [("C", "c/"), ("D", "//d.example/")])],
     }
-    assert list(own_links(settings)) == [
+    assert list(own_links(Settings(settings))) == [
         ("MENUITEMS", "about/"),
         ("LINKS", "/letters/"),
         ("FOOTER_LINKS", "a/"),

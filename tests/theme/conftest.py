@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from broadside import settings
 from broadside.build.render import Once
 from broadside.look import SLOTS
 from broadside.plugins.styleguide.command.guide import environment as theme_environment
 from broadside.plugins.styleguide.command.stage import Stage
+from broadside.settings import defaults
 
 THEME = Path(__file__).parents[2] / "theme"
-SITE: dict[str, Any] = {name: value for name, value in vars(settings).items() if name.isupper()} | {
+SITE: dict[str, Any] = defaults() | {
     "SITENAME": "Halyard",
     "SITESUBTITLE": "World affairs, argued in the open",
     "SITEURL": "https://halyard.example/magazine",

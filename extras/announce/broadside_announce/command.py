@@ -13,7 +13,7 @@ REFUSED = (NotReady, NotAnnounced, ServiceRefused)
 def run(options: OutletOptions, dry: bool) -> None:
     """Announce what is new in the last build, and print what was done."""
     built = ready(options, even_dirty=True).head
-    on = accounts(settings_in(LIVE, judged=True).get("ANNOUNCE") or {})
+    on = accounts(vars(settings_in(LIVE, judged=True)).get("ANNOUNCE") or {})
     print(announce(options.output_path, built, on, dry=dry))
     account = on.get("bluesky")
     if isinstance(account, Bluesky):

@@ -21,6 +21,7 @@ from broadside.atproto import record_key
 from broadside.build.release import Head
 from broadside.commands import publishing
 from broadside.publish.api import ServiceRefused
+from broadside.settings import Settings
 from broadside_announce import announcing
 from broadside_announce.announcing import (
     BLUESKY_MOST,
@@ -272,7 +273,7 @@ def test_the_command_signs_in_to_an_account_once(
 
     monkeypatch.setattr(served, "answer", noted)
     monkeypatch.setattr(
-        "broadside_announce.command.settings_in", lambda *_, **__: {"ANNOUNCE": where}
+        "broadside_announce.command.settings_in", lambda *_, **__: Settings({"ANNOUNCE": where})
     )
     head = Head("0" * 33, BUILT, siteurl=served.url)
     monkeypatch.setattr(

@@ -217,7 +217,7 @@ def _outlet(options: OutletOptions) -> OutletBefore:
         zone=reading.rules.zone,
         now=reading.now,
         lang=reading.lang,
-        site=str(settings_in(LIVE)["SITEURL"]).rstrip("/"),
+        site=str(settings_in(LIVE).SITEURL).rstrip("/"),
         sections=content.lists.slugs_of_sections,
         topics={entry.data.slug for entry in content.lists.topics},
         authors={author.data.name.casefold(): author.slug for author in content.authors},
@@ -304,7 +304,7 @@ def _next(wanted: Wanted, report: ImportReport, made: Made, back: str) -> list[s
     if wanted.content:
         flag = f" --content {wanted.content}"
     steps = []
-    if proposed := settings_lines(report, settings_in(OURS)):
+    if proposed := settings_lines(report, vars(settings_in(OURS))):
         shown = indent("\n".join(proposed), "     ")
         right = ""
         if any(line.startswith("ARTICLE_URL ") for line in proposed):
@@ -316,7 +316,7 @@ def _next(wanted: Wanted, report: ImportReport, made: Made, back: str) -> list[s
             f"Put what fits into {OURS}, so that old addresses stay as they are{right}:\n{shown}"
         )
     address = report.settings.get("SITEURL")
-    if address and address != str(settings_in(LIVE)["SITEURL"]).rstrip("/"):
+    if address and address != str(settings_in(LIVE).SITEURL).rstrip("/"):
         steps.append(
             f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}."
             " Then import again."

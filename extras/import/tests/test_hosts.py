@@ -21,7 +21,7 @@ from sites import read as read_archive
 from sites import site as site_files
 from tests.sample import NOW, Outlet
 
-OWN = settings_in(LIVE)["SITEURL"].rstrip("/")
+OWN = settings_in(LIVE).SITEURL.rstrip("/")
 """The live address of the outlet into which all of this moves."""
 HOST = OWN.removeprefix("https://")
 OLD = "old.example"

@@ -76,7 +76,7 @@ def test_no_setting_is_proposed_that_the_outlet_has_already(
     source = tmp_path / "export.xml"
     source.write_text(wordpress(item(1, "<p>Good news.</p>")))
     there: dict[str, object] = {"SITEURL": "http://127.0.0.1:8000"}
-    monkeypatch.setattr(command, "settings_in", lambda file: settings_in(file) | there)
+    monkeypatch.setattr(command, "settings_in", lambda file: settings_in(file).but(**there))
 
     def proposed() -> tuple[dict[str, object], str]:
         said: list[str] = []

@@ -74,11 +74,11 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
         chain = Path(os.path.abspath(certificate))
     return ServerPlan(
         ServerFolder(Path(os.path.abspath(folder))),
-        settings["SITEURL"],
+        settings.SITEURL,
         branch,
         keep,
         chain,
-        content_usage(settings["AI_USE"]),
+        content_usage(settings.AI_USE),
         allowed_by(settings),
     )
 

@@ -112,7 +112,7 @@ class Readers(Struct, frozen=True):
 def readers(options: Options, logs: Iterable[str] = (), days: int = 7) -> Readers:
     """What was read, from these logs, or from those that nginx keeps; raises NoLog."""
     content, reading, settings = read(options)
-    host = urlsplit(settings["SITEURL"]).hostname or ""
+    host = urlsplit(settings.SITEURL).hostname or ""
     usual = log_of(host)
     files = [Path(log) for log in logs] or sorted(usual.parent.glob(f"{usual.name}*"))
     if not files:

@@ -35,7 +35,7 @@ def page(preview: PreviewState) -> bytes:
     )
     environment.filters["minute"] = lambda moment: f"{moment:%a %d %b %Y, %H:%M}"
     html = environment.get_template("desk.html").render(
-        outlet=preview.settings["SITENAME"],
+        outlet=preview.settings.SITENAME,
         now=reading.now,
         week=[*_week(board)],
         slots=board.slots,

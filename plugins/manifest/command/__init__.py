@@ -72,11 +72,14 @@ def verify(c: Context, site: str, key: str = "") -> None:
     release you saw is noted in .cache, so that the next run notices if it is gone.
     """
     explain_where_a_flag_stands(site, "verify")
+    from broadside.plugins.manifest.settings import ManifestSettings
     from broadside.plugins.manifest.verify import UNREACHABLE, Wrong, keys_in
     from broadside.plugins.manifest.verify import verify as verified
 
     with ending(OSError, code=UNREACHABLE):
-        keys = keys_in(key) or settings_in(Options(production=True).conf)["SIGNED_BY"]
+        keys = keys_in(key) or (
+            ManifestSettings.of(settings_in(Options(production=True).conf)).SIGNED_BY
+        )
         try:
             print(verified(site, keys, OUTLET / SEEN))
         except Wrong as problem:

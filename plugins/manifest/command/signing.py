@@ -18,6 +18,7 @@ from broadside.config.options import Options, settings_in
 from broadside.disk import write_whole
 from broadside.folders import OUTLET
 from broadside.plugins.manifest import Signed, signed
+from broadside.plugins.manifest.settings import ManifestSettings
 from broadside.plugins.manifest.verify import (
     FILES,
     RELEASES,
@@ -55,13 +56,13 @@ class Signing(Struct):
     def sign(self, is_first: bool) -> str:
         """Sign the site, and build it with what was signed, until nothing else changes."""
         settings = settings_in(self.options.conf, judged=True)
-        keys = settings["SIGNED_BY"]
+        keys = ManifestSettings.of(settings).SIGNED_BY
         if not (keys and self.key):
             raise NotSigned("name your public keys in SIGNED_BY, and the private one with --key")
         site = ready(self.options, self.even_dirty).head.siteurl
-        if site != settings["SITEURL"].rstrip("/"):
+        if site != settings.SITEURL.rstrip("/"):
             self.options = replace(self.options, siteurl=site)
-        note = OUTLET / settings["SIGNED_RELEASES"]
+        note = OUTLET / ManifestSettings.of(settings).SIGNED_RELEASES
         releases: list[str] = []
         if not is_first:
             releases = live(self.live or site, keys)

@@ -30,7 +30,7 @@ def explain(options: Options, slug: str, figures: bool = False) -> str:
     """
     content, reading, settings = read(options)
     story = _story(content, slug)
-    want = settings["STREAM_LENGTH"]
+    want = settings.STREAM_LENGTH
     return "\n".join(_lines(story, content, reading, want, options.content_prefix, figures))
 
 

@@ -14,7 +14,6 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
 from msgspec import Struct, convert
@@ -50,6 +49,8 @@ from broadside.plugins.roundup.mail import (
     message_of,
     text_of,
 )
+from broadside.plugins.roundup.settings import Letters, RoundupSettings
+from broadside.settings import Settings
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
@@ -97,29 +98,30 @@ def make(options: Options, request: Request) -> RoundupMade:
     content, reading, settings = sound(options)
     weeks = Weeks(content, reading, settings)
     roundup = weeks.newest(_since(request.since, reading))
-    least = settings["ROUNDUP_LEAST"]
+    own = RoundupSettings.of(settings)
+    least = own.ROUNDUP_LEAST
     if roundup.count < least:
         raise NotMade(_thin(roundup, least, options))
     folder = _folder(request.to, options, roundup)
-    setting: Mapping[str, Any] = settings["ROUNDUP"] or {}
+    setting = own.ROUNDUP or Letters()
     outlet = Sender(
-        settings["SITENAME"],
-        settings["SITESUBTITLE"],
+        settings.SITENAME,
+        settings.SITESUBTITLE,
         reading.lang,
         reading.urls,
         colours(settings),
-        setting.get("address") or "",
-        setting.get("unsubscribe") or "",
+        setting.address,
+        setting.unsubscribe,
         reading.words,
     )
-    written = setting.get("sender") or ""
     sender = None
-    if written:
-        sender = _mailbox(written, "the sender in the setting ROUNDUP")
+    if setting.sender:
+        sender = _mailbox(setting.sender, "the sender in the setting ROUNDUP")
     if recipient and sender is None:
         raise NotMade(f"--send needs the sender in the setting ROUNDUP; {EXPLAINED}")
-    own = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
-    templates = environment(*own, Path(settings["THEME"]) / "templates")
+    templates = environment(
+        *map(Path, settings.THEME_TEMPLATES_OVERRIDES), Path(settings.THEME) / "templates"
+    )
     mjml, html, letter = mail_of(letter_of(roundup, outlet), templates)
     text = text_of(letter)
     data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode()}
@@ -141,7 +143,7 @@ class Weeks(Struct, frozen=True):
 
     content: Content
     reading: ReadOptions
-    settings: dict[str, Any]
+    settings: Settings
 
     def newest(self, begin: datetime | None) -> Roundup:
         """The newest round-up with a note if its week is not over, or one of the days until now."""
@@ -155,7 +157,7 @@ class Weeks(Struct, frozen=True):
         if last is None or (now - last).days >= DAYS:
             since = begin or week_begins(now, "", (), zone)
             picked, words = self._chosen(since, now, ""), self.reading.words.of()
-            dated = words.comma().join((self.settings["SITENAME"], words.long_date(now)))
+            dated = words.comma().join((self.settings.SITENAME, words.long_date(now)))
             return Roundup(
                 title=picked.lead.title if picked.lead else dated,  # nobody opens a date
                 dek="",
@@ -253,9 +255,7 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [folder / f"{NAME}.{ending}" for ending in files]
 
 
-def _posted(
-    message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]
-) -> str:
+def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Letters) -> str:
     """Send the mail, and say so; raises NotSent."""
     send(message, sender, recipient, MailServer.of(setting))
     return f"Sent to {recipient.address}, as a test."
@@ -306,9 +306,9 @@ class MailServer(Struct, frozen=True):
     password_env: str = ""
 
     @classmethod
-    def of(cls, setting: Mapping[str, Any]) -> MailServer:
+    def of(cls, setting: Letters) -> MailServer:
         """The server in the setting ROUNDUP, which has already been checked."""
-        server = convert(setting, cls)
+        server = convert(setting, cls, from_attributes=True)
         if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")
         return server

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from mimetypes import guess_extension
-from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -26,7 +25,9 @@ from broadside.markdown.body import letters
 from broadside.plugins.how_made.content import MAKING
 from broadside.plugins.sources.command.web import MOST, Page, sendable, visited
 from broadside.plugins.sources.ledger import GONE, Ledger, Source, read, write
+from broadside.plugins.sources.settings import Archive, SourcesSettings
 from broadside.plugins.sources.texts import has, links_in, quotations
+from broadside.settings import Settings
 
 PAUSE = 2.0
 """Seconds between two requests to a host."""
@@ -46,7 +47,7 @@ class Asking(Struct):
 
     today: str
     agent: str
-    archive: Mapping[str, str]
+    archive: Archive | None
     last: dict[str, float] = {}
     tired: set[str] = set()
     rules: dict[str, RobotFileParser] = {}
@@ -70,7 +71,7 @@ class Asking(Struct):
         elif not source.failing or page.status != before:
             source.failing = self.today
         if self.archive and not source.copy:
-            source.copy = self._copy(address, page)
+            source.copy = self._copy(self.archive, address, page)
 
     def _may(self, address: str) -> bool:
         """Whether the host's robots.txt, if it has one, lets us ask for a page."""
@@ -94,15 +95,15 @@ class Asking(Struct):
             self.tired.add(host)
         return page
 
-    def _copy(self, address: str, page: Page) -> str:
+    def _copy(self, archive: Archive, address: str, page: Page) -> str:
         """The address of a copy, saved if there is none yet; "" if there is none."""
-        if folder := self.archive.get("folder"):
-            return _kept(page, folder, self.archive.get("url", ""))
-        where = self.archive["available"].replace("{url}", quote(address, safe=""))
+        if archive.folder:
+            return _kept(page, archive.folder, archive.url)
+        where = archive.available.replace("{url}", quote(address, safe=""))
         copy = _closest(self._get(where).data)
         if copy or not page.is_there:
             return copy
-        where = self.archive["save"].replace("{url}", sendable(address))
+        where = archive.save.replace("{url}", sendable(address))
         saved = self._get(where)
         return saved.url if saved.url != where else ""
 
@@ -180,11 +181,12 @@ def asked(options: Options, days: int, most: int) -> Iterator[str]:
     editor.
     """
     content, reading, settings = sound(options)
-    if not settings["SOURCES"]:
+    own = SourcesSettings.of(settings)
+    if not own.SOURCES:
         raise NoLedger('name the ledger in the setting SOURCES, such as SOURCES = "sources.json"')
-    file = OUTLET / settings["SOURCES"]
+    file = OUTLET / own.SOURCES
     before = read(file)
-    paths, quotes = linked(content, urlsplit(settings["SITEURL"]).netloc)
+    paths, quotes = linked(content, urlsplit(settings.SITEURL).netloc)
     ledger: Ledger = {address: before.get(address, Source()) for address in paths}
     for address, source in ledger.items():
         source.stories = sorted(paths[address])
@@ -193,7 +195,7 @@ def asked(options: Options, days: int, most: int) -> Iterator[str]:
     waiting = [address for address, source in ledger.items() if source.asked <= due]
     # of one day in no order, so that the pages of a host do not follow one another
     waiting.sort(key=lambda address: (ledger[address].asked, digest(address)))
-    asking = Asking(today.isoformat(), agent_of(settings), settings["SOURCES_ARCHIVE"] or {})
+    asking = Asking(today.isoformat(), agent_of(settings), own.SOURCES_ARCHIVE)
     write(file, ledger)
     for address in waiting[:most]:
         asking.note(address, ledger[address], quotes[address])
@@ -204,9 +206,9 @@ def asked(options: Options, days: int, most: int) -> Iterator[str]:
     yield f"{count(len(waiting[:most]), 'page')} asked for, {len(waiting[most:]):,} left to ask for"
 
 
-def agent_of(settings: Mapping[str, Any]) -> str:
+def agent_of(settings: Settings) -> str:
     """Who asks, for the logs of others."""
-    return f"Broadside ({quote(settings['SITENAME'], safe=' ')}; +{settings['SITEURL']})"
+    return f"Broadside ({quote(settings.SITENAME, safe=' ')}; +{settings.SITEURL})"
 
 
 def told(source: Source) -> Iterator[str]:

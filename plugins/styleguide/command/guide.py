@@ -38,6 +38,7 @@ from broadside.plugins.assets.bundle import stylesheet
 from broadside.plugins.how_made.words import how_made
 from broadside.plugins.structured_data import json_ld
 from broadside.plugins.styleguide.command.stage import SHAPES, Stage, drawing, text_filters
+from broadside.settings import Settings
 from broadside.site.assets import Asset
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import changed
@@ -70,7 +71,7 @@ def write(folder: Path = GUIDE) -> Path:
     """Write the guide with the outlet's own settings and look, and return the page to open."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = settings_of(Options(), folder)
-    load(settings["PLUGINS"])  # which say what stories have
+    load(settings.PLUGINS)  # which say what stories have
     own = whole(settings)
     for name, look in {"site": own, **{base: of_base(base) for base in BASES}}.items():
         _write_look(folder, name, look)
@@ -97,9 +98,9 @@ def _write_logos(folder: Path, look: Whole) -> dict[str, Asset]:
     return logos
 
 
-def guide(settings: dict[str, Any], look: ShownLook) -> str:
+def guide(settings: Settings, look: ShownLook) -> str:
     """The guide as one page."""
-    site = {key: value for key, value in settings.items() if key.isupper()} | {
+    site = {key: value for key, value in vars(settings).items() if key.isupper()} | {
         "root": ".",
         "look": look,
     }

@@ -88,7 +88,7 @@ def test_how_many_words_may_change_is_a_setting(
     for most, codes in ((39, ["silent-edit"]), (40, [])):
         monkeypatch.setattr(
             "broadside.editing.audit.settings_of",
-            lambda options, most=most: settings_of(options) | {"AUDIT_WORDS": most},
+            lambda options, most=most: settings_of(options).but(AUDIT_WORDS=most),
         )
         assert repo.codes() == codes
 

@@ -11,6 +11,7 @@ from broadside.config import files, links
 from broadside.config.options import OptionRefused, Options, settings_in
 from broadside.content.read import read_cached
 from broadside.editing.check import check, settings_to_read
+from broadside.settings import Settings
 from broadside.urls import KINDS, Kind
 from tests.sample import NOW, Outlet
 
@@ -86,7 +87,7 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         found: object = policies if name == "POLICIES" else footer
         monkeypatch.setattr(
             "broadside.editing.check.settings_in",
-            lambda file, found=found: settings_in(file) | {name: found},
+            lambda file, found=found: settings_in(file).but(**{name: found}),
         )
         assert faults(outlet) == ["pelicanconf.py: broken-link"] * wrong
 
@@ -115,7 +116,7 @@ def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_conten
     (tmp_path / "publishconf.py").write_text("from pelicanconf import *\n", "utf-8")
     content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
     settings = files.settings_in("pelicanconf.py", tmp_path)
-    (fault,) = links.astray(content, settings, tmp_path, "pelicanconf.py")
+    (fault,) = links.astray(content, Settings(settings), tmp_path, "pelicanconf.py")
     assert (fault.path, fault.line) == (str(tmp_path / "pelicanconf.py"), 4)
     assert (fault.severity, fault.code) == ("error", "broken-link")
     assert f'{setting}, the link "gone/"' in fault.message
@@ -123,7 +124,7 @@ def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_conten
     elsewhere.mkdir()
     for file in ("pelicanconf.py", "publishconf.py"):
         (elsewhere / file).write_text((tmp_path / file).read_text("utf-8"), "utf-8")
-    assert list(links.astray(content, settings, elsewhere, "pelicanconf.py")) == []
+    assert list(links.astray(content, Settings(settings), elsewhere, "pelicanconf.py")) == []
 
 
 def test_a_kind_of_term_that_a_setting_names_and_nobody_has_is_an_error_with_its_line(
@@ -137,7 +138,7 @@ def test_a_kind_of_term_that_a_setting_names_and_nobody_has_is_an_error_with_its
     )
     content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
     settings = files.settings_in("pelicanconf.py", tmp_path)
-    (fault,) = links.astray(content, settings, tmp_path, "pelicanconf.py")
+    (fault,) = links.astray(content, Settings(settings), tmp_path, "pelicanconf.py")
     assert (fault.path, fault.line) == (str(tmp_path / "pelicanconf.py"), 4)
     assert (fault.code, fault.hint) == ("unknown-name", 'did you mean "section"?')
 
@@ -156,7 +157,7 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
     outlet.page("about", body="## Who")
     more = {"SOCIAL": [("Here", address)], "ELSEWHERE_PATHS": ["/shop/"]}
     monkeypatch.setattr(
-        "broadside.editing.check.settings_in", lambda file: settings_in(file) | more
+        "broadside.editing.check.settings_in", lambda file: settings_in(file).but(**more)
     )
     told = [line for line in faults(outlet) if line.startswith("pelicanconf.py: ")]
     assert len(told) == wrong

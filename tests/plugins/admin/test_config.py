@@ -40,6 +40,7 @@ from broadside.plugins.banner.content import BannerData
 from broadside.plugins.roundup.content import RoundupData
 from broadside.plugins.sponsors.content import SponsorData
 from broadside.plugins.support.content import CampaignData
+from broadside.settings import Settings
 from broadside.validation import Declared, keys_of
 from broadside.words import Language
 from tests.sample import NOW, Outlet
@@ -61,7 +62,7 @@ FORGES = {
 
 
 def made(forge: Forge = FORGES["forgejo"], known: Offered = KNOWN) -> dict[str, Any]:
-    return configuration(SETTINGS, forge, known, Language("en").pgettext)
+    return configuration(Settings(SETTINGS), forge, known, Language("en").pgettext)
 
 
 def fields_of(name: str) -> dict[str, dict[str, Any]]:

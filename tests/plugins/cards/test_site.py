@@ -123,9 +123,9 @@ def test_a_preview_draws_none_and_shows_the_photo(outlet: Outlet) -> None:
     )
 
 
-def test_an_archive_may_have_cards_from_a_moment_on(outlet: Outlet) -> None:
-    outlet.story("plain", date="2026-11-20T08:59")
-    live(outlet, settings={"CARDS": "2026-11-20T08:00Z"})
+def test_an_archive_may_have_cards_from_a_day_on(outlet: Outlet) -> None:
+    outlet.story("plain", date="2026-11-19T23:59")
+    live(outlet, settings={"CARDS": "2026-11-20"})
     assert {slug for slug in ("plain", "pictured") if card_of(outlet, f"2026/11/{slug}/")} == {
         "pictured"
     }

@@ -12,6 +12,7 @@ from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.plugins.desk.preview.page import page
 from broadside.preview.pages import PreviewState
+from broadside.settings import Settings
 from tests.sample import NOW, Outlet
 
 WITH, DAY = "with Ana at the lawyers", "2026-11-27"
@@ -42,7 +43,7 @@ def test_the_status_says_who_has_a_story_and_when_it_is_planned(outlet: Outlet) 
 def test_the_desk_shows_the_week(outlet: Outlet) -> None:
     options = Options(content=str(outlet.content), now=NOW)
     content, reading, _ = read(options)
-    html = page(PreviewState(content, reading, options, {"SITENAME": "X", "ADMIN": None}, ""))
+    html = page(PreviewState(content, reading, options, Settings({"SITENAME": "X"}), ""))
     week = BeautifulSoup(html, "html.parser").select_one(".week")
     assert week
     shown = [item.get_text(" ", strip=True) for item in week.select("dt, li")]

@@ -23,7 +23,7 @@ WHOLE: dict[str, Any] = {
         {"label": "The register", "url": "https://example.org/register"},
     ],
 }
-TERMS = {"license": "CC BY-ND 4.0", "license_url": "https://example.org/by-nd"}
+TERMS = {"license": "CC BY-ND 4.0", "license_url": "https://example.org/by-nd", "rules": []}
 
 
 @pytest.fixture(scope="module")

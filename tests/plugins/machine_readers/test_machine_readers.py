@@ -16,6 +16,7 @@ from tests.builds.magazine import magazine
 OFFER = {
     "license": "CC BY-ND 4.0",
     "license_url": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "rules": [],
 }
 
 

@@ -131,4 +131,4 @@ def with_setting(setting: dict[str, Any]) -> Any:
     """settings_in, with a setting besides."""
     from broadside.config.options import settings_in
 
-    return lambda *given, **named: settings_in(*given, **named) | setting
+    return lambda *given, **named: settings_in(*given, **named).but(**setting)

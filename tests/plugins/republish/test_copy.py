@@ -157,12 +157,8 @@ def test_corrections_travel_along() -> None:
 
 def test_a_pixel_counts_only_where_a_setting_gives_one() -> None:
     assert "<img" not in copied("Text.").html
-    setting = {
-        "license": "L",
-        "license_url": "https://l.org/",
-        "pixel": "https://c.org/{slug}.gif?u={url}",
-    }
-    copy = copied("Text.", offer=Offer.of("H", setting))
+    pixel = "https://c.org/{slug}.gif?u={url}"
+    copy = copied("Text.", offer=Offer("H", "L", "https://l.org/", pixel))
     assert (
         '<img src="https://c.org/cables.gif?u=https://halyard.example/mag/2026/11/cables/" alt=""'
         in copy.html

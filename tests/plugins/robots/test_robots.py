@@ -9,6 +9,7 @@ from urllib.robotparser import RobotFileParser
 import pytest
 
 from broadside.plugins.robots import CRAWLERS, RSL, everyone, licence, refusals
+from broadside.shapes import AiUse
 from tests.sample import Outlet
 
 
@@ -17,9 +18,11 @@ from tests.sample import Outlet
 def test_programs_are_refused_for_the_uses_that_are(
     train: bool | None, answers: bool | None
 ) -> None:
-    allowed = {
-        use: may for use, may in {"train": train, "answers": answers}.items() if may is not None
-    }
+    allowed: AiUse = {}
+    if train is not None:
+        allowed["train"] = train
+    if answers is not None:
+        allowed["answers"] = answers
     parser = RobotFileParser()
     parser.parse(
         [

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+from msgspec import convert
 
 from broadside.plugins.roundup.command.making import MailServer, NotSent, send
 from broadside.plugins.roundup.mail import Mailbox
+from broadside.plugins.roundup.settings import Letters
 from tests.checkout import checkout
 from tests.commands.running import free_port
 from tests.sample import HARBOUR, NOW, Outlet
@@ -320,7 +322,9 @@ def test_what_was_not_sent_is_told_in_one_line(
             mail,
             sender,
             recipient,
-            MailServer.of({"host": "127.0.0.1", "port": plain, "starttls": False} | more),
+            MailServer.of(
+                convert({"host": "127.0.0.1", "port": plain, "starttls": False} | more, Letters)
+            ),
         )
     assert "\n" not in str(told.value)
     assert inbox.taken == []

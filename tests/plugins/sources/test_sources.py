@@ -23,7 +23,7 @@ from broadside.plugins.sources.command import asking
 from broadside.plugins.sources.command import web as web_module
 from broadside.plugins.sources.command.asking import asked
 from broadside.plugins.sources.ledger import LedgerRefused, read
-from broadside.plugins.sources.shapes import CHECKS
+from broadside.plugins.sources.settings import CHECKS
 from broadside.plugins.sources.texts import has, quotations
 from tests.markdown.setting import SETTER
 from tests.sample import Outlet
@@ -101,7 +101,7 @@ class Desk(Outlet):
 
         def sound(options: Options) -> Any:
             content, how, settings = of_project(options)
-            return content, how, settings | self.settings
+            return content, how, settings.but(**self.settings)
 
         patch.setattr(asking, "sound", sound)
 
@@ -135,7 +135,8 @@ def archived(web: Web, copy: str = COPY) -> dict[str, str]:
     """A public archive that has a copy."""
     said = {"archived_snapshots": {"closest": {"available": True, "url": copy}}}
     web.answers["/available"] = (200, json.dumps(said if copy else {"archived_snapshots": {}}))
-    return {"available": f"{web.url}/available?url={{url}}", "save": f"{web.url}/save/{{url}}"}
+    here = f"http://{HERE}:{web.server_port}"
+    return {"available": f"{here}/available?url={{url}}", "save": f"{here}/save/{{url}}"}
 
 
 def test_the_ledger_says_what_is_there_and_who_asked(desk: Desk, web: Web) -> None:
@@ -279,7 +280,7 @@ def test_whatever_a_page_holds_the_run_goes_on_and_tells_of_it(desk: Desk, web: 
     }
     web.answers |= {path: (200, said) for path, said in pages.items()}
     web.answers["/f"] = (301, "http://[bad/")
-    desk.settings["SOURCES_ARCHIVE"] = archived(web) | {"save": f"{web.url}/save/{{url}}"}
+    desk.settings["SOURCES_ARCHIVE"] = archived(web)
     web.answers["/available"] = (200, "[" * 100_000)
     links = ["http://a%5Bb.example/p", "http://a:b/"]
     links += [f"{web.url}{path}" for path in (*pages, "/f")]
@@ -342,7 +343,7 @@ def test_an_archive_is_asked_first_and_then_saves(desk: Desk, web: Web) -> None:
     desk.ask()
     assert parse_qs(urlsplit(web.asked[1]).query) == {"url": [page]}
     assert web.asked[2] == f"/save/{page}"
-    assert desk.source(page).copy == f"{web.url}/copies/1"
+    assert desk.source(page).copy == f"http://{HERE}:{web.server_port}/copies/1"
     del web.asked[:]
     desk.ask(6)
     assert len(web.asked) == 1

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import convert
 
 from broadside.plugins.statistics.services import allowed
+from broadside.plugins.statistics.settings import Statistics
 from broadside.publish.headers import PAGE, SEARCH, Allowed, headers_of
 from tests.sample import Outlet, differing
 
@@ -146,9 +148,11 @@ def test_a_page_about_privacy_may_be_elsewhere_and_must_be_there(
 def test_the_policy_names_the_service_and_no_more() -> None:
     for path, usual in (("index.html", PAGE), ("search/index.html", SEARCH)):
         assert headers_of(path, has_fonts=False)["Content-Security-Policy"] == usual
-        sent = headers_of(path, has_fonts=False, allowed=Allowed(origins=tuple(allowed(MATOMO))))[
-            "Content-Security-Policy"
-        ]
+        sent = headers_of(
+            path,
+            has_fonts=False,
+            allowed=Allowed(origins=tuple(allowed(convert(MATOMO, Statistics)))),
+        )["Content-Security-Policy"]
         changed = set(sent.split("; ")) - set(usual.split("; "))
         assert {each.partition(" ")[0] for each in changed} == {
             "script-src",
@@ -159,7 +163,9 @@ def test_the_policy_names_the_service_and_no_more() -> None:
         sent = headers_of(
             path,
             has_fonts=False,
-            allowed=Allowed(origins=tuple(allowed(GOATCOUNTER | {"picture": True}))),
+            allowed=Allowed(
+                origins=tuple(allowed(convert(GOATCOUNTER | {"picture": True}, Statistics)))
+            ),
         )["Content-Security-Policy"]
         assert set(sent.split("; ")) - set(usual.split("; ")) == {
             "img-src 'self' https://halyard.goatcounter.com"

@@ -52,4 +52,4 @@ def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> 
 def test_the_guide_is_no_part_of_a_site(tmp_path: Path) -> None:
     assert not GUIDE.is_relative_to(Options().output_path)
     assert GUIDE.is_relative_to(PROJECT / ".cache")
-    assert settings_of(Options(), tmp_path)["THEME_STATIC_PATHS"] == []
+    assert settings_of(Options(), tmp_path).THEME_STATIC_PATHS == []
