@@ -15,7 +15,7 @@ from tests.checkout import NO_LINKS, checkout
 from tests.forges import git
 from tests.sample import NOW, Outlet
 
-pytestmark = [pytest.mark.git, pytest.mark.slow]
+pytestmark = pytest.mark.git
 PROGRAMS = (
     *("core.fsmonitor", "core.pager", "core.sshCommand", "core.editor", "diff.external"),
     *("diff.x.textconv", "diff.x.command", "filter.x.clean", "filter.x.smudge", "gpg.program"),
@@ -39,7 +39,7 @@ COMMANDS = {
 """All that ask Git, with what they say, in an order."""
 SETTINGS = f"""\
 {NO_LINKS}
-VERSIONS = True
+VERSIONS = "2026-11-01"
 SITEURL = "https://halyard.test"
 TARGETS = {{"there": {{"kind": "pages", "remote": "there.git", "check": 0}}}}
 """
