@@ -166,6 +166,10 @@ class Newsroom(RuleBasedStateMachine):
         head = f"name: Salt\nform: {form}\n{more}stories: [{', '.join(slugs)}]\n{described}{photo}"
         self.outlet.write("series/salt.md", f"---\n{head}---\n{text}\n")
 
+    @rule(lead=st.sampled_from(["reefs", "old"]), note=st.sampled_from(["One.", "Two."]))
+    def round_up(self, lead: str, note: str) -> None:
+        self.outlet.roundup("2026-11-22", note, lead=lead)
+
     @rule(text=st.sampled_from(["We move.", "We have moved."]), until=st.sampled_from(MOMENTS))
     def notify(self, text: str, until: str) -> None:
         self.outlet.write("banner.yml", f"- text: {text}\n  until: {until}\n")

@@ -126,13 +126,6 @@ def test_a_new_version_takes_the_place_of_the_old_and_changes_no_page(
     assert differing(outlet.files(), outlet.files(elsewhere)) == []
 
 
-def test_what_is_held_comes_out_at_its_hour_with_its_file(made: Outlet, tmp_path: Path) -> None:
-    outlet = made.copy(tmp_path)
-    assert "published" in outlet.rebuild(production=True, siteurl=SITE, now="2026-11-25T09:01")
-    assert (outlet.output / "files/held-quixotic.pdf").exists()
-    assert not (outlet.output / "files/draft-quixotic.pdf").exists()
-
-
 def test_a_check_of_what_is_to_come_knows_the_files(made: Outlet, tmp_path: Path) -> None:
     outlet = made.copy(tmp_path)
     outlet.write("permalinks.txt", "/files/report.pdf\n")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from msgspec.structs import replace
 
 from broadside.front_matter.data import NO_HEADLINES, Headlines
 from broadside.media.photos import Original
-from broadside.plugins.cards.values import alt_of, card_file, words_of
+from broadside.plugins.cards.values import card_file, words_of
 from tests.plugins.cards.conftest import DESIGN, words
 
 PHOTO = Original("harbour", "a" * 64, 900, 600, "jpeg")
@@ -61,20 +60,6 @@ def test_who_paid_stands_in_place_of_the_kicker_and_a_headline_for_links_in_that
     one = story(paid_by="Northwind", headlines=Headlines(social="For a link"))
     found = words_of(one, "Halyard")
     assert (found.kicker, found.headline) == ("Paid for by Northwind", "For a link")
-
-
-def test_the_alt_text_says_what_one_sees() -> None:
-    one = story(byline=[credited("Ana Pereira")])
-    said = alt_of(one.photo, words_of(one, "Halyard"))
-    assert said == "A headline. Ana Pereira, Halyard. Analysis | Europe, Asia. Cranes."
-
-
-@pytest.mark.parametrize("change", ["headline", "kicker", "byline", "credit", "outlet", "lang"])
-def test_other_words_are_another_card(change: str) -> None:
-    assert card_file(words(), PHOTO, DESIGN) != card_file(
-        replace(words(), **{change: "other"}), PHOTO, DESIGN
-    )
-    assert card_file(words(), PHOTO, DESIGN) == card_file(words(), PHOTO, DESIGN)
 
 
 def test_another_photo_or_another_design_is_another_card() -> None:

@@ -62,14 +62,6 @@ def parsed(*items: FeedEntry, name: str = ATOM, channel: Channel = CHANNEL) -> A
     return found
 
 
-def test_atom_names_the_feed_and_every_entry() -> None:
-    found = parsed(entry(title="A <b>bold</b> & “quoted” claim"))
-    assert (found.feed.id, found.feed.subtitle) == (CHANNEL.feed_url, "News & <views>")
-    assert found.entries[0].title == "A <b>bold</b> & “quoted” claim"
-    assert found.entries[0].link == found.entries[0].id == PAGE
-    assert found.entries[0].content[0].value == TEXT
-
-
 def test_markup_in_a_dek_is_shown_and_not_run() -> None:
     feed = feed_of(ATOM, CHANNEL, [entry(dek="<script>alert(1)</script> & co")])
     summary = ET.fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}summary")
@@ -97,13 +89,6 @@ def test_a_feed_shows_the_outlets_mark() -> None:
     assert parsed(entry(), channel=marked).feed.icon == marked.icon
     assert json.loads(feed_of(JSON, marked, [entry()]))["icon"] == marked.icon
     assert "icon" not in parsed(entry()).feed
-
-
-def test_the_feeds_date_is_that_of_its_newest_change() -> None:
-    corrected = entry(
-        corrections=[Correction("2026-12-24T00:00:00+01:00", "correction", "No.")], first_url="a/"
-    )
-    assert parsed(entry(), corrected).feed.updated == "2026-12-24T00:00:00+01:00"
 
 
 def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:

@@ -167,13 +167,6 @@ def test_a_story_keeps_its_id_wherever_it_moves_and_counts_as_changed_only_when_
         ), edit
 
 
-def test_corrections_have_a_feed_of_their_own(feeds: dict[str, bytes]) -> None:
-    entries = feedparser.parse(feeds["corrections/rss.xml"]).entries
-    assert [entry.title for entry in entries] == ["Correction: Who guards the “cables”?"]
-    assert entries[0].id == f"{SITE}/magazine/2026/11/cables/?correction=2026-11-21"
-    assert entries[0].summary == "It was five."
-
-
 def test_a_feed_without_entries_has_the_date_of_the_first_story_or_of_the_year(
     tmp_path: Path,
 ) -> None:

@@ -30,16 +30,6 @@ def test_a_walk_to_older_pages_meets_every_story_once_newest_first(count: int, s
     assert walked == list(reversed(range(count)))
 
 
-@given(COUNTS, SIZES)
-def test_every_page_says_where_its_neighbours_are(count: int, size: int) -> None:
-    found = made(count, size)
-    for page in found.values():
-        for neighbour in filter(None, (page.pagination.older_url, page.pagination.newer_url)):
-            assert neighbour in found
-        newer = page.pagination.newer_url
-        assert not newer or found[newer].pagination.older_url == page.url
-
-
 @given(COUNTS, SIZES, st.integers(1, 60))
 def test_a_closed_page_never_changes_again(count: int, size: int, more: int) -> None:
     before, after = made(count, size), made(count + more, size)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broadside.content.records import Record, Rest
 from broadside.front_matter.data import StoryData
-from broadside.markdown.body import PREFIX, fill, html_of
+from broadside.markdown.body import html_of
 from broadside.plugins.keep_reading.openings import split
 from tests.markdown.setting import SETTER
 
@@ -79,10 +79,6 @@ def test_the_opening_ends_where_nothing_is_torn_from_what_it_belongs_to(
     assert BeautifulSoup(opening, "html.parser").get_text(" ", strip=True) == words
 
 
-def test_a_story_marked_full_is_whole() -> None:
-    assert split(record("One.\n\nTwo.\n\nThree.\n\nFour.", stream="full"))[1] == []
-
-
 @pytest.mark.parametrize("mark", ["aside", "details"])
 def test_a_box_is_no_text_and_stays_whole(mark: str) -> None:
     box = f"> [!{mark}] T\n> A.\n>\n> B.\n>\n> C."
@@ -114,17 +110,3 @@ def test_the_writers_cut_is_where_it_was_put(chosen: list[str], at: int) -> None
         assert story.body.more == len(before.blocks) - bool(note)
         assert split(story)[0] == story.body.blocks[: story.body.more]
         assert rest
-
-
-def test_notes_stay_on_the_page_and_their_ids_are_apart() -> None:
-    story = record("One.[^1]\n\nTwo.\n\nThree.\n\nFour.\n\n[^1]: The note.")
-    pages = [fill("".join(parts_of(story)), f"s{n}-", str, str) for n in (1, 2)]
-    ids = [
-        tag["id"] for page in pages for tag in BeautifulSoup(page, "html.parser").find_all(id=True)
-    ]
-    assert len(ids) == len(set(ids))
-    for page in pages:
-        soup = BeautifulSoup(page, "html.parser")
-        for link in soup.select("a[href^='#']"):
-            assert soup.find(id=str(link["href"])[1:]) is not None
-    assert PREFIX not in "".join(pages)

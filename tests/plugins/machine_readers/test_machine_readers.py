@@ -4,7 +4,6 @@ allows a use.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -132,10 +131,3 @@ def test_a_text_is_as_readers_may_see_it(written: str, published: str) -> None:
         )
         == published
     )
-
-
-def test_a_header_is_yaml_whatever_a_headline_holds(tmp_path: Path) -> None:
-    for title in ('A: "b" # c', "— é", "no"):
-        assert split(f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n", "").data == {
-            "title": title
-        }

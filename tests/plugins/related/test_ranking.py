@@ -15,7 +15,7 @@ from broadside.plugins.related.key_terms import parse
 from broadside.plugins.related.ranking import rank, rank_anew
 from broadside.plugins.related.weights import closeness, kinship, rarity, reach
 from tests.examples import times
-from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
+from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 
 def ranked_plainly(docs: Sequence[Doc], want: int) -> dict[str, list[str]]:
@@ -120,61 +120,11 @@ def test_a_large_archive_is_shared_among_processes(monkeypatch: pytest.MonkeyPat
     assert rank(docs, 3, jobs=2) == alone
 
 
-def best(docs: Sequence[Doc], key: str, want: int = 3) -> list[str]:
-    return [other.removesuffix(".md") for other in rank(docs, want)[key]]
-
-
-def test_the_same_section_is_more_related() -> None:
-    docs = [
-        doc("own", "gas", 0, "asia"),
-        doc("a", "gas", 0, "europe"),
-        doc("b", "gas", 0, "asia"),
-        doc("c", "gas"),
-    ]
-    assert best(docs, "own.md") == ["b", "a", "c"]
-
-
-@pytest.mark.parametrize(
-    ("lang", "related"), [("en", ["b"]), ("en-GB", ["b"]), ("EN-us", ["b"]), ("fr", [])]
-)
-def test_only_stories_in_the_same_language_are_related(lang: str, related: list[str]) -> None:
-    assert best([doc("own", "gas"), doc("b", "gas", lang=lang)], "own.md") == related
-
-
-@given(archives(), st.randoms(use_true_random=False))
-def test_the_order_of_the_stories_does_not_matter(docs: list[Doc], dice: random.Random) -> None:
-    shuffled = list(docs)
-    dice.shuffle(shuffled)
-    assert rank(shuffled, 3) == rank(docs, 3)
-
-
 def test_rarity_moves_only_at_powers_of_two() -> None:
     moves = [count for count in range(2, 10_000) if rarity(count) != rarity(count - 1)]
     assert moves == [2**power for power in range(3, 11)]
     assert all(reach(rarity(count)) > count / 2 for count in range(1, 1024))
     assert reach(rarity(1024)) == 0
-
-
-def odd(slug: str, date: int, section: str = "europe", lang: str = "en") -> Doc:
-    """A story that shares no word with others."""
-    return doc(
-        slug, "".join(chr(ord(letter) + 1) for letter in slug) * 3, date, section, lang, key=slug
-    )
-
-
-def test_those_before_it_in_its_section_come_first_then_those_after_it_then_all() -> None:
-    docs = [
-        odd("ab", 1),
-        odd("cd", 2),
-        odd("ef", 3),
-        odd("gh", 4),
-        odd("ij", 2, "asia"),
-        odd("kl", 3, "asia", "fr"),
-    ]
-    ranked = rank(docs, 4)
-    assert ranked["ef"] == ["cd", "ab", "gh", "ij"]
-    assert ranked["ab"][:3] == ["cd", "ef", "gh"]
-    assert ranked["kl"] == []
 
 
 @pytest.mark.parametrize("size", [100, 400])
@@ -191,20 +141,3 @@ def test_a_new_story_moves_few_lists_in_an_archive_of_any_size(size: int) -> Non
             assert anew == {key for key in before if docs[count - 1].key in now[key]}
             moved += len(anew)
     assert moved < 10 * 12
-
-
-@given(archives(), texts(), st.integers(1, 4))
-@settings(max_examples=times(1.5))
-def test_after_the_first_era_the_newest_story_moves_only_lists_that_it_is_in(
-    docs: list[Doc], text: str, era: int
-) -> None:
-    docs = [one._replace(lang="en") for one in docs]
-    newest = doc("newest", text, 500)
-    with limits(era) as patch:
-        # so that it takes nobody's place on a shortlist
-        patch.setattr(ranking, "SHORTLIST", len(docs) + 1)
-        before, after = rank(docs, 3), rank([*docs, newest], 3)
-        if len(docs) >= era:
-            for key, keys in before.items():
-                if newest.key not in after[key]:
-                    assert after[key] == keys

@@ -7,10 +7,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bs4 import BeautifulSoup
-from msgspec.structs import replace
 
 from broadside.faults import errors_in
-from broadside.front_matter.data import Correction
 from broadside.media.photos import Photo
 from broadside.plugins.republish import Copy, Offer, copy_of
 from broadside.site.story import Story
@@ -130,29 +128,6 @@ def test_nothing_is_left_that_only_our_stylesheet_knows_and_no_pull_quote() -> N
     assert html.count("First, a") == 1
     assert "A quotation that the text needs." in html
     assert soup(copied()).select_one("td")
-
-
-def test_photos_are_left_out_unless_others_may_print_them() -> None:
-    none = copied(photo=PHOTO)
-    assert "<img" not in none.html
-    assert "<figure" not in none.html
-    assert none.left_out == 2
-    given_away = replace(PHOTO, redistribute=True)
-    both = copied(photo=given_away, inline_photos=[given_away])
-    assert both.left_out == 0
-    pictures = soup(both).select("figure")
-    assert [image["src"] for image in soup(both).select("img")] == [
-        "https://halyard.example/mag/photos/a-800.jpg"
-    ] * 2
-    assert [each.get_text() for each in pictures] == ["A <port> (Photo by X/Agency)"] * 2
-    assert both.text.count("A <port> (Photo by X/Agency)") == 2
-
-
-def test_corrections_travel_along() -> None:
-    correction = Correction("2026-11-21T00:00:00+00:00", "correction", "It was <five>.")
-    copy = copied(corrections=[correction])
-    assert "Correction, 21 November 2026: It was <five>." in copy.text
-    assert "<strong>Correction, 21 November 2026:</strong> It was &lt;five&gt;." in copy.html
 
 
 def test_a_pixel_counts_only_where_a_setting_gives_one() -> None:

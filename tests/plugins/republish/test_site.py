@@ -21,7 +21,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     for name in ("harbour.jpg", "quay.png"):
         outlet.photo(name)
     body = LONG.replace("(/2026/11/reefs/)", "(/2026/11/ours/)").replace("[page](/about/)", "page")
-    correction = {"date": "2026-11-21", "type": "correction", "text": "It was five."}
+    correction = {"date": "2026-11-21", "type": "correction", "text": "It was <five>."}
     outlet.story("cables", body=body, corrections=[correction], redistribute="yes", **PHOTO)
     outlet.story("ours", republish="no")
     outlet.story("theirs", canonical="https://elsewhere.example/story/")
@@ -59,7 +59,9 @@ def test_the_page_has_terms_copy_and_credit(shared: Outlet) -> None:
     assert "One of this story’s photos is not in the copy" in page.select("main p")[1].get_text()
     assert html.count("<img") == 1
     assert "The harbour in March (Photo by A. Person/Agency)" in text
-    assert "Correction, 21 November 2026: It was five." in text
+    assert "Correction, 21 November 2026: It was <five>." in text
+    assert "It was &lt;five&gt;." in html
+    assert '<img src="https://halyard.example/photos/' in html
     assert "By Ana Pereira" in text
     assert canonical == '<link rel="canonical" href="https://halyard.example/2026/11/cables/">'
     assert 'href="https://halyard.example/2026/11/ours/"' in html

@@ -330,13 +330,6 @@ def test_what_was_not_sent_is_told_in_one_line(
     assert inbox.taken == []
 
 
-def test_a_sender_that_is_none_makes_nothing(tmp_path: Path) -> None:
-    line = setting(25, sender="Halyard\nBcc: all@example.org <a@b.example>")
-    outlet = filled(tmp_path, checkout(tmp_path / "project", line))
-    assert roundup(outlet).returncode == 1
-    assert made(outlet) == []
-
-
 def test_without_a_sender_there_is_the_html_and_the_text_but_nothing_to_send(
     tmp_path: Path,
 ) -> None:

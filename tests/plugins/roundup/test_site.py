@@ -104,39 +104,6 @@ def test_all_are_listed_the_newest_first_with_feeds_and_in_the_sitemap(shared: O
     } <= pages
 
 
-def test_an_outlet_without_them_is_as_it_was(built: Outlet) -> None:
-    assert [name for name in built.files() if name.startswith("roundup")] == []
-    assert [name for name, data in built.files().items() if name.endswith((".html", ".xml")) and b"ound-up" in data.replace(
-        b"Our weekly round-up", b""
-    )] == []  # fmt: skip
-
-
-def test_after_any_edit_the_site_is_what_a_clean_build_makes(
-    shared: Outlet, tmp_path: Path
-) -> None:
-    outlet = shared.copy(tmp_path / "one")
-    untouched = outlet.output / "roundup/2026-11-08/index.html"
-    before = untouched.stat().st_mtime_ns
-    outlet.story("s10", date="2026-11-10T09:00", title="Another headline")
-    rebuilt(outlet)
-    assert "Another headline" in (outlet.output / "roundup/2026-11-15/index.html").read_text(
-        "utf-8"
-    )
-    assert untouched.stat().st_mtime_ns == before
-    outlet.roundup("2026-11-15", "Another note.")
-    outlet.roundup("2026-11-22", since="2026-11-15", dek="Of nothing.")
-    outlet.story("s2", date="2026-11-02T09:00", status="withdrawn")
-    rebuilt(outlet)
-    outlet.roundup("2026-11-12", "Between.")
-    (outlet.content / "roundups/2026-11-22.md").unlink()
-    rebuilt(outlet)
-    assert not (outlet.output / "roundup/2026-11-22").exists()
-    clean = Outlet(tmp_path / "one")
-    output = tmp_path / "two" / "site"
-    clean.rebuild(output=output, production=True, siteurl=SITE)
-    assert clean.files(output) == outlet.files()
-
-
 def test_one_that_is_held_or_a_draft_leaves_no_trace_until_its_hour(
     shared: Outlet, tmp_path: Path
 ) -> None:
@@ -204,15 +171,6 @@ def test_a_link_to_one_that_is_held_is_a_fault(shared: Outlet, tmp_path: Path) -
     said = rebuilt(outlet)
     assert "unpublished" in said
     assert "broken-link" not in said
-
-
-def test_the_ledger_keeps_their_addresses(shared: Outlet, tmp_path: Path) -> None:
-    outlet = shared.copy(tmp_path)
-    assert outlet.run("permalinks", "--content", "content", "--now", NOW).returncode == 0
-    ledger = (outlet.content / "permalinks.txt").read_text("utf-8").splitlines()
-    assert {"/roundup/", "/roundup/2026-11-08/", "/roundup/2026-11-15/"} <= set(ledger)
-    (outlet.content / "roundups/2026-11-08.md").unlink()
-    assert "lost-address" in rebuilt(outlet)
 
 
 @pytest.mark.parametrize("path", ["roundups/2026-11-15.md", "articles/linking.md"])

@@ -64,17 +64,6 @@ def test_a_changed_story_changes_its_own_block_alone(
     assert [n for n in range(len(before)) if before[n] != after[n]] == [at // size]
 
 
-@given(st.integers(2, 30), st.data(), SIZES)
-def test_a_story_that_is_removed_moves_the_later_ones(
-    count: int, data: st.DataObject, size: int
-) -> None:
-    left, at = stories(count), data.draw(st.integers(0, count - 1))
-    del left[at]
-    before, after = marks(stories(count), size), marks(left, size)
-    assert before[: at // size] == after[: at // size]
-    assert before[at // size :] != after[at // size :]
-
-
 def test_readers_learn_since_when_a_block_is() -> None:
     assert [block.since() for block in dealt(stories(9), 4)] == [
         "January 2024",

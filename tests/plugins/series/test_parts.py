@@ -48,13 +48,6 @@ def test_a_part_in_two_languages_is_one_part_where_its_original_is() -> None:
     ], "by either slug"
 
 
-def test_neighbours_are_in_the_language_of_the_part() -> None:
-    (one, un), (two, deux) = both(1), both(2)
-    of = dict(places(in_order(dated(one, un, two, deux), []), WATER, {}))
-    assert (of[two].previous.url, of[deux].previous.url) == (one.url, un.url)  # type: ignore[union-attr]
-    assert of[un].next == Translation(deux.lang, deux.dir, deux.title, deux.url)
-
-
 @given(
     st.lists(st.integers(1, 60), unique=True),
     st.lists(st.integers(1, 60), unique=True),

@@ -204,19 +204,6 @@ def test_the_front_page_shows_a_series_with_numbers_and_leaves_out_one_that_is_n
     assert shown.items() <= {"two": "Part 1", "alone": "Part 2", "one": "Part 3"}.items()
 
 
-def test_what_is_held_or_a_draft_leaves_no_trace(magazine: Outlet) -> None:
-    for name, data in magazine.files().items():
-        for word in (
-            SECRET,
-            "unfinished-flood",
-            "floods-to-come",
-            "Floods to come",
-            "Nobody knows",
-        ):
-            assert word not in name
-            assert word.encode() not in data, name
-
-
 def test_a_preview_shows_what_is_not_out_without_counting_it(
     tmp_path: Path, magazine: Outlet
 ) -> None:
@@ -241,19 +228,6 @@ def test_outlets_without_series_have_no_list_of_them(tmp_path: Path) -> None:
     outlet.page("series", "Our favourite series.")
     assert "published," in outlet.rebuild()
     assert "Our favourite series." in words(outlet.html("series/"))
-
-
-def test_a_part_that_comes_out_moves_the_others_and_what_is_left_is_a_clean_build(
-    tmp_path: Path, magazine: Outlet
-) -> None:
-    outlet = magazine.copy(tmp_path)
-    said = outlet.rebuild(now="2026-12-01T12:00")
-    assert "published," in said
-    assert numbers(outlet, ["one", "two", "three"]) == ["1 of 4", "2 of 4", "3 of 4"]
-    assert numbers(outlet, [SECRET], "2026/12") == ["4 of 4"]
-    clean = tmp_path / "clean"
-    outlet.rebuild(output=clean, clean=True, now="2026-12-01T12:00")
-    assert differing(outlet.files(), outlet.files(clean)) == []
 
 
 def test_addresses_are_where_a_setting_says_and_former_ones_lead_there(tmp_path: Path) -> None:
@@ -438,14 +412,3 @@ def test_a_debate_has_its_motion_and_its_parts_by_side_and_replies_last(tmp_path
     assert not [
         name for name in others if b"debate-" in outlet.files()[name] and "admin" not in name
     ]
-
-
-def test_lists_follow_when_a_series_becomes_a_column(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    for form in ("series", "column"):
-        series(outlet, "low", name="Low water", form=form)
-        outlet.story("week", series="low")
-        assert "published," in outlet.rebuild()
-        assert ("Low water" in words(outlet.html("latest/").select_one(".kicker"))) == (
-            form == "column"
-        )

@@ -11,7 +11,6 @@ from broadside.plugins.sitemaps.maps import (
     NEWS_NAMESPACE,
     SITEMAP_NAMESPACE,
     SitemapEntry,
-    index_of_sitemaps,
     news_sitemap,
     url_set,
 )
@@ -40,17 +39,6 @@ def test_a_url_set_names_addresses_with_their_last_change_and_their_pictures() -
     assert [each.text for each in found.iterfind("s:url/i:image/i:loc", NAMES)] == list(
         ENTRIES[0].images
     )
-
-
-def test_an_index_names_sitemaps() -> None:
-    data = index_of_sitemaps(
-        [
-            SitemapEntry("https://a.example/sitemaps/2026-11.xml", DAWN),
-            SitemapEntry("https://a.example/sitemaps/pages.xml"),
-        ]
-    )
-    assert faults_of(data) == []
-    assert addresses_in(data)[1] == "https://a.example/sitemaps/pages.xml"
 
 
 def test_the_news_sitemap_names_headline_date_and_language() -> None:

@@ -9,7 +9,7 @@ from broadside.plugins.structured_data import index_data
 from broadside.site.indexes import of_term
 from tests.plugins.structured_data.test_story import OUTLET
 from tests.plugins.structured_data.validators import judged
-from tests.stories import ANA, EUROPE, story
+from tests.stories import ANA, story
 
 STORIES = [story(number) for number in range(7)]
 
@@ -33,13 +33,6 @@ def test_an_index_lists_its_stories_in_order_under_the_address_it_is_known_by() 
     rows = told[0]["mainEntity"]["itemListElement"]
     assert [row["url"].rpartition("-")[2] for row in rows] == ["6/", "5/", "4/"]
     assert [row["position"] for row in rows] == [1, 2, 3]
-
-
-def test_an_index_without_stories_is_told_as_one() -> None:
-    (page,) = paginated([], "sections/europe/", 2)
-    (told,) = index_data(of_term(EUROPE), [], page.pagination, OUTLET)
-    assert judged(told) == "CollectionPage"
-    assert told["mainEntity"]["itemListElement"] == []
 
 
 def test_an_author_is_a_person_with_all_that_the_page_shows() -> None:
@@ -67,14 +60,3 @@ def test_an_author_is_a_person_with_all_that_the_page_shows() -> None:
     assert (who["email"], who["sameAs"]) == ("ana@outlet.example", ["https://ana.example/"])
     assert (who["knowsAbout"], who["jobTitle"]) == (["Ports", "Cables"], "Editor")
     assert who["worksFor"]["correctionsPolicy"]
-
-
-def test_only_the_first_page_of_an_author_is_a_profile() -> None:
-    listed = list(paginated(STORIES, ANA.url, 2))
-    told = [index_data(of_term(ANA), page.stories, page.pagination, OUTLET)[0] for page in listed]
-    assert [judged(each) for each in told] == [
-        "ProfilePage",
-        "ProfilePage",
-        "CollectionPage",
-        "CollectionPage",
-    ]
