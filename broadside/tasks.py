@@ -20,7 +20,7 @@ from broadside.commands.building import build, clean, pack, serve
 from broadside.commands.checking import audit, changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
 from broadside.commands.of_plugins import commands as of_plugins
-from broadside.commands.owning import docs, import_, schema, template, test, upgrade, words
+from broadside.commands.owning import docs, import_, template, test, upgrade, words
 from broadside.commands.publishing import (
     announce,
     deploy_guard,
@@ -30,7 +30,7 @@ from broadside.commands.publishing import (
     server_preview,
     server_publish,
 )
-from broadside.commands.writing import due, film, new, rename, status
+from broadside.commands.writing import due, new, rename, status
 
 allow_missing_words()
 OF_PLUGINS = of_plugins()
@@ -46,7 +46,6 @@ __all__ = [
     "deploy_guard",
     "docs",
     "due",
-    "film",
     "guest",
     "import_",
     "new",
@@ -55,7 +54,6 @@ __all__ = [
     "publish",
     "readers",
     "rename",
-    "schema",
     "serve",
     "server_init",
     "server_preview",

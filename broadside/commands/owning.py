@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -17,7 +16,6 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from broadside.commands.ending import (
-    WHERE,
     OfSeveral,
     add_on_or_end,
     ending,
@@ -270,38 +268,6 @@ def template(c: Context, name: str, diff: bool = False) -> None:
             print(upgrading.diff(OUTLET, name), end="")
         else:
             print(os.path.relpath(own_templates.copy(name, own)))
-
-
-@task(help={"content": WHERE["content"], "output": "the folder for them (default: .cache/schema)"})
-def schema(c: Context, content: str = "", output: str = "") -> None:
-    """Write a JSON Schema for each kind of file that people write, by which editors of text suggest
-    keys and mark slips.
-
-    .vscode/settings.json of a new outlet names them. Keys that plugins of the outlet add are in
-    them too.
-    """
-    from broadside.config.options import Options, settings_of
-    from broadside.disk import write_whole
-    from broadside.doors import load
-    from broadside.editing.schemas import names_in, schemas
-    from broadside.front_matter.validate import Rules
-
-    options = Options(content=content)
-    settings = settings_of(options)
-    load(settings.PLUGINS)
-    rules = Rules.from_settings(settings)
-    if output:
-        folder = Path(output)
-    else:
-        folder = OUTLET / ".cache" / "schema"
-    with ending(OSError, says="Nothing was written: "):
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, made in schemas(rules, names_in(options.content_path, rules)).items():
-            write_whole(
-                folder / f"{name}.json",
-                f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode(),
-            )
-    print(f"Editors of text find the schemas in {os.path.relpath(folder)}")
 
 
 @task(help={"lang": "the language, such as ja (default: the outlet's)"})

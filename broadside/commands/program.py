@@ -28,7 +28,6 @@ Menu = Mapping[str, Mapping[str, str]]
 GROUPS: Menu = {
     "Write": {
         "new": "Start a story, ready for you",
-        "film": "Fetch a film's still and title",
         "serve": "See the site while you write",
         "check": "Find every fault in the stories",
     },
@@ -57,7 +56,6 @@ GROUPS: Menu = {
         "upgrade": "Change to another version of Broadside",
         "template": "Copy a template to change it",
         "words": "Begin or complete a translation here",
-        "schema": "Let editors of text know keys",
         "docs": "Read the documents of this version",
         "guest": "Keep guests' requests within content only",
         "clean": "Delete the built site and caches",

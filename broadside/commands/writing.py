@@ -1,4 +1,4 @@
-"""Commands for writers and editors: new, film, status, due, rename."""
+"""Commands for writers and editors: new, status, due, rename."""
 
 from __future__ import annotations
 
@@ -126,29 +126,6 @@ def _new_author(name: str, content: str) -> None:
     )
     if at_a_terminal():
         opened_in_editor(path)
-
-
-@task(
-    positional=["address"],
-    help={"address": "the film's address, in quotes", "content": WHERE["content"]},
-)
-def film(c: Context, address: str, content: str = "") -> None:
-    """Save a film's still, and print the line that shows the film in a story.
-
-    The film is on YouTube, on Vimeo or on a PeerTube, which is asked for its title, its still and
-    who made it. For example: ./inv film "https://tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls"
-    """
-    explain_where_a_flag_stands(address, "film")
-    from broadside.editing.film import NoFilm, ready
-
-    with ending(NoFilm, says="Nothing was saved: "):
-        made = ready(Options(content=content), address)
-    print(made.line)
-    says = (
-        f"The still is {made.still}. Put the line into a story, with an empty line before and after"
-        f" it. {made.told}"
-    )
-    print(says, file=sys.stderr)
 
 
 @task(

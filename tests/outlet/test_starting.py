@@ -12,11 +12,11 @@ import pytest
 
 from broadside.config.options import Options
 from broadside.editing.check import check
-from broadside.editing.schemas import schemas
 from broadside.front_matter.data import LISTS_OF_DESK
 from broadside.front_matter.validate import Rules
 from broadside.outlet import starting
 from broadside.outlet.wheels import Wheel, wheel_of_checkout
+from broadside.plugins.schema.command.schemas import schemas
 from tests.examples import languages
 from tests.forked import command
 from tests.repository import PROJECT

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from broadside.config.options import Options
-from broadside.editing import film
-from broadside.editing.film import NoFilm, ready
 from broadside.markdown.writer import clean_line
 from broadside.media import films, public_web
 from broadside.media.films import Provider
+from broadside.plugins.film.command import fetching as film
+from broadside.plugins.film.command.fetching import NoFilm, ready
 from broadside.settings import Settings
 from tests.markdown.setting import SETTER
 from tests.sample import Outlet

@@ -18,12 +18,12 @@ import pytest
 from msgspec import Struct
 
 from broadside.content.folder import KINDS as FOLDERS
-from broadside.editing.schemas import _of_check, names_in, schemas
 from broadside.front_matter.data import EVERY_KEY, KINDS, LISTS_OF_DESK, StoryData
 from broadside.front_matter.source import clean, split
 from broadside.front_matter.validate import Rules, checked
 from broadside.front_matter.yaml_nodes import parse
 from broadside.look.data import LOOKS
+from broadside.plugins.schema.command.schemas import _of_check, names_in, schemas
 from broadside.validation import keys_of
 from tests.forked import command
 from tests.repository import PROJECT
