@@ -23,6 +23,10 @@ HALF_WRITTEN = (".swp", ".swx", ".tmp", ".part", ".pyc")
 """Extensions of temporary files beside the theme and the code; in the content, every file counts
 that a build sees.
 """
+SAVING = 400
+"""The most milliseconds for which changes are gathered before a build starts: an editor that saves
+may write several files.
+"""
 STEP = 50
 """Milliseconds between two queries for changes that the system reported."""
 PAUSE, POLLED = 3.0, 1.0
@@ -150,7 +154,7 @@ class Saves:
             # during another build.
             yield from watch(
                 *self._folders,
-                debounce=400,
+                debounce=SAVING,
                 step=STEP,
                 watch_filter=None,
                 rust_timeout=STEP,
