@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # what plugins add, each in a field of its own
     from broadside.content.content import Content, ReadOptions
     from broadside.content.doors import ContentFolder
     from broadside.media.derivatives import Photos
+    from broadside.site.all_terms import Terms
     from broadside.site.indexes import Listing
     from broadside.site.story import Card, Maker, PlainPage, Rail, Story
-    from broadside.site.terms_of import Terms
     from broadside.site.texts import Texts
     from broadside.store import Store
     from broadside.urls import Urls

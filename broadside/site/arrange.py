@@ -8,10 +8,10 @@ from broadside.content.terms import oldest_first
 from broadside.media.derivatives import Photos
 from broadside.settings import Settings
 from broadside.site import Site
+from broadside.site.all_terms import terms_of
 from broadside.site.indexes import collect
 from broadside.site.menus import footer, main_menu, utility_menu
 from broadside.site.story import Maker
-from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
 
 

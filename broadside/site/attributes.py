@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # they take long to load
     from broadside.content.records import Record
     from broadside.front_matter.data import StoryData
     from broadside.media.derivatives import Photos
-    from broadside.site.terms_of import Terms
+    from broadside.site.all_terms import Terms
 
 
 class Around(Struct, frozen=True):

@@ -27,8 +27,8 @@ from broadside.plugins.search.indexing import index, narrowing_facts, own_files_
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
 from broadside.plugins.series.fronts import series_label
 from broadside.site import Bundle, Page, Site
+from broadside.site.all_terms import Terms
 from broadside.site.story import Story
-from broadside.site.terms_of import Terms
 
 VERSION = version("pagefind-bin")
 NAMED = ("section", "author", "series", "topic")

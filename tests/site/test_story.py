@@ -14,8 +14,8 @@ from broadside.config.options import Options, settings_of
 from broadside.content.read import read_content, read_options
 from broadside.media.derivatives import Photos
 from broadside.plugins.structured_data import is_translator
+from broadside.site.all_terms import terms_of
 from broadside.site.story import Maker, Story, digest_stories
-from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
 from tests.sample import NOW, Outlet
 

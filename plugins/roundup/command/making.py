@@ -51,8 +51,8 @@ from broadside.plugins.roundup.mail import (
 )
 from broadside.plugins.roundup.settings import Letters, RoundupSettings
 from broadside.settings import Settings
+from broadside.site.all_terms import terms_of
 from broadside.site.story import Maker
-from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
 from broadside.words import ENGLISH
 
