@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -201,17 +200,6 @@ def test_rails_newsletter_follow_bar_and_navigation(page: BeautifulSoup) -> None
     assert len(page.select("nav.follow a[href]")) == 4
     names = ["Europe", "North America", "Asia", "Briefs"]
     assert [name for name, _ in links(page, "nav.sections a")][:4] == names
-
-
-def test_no_rail_lists_the_story_that_is_read(built: Outlet) -> None:
-    pages = [path for path in built.files() if re.fullmatch(r"2026/\d+/[\w-]+/index.html", path)]
-    assert len(pages) == 6
-    for path in pages:
-        listed = [
-            url for _, url in links(built.html(path.removesuffix("index.html")), "aside.rail li a")
-        ]
-        assert listed
-        assert f"/{path.removesuffix('index.html')}" not in listed
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from broadside.plugins.assets.bundle import OF_CHARTS, OF_SITE, OF_STORIES
 from tests.feed_rules import faults
 from tests.plugins.sitemaps.validator import faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
-from tests.podcast_rules import broken
 from tests.repository import PROJECT
 from tests.sample import Outlet
 
@@ -322,13 +321,6 @@ def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> 
         assert len(found(page, "h1")) == 1, url
         assert len(found(page, "main")) == 1, url
         assert not [image for image in found(page, "img") if image.get("alt") is None], url
-
-
-def test_the_podcast_keeps_to_the_rules_of_its_directories(demo: Outlet) -> None:
-    files = demo.files()
-    podcasts = [name for name in files if name.endswith("/podcast.xml")]
-    assert podcasts == ["sections/briefs/podcast.xml"]
-    assert broken(podcasts[0], files, SITE) == []
 
 
 def test_every_feed_keeps_to_its_specification(

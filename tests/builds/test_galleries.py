@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.sample import Outlet, differing
+from tests.sample import Outlet
 
 
 def gallery(caption: str, *given: str) -> str:
@@ -104,13 +103,3 @@ def test_a_copy_has_the_pictures_that_may_be_passed_on(
     copied = made.html(f"2026/11/free-{free}/republish/").select("textarea")[0].get_text()
     assert copied.count("<img") == pictures
     assert ("All of them" in copied) == caption
-
-
-def test_a_changed_caption_changes_the_page(made: Outlet, tmp_path: Path) -> None:
-    outlet = made.copy(tmp_path)
-    outlet.story(body=gallery("After"))
-    outlet.rebuild()
-    kept = outlet.files()
-    assert "2026/11/a-story/index.html" in differing(made.files(), kept)
-    outlet.rebuild(clean=True)
-    assert outlet.files() == kept

@@ -59,23 +59,6 @@ def test_nothing_is_written_through_a_link_in_the_output(
     assert as_clean(outlet)
 
 
-@pytest.mark.parametrize("edit", [lambda _: None, BIO])
-def test_the_output_holds_only_the_site(
-    built: Outlet, tmp_path: Path, edit: Callable[[Outlet], object]
-) -> None:
-    outlet = built.copy(tmp_path)
-    outlet.rebuild()
-    for theirs in ("CNAME", "2026/11/cables/notes.txt", "theirs/a/b.html", "theirs/c.html"):
-        (outlet.output / theirs).parent.mkdir(parents=True, exist_ok=True)
-        (outlet.output / theirs).write_text("theirs")
-    edit(outlet)
-    said = outlet.rebuild()
-    assert "4 removed" in said
-    assert not (outlet.output / "theirs").exists()
-    assert as_clean(outlet)
-    assert "0 pages written" in outlet.rebuild()
-
-
 def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(
     built: Outlet, tmp_path: Path
 ) -> None:

@@ -111,16 +111,6 @@ def test_a_build_that_would_lose_an_address_fails(outlet: Outlet) -> None:
     assert not outlet.output.exists()
 
 
-def test_the_index_of_an_author_who_is_gone_is_lost_too(outlet: Outlet) -> None:
-    author = outlet.author("Jo Smith")
-    note(outlet)
-    author.unlink()
-    line = ledger(outlet).index("/authors/jo-smith/") + 3
-    assert f"permalinks.txt:{line}: error: lost-address" in outlet.rebuild()
-    outlet.page("about", redirect_from=["/authors/jo-smith/"])
-    assert "published," in outlet.rebuild()
-
-
 def test_a_section_that_was_renamed_leads_on(outlet: Outlet) -> None:
     note(outlet)
     sections = outlet.content / "sections.yml"

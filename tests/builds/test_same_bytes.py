@@ -48,20 +48,6 @@ def test_the_documented_line_takes_the_clock_from_the_commit(built: Outlet, tmp_
     assert differing(elsewhere.files(), built.files()) == []
 
 
-def test_the_clock_is_the_stated_one(tmp_path: Path) -> None:
-    outlet = magazine(tmp_path)
-    epoch = {"SOURCE_DATE_EPOCH": "1795593600"}
-    command = outlet.command(
-        "build", "--content", str(outlet.content), "--output", str(outlet.output)
-    )
-    subprocess.run(command, env=os.environ | epoch, check=True, capture_output=True, timeout=60)
-    stated = outlet.files()
-    outlet.rebuild(clean=True)
-    assert differing(outlet.files(), stated) == []
-    outlet.rebuild(now="2028-01-01")
-    assert "index.html" in differing(outlet.files(), stated), "the year at the foot of the page"
-
-
 def test_a_locale_that_the_machine_does_not_have_is_not_asked_for(
     built: Outlet, tmp_path: Path
 ) -> None:

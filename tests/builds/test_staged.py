@@ -189,31 +189,6 @@ def test_a_read_only_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path |
     assert outlet.files() == before
 
 
-def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Outlet) -> None:
-    outlet.rebuild()
-    (outlet.content / "articles" / "a-brief.md").unlink()
-    wanted_at = outlet.path / "wanted"
-    outlet.rebuild(output=wanted_at)
-    wanted = outlet.files(wanted_at)
-    for harm in ("lost", "truncated", "poisoned", "foreign"):
-        outlet.story("a-brief", section="Briefs")
-        assert "published," in outlet.rebuild()
-        (outlet.content / "articles" / "a-brief.md").unlink()
-        for file in outlet.cache.glob("*.*"):
-            if harm == "lost":
-                file.unlink()
-            elif harm == "truncated":
-                os.truncate(file, file.stat().st_size // 2)
-            else:
-                file.write_bytes(
-                    b"\x80\x04cos\nsystem\n."
-                    if harm == "poisoned"
-                    else b'{"version": 999, "files": {}}'
-                )
-        assert "published," in outlet.rebuild(), harm
-        assert outlet.files() == wanted, harm
-
-
 @pytest.mark.parametrize("harm", [b"", b"poison"])
 def test_a_picture_that_was_damaged_in_the_store_never_reaches_readers(
     outlet: Outlet, harm: bytes

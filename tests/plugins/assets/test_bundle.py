@@ -32,13 +32,6 @@ def test_the_stylesheet_is_all_parts_in_their_order(css: Path) -> None:
     )
 
 
-def test_a_changed_part_is_another_address(css: Path) -> None:
-    before = stylesheet(css)
-    assert stylesheet(css) == before
-    (css / "components" / "b.css").write_text(".b { color: blue }\n")
-    assert stylesheet(css).url != before.url
-
-
 def test_a_mistake_is_named_with_its_file(css: Path) -> None:
     (css / "components" / "b.css").write_text(".b { color: red\n}}}\n")
     with pytest.raises(AssetFailed, match=r"components/b\.css: .* in line 3, "):

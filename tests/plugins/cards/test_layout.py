@@ -53,13 +53,6 @@ def test_a_word_that_no_size_holds_is_broken_between_letters_and_never_off_its_m
     assert setting.lines == ["e\u0301" * 2] * 4
 
 
-def test_what_does_not_fit_at_all_ends_in_an_ellipsis() -> None:
-    assert fit("one two fourteen five six", (80, 20), (10,), METRICS, 9).lines == [
-        "one two",
-        "fourtee…",
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

@@ -84,13 +84,6 @@ def test_a_text_is_set_in_its_direction_wherever_it_is_shown(name: str) -> None:
         assert each.content[0].value.startswith('<div dir="rtl" lang="ar">\n<p>')
 
 
-def test_a_feed_shows_the_outlets_mark() -> None:
-    marked = replace(CHANNEL, icon="https://outlet.example/magazine/theme/mark.png")
-    assert parsed(entry(), channel=marked).feed.icon == marked.icon
-    assert json.loads(feed_of(JSON, marked, [entry()]))["icon"] == marked.icon
-    assert "icon" not in parsed(entry()).feed
-
-
 def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:
     changed_at = DAWN.replace(month=12)
     feed = feed_of(

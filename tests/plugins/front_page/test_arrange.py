@@ -108,21 +108,6 @@ def test_the_editors_story_takes_its_slot_and_the_newest_fill_the_rest() -> None
     ]
 
 
-def test_a_slot_whose_story_is_not_published_falls_back_to_the_newest() -> None:
-    front = standard(wanted={"lead": "held-back", "feature": "gone"})
-    assert [slot.article.slug for slot in front.slots] == [
-        "story-22",
-        "story-21",
-        "story-19",
-        "story-18",
-    ]
-
-
-def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
-    front = standard(wanted={"lead": "story-3", "second": "story-3"})
-    assert [slot.article.slug for slot in front.slots] == ["story-3", "story-22", "story-21"]
-
-
 def test_below_the_slots_come_the_newest_and_then_what_is_left_of_each_section() -> None:
     front = standard(newest=2, each=1, sections=[EUROPE, AFRICA, ASIA, BRIEFS])
     assert told(front) == [

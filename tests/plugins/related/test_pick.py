@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.content.names import keys_of
 from broadside.content.terms import Translation
 from broadside.plugins.related.picking import picked_of, stream
-
-
-def test_hand_picked_stories_come_first_in_their_order() -> None:
-    assert stream("own", ["z", "a"], ["b", "a", "c"], 3, {}) == ["z", "a", "b"]
 
 
 def test_a_stream_has_a_story_in_one_language_the_one_that_was_picked() -> None:
@@ -21,11 +14,6 @@ def test_a_stream_has_a_story_in_one_language_the_one_that_was_picked() -> None:
     languages = {"ferry": ferry, "bac": ferry}
     assert stream("own", ["bac"], ["ferry", "a", "b"], 3, languages) == ["bac", "a", "b"]
     assert stream("own", ["bac", "ferry"], ["a"], 2, languages) == ["bac", "a"]
-
-
-def test_a_slug_that_several_have_means_the_newest() -> None:
-    dates = [datetime(year, 1, 1, tzinfo=UTC) for year in (2026, 2024, 2025)]
-    assert keys_of(zip(dates, "aab", "xyz", strict=True)) == {"a": "x", "b": "z"}
 
 
 def test_only_published_stories_can_be_picked() -> None:

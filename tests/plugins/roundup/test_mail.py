@@ -102,13 +102,6 @@ def test_a_mail_named_after_its_first_story_says_its_headline_once() -> None:
     assert text_of(made).count(made.title) == 1
 
 
-def test_without_a_note_it_leads_to_the_latest_stories() -> None:
-    made = letter(story("One"), story("Two", 14))
-    assert made.page == "https://halyard.example/magazine/latest/"
-    assert "A line." in soup_of(made).get_text(), "the dek stands where the note would"
-    assert "Past round-ups" not in soup_of(made).get_text()
-
-
 @settings(max_examples=times(1.5), deadline=None)
 @given(
     st.text(max_size=60),

@@ -70,13 +70,6 @@ def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) ->
     assert page.select_one("form.newsletter a[href='/magazine/roundup/']")
 
 
-def test_its_week_begins_with_the_round_up_before_it_or_where_it_says(shared: Outlet) -> None:
-    slugs = [
-        each["data-slug"] for each in shared.html("roundup/2026-11-08/").select("article.teaser")
-    ]
-    assert sorted(slugs) == [f"s{day}" for day in range(1, 8)]
-
-
 def test_all_are_listed_the_newest_first_with_feeds_and_in_the_sitemap(shared: Outlet) -> None:
     page = shared.html("roundup/")
     assert [each["href"] for each in page.select(".ledger .headline a")] == [
@@ -171,21 +164,3 @@ def test_a_link_to_one_that_is_held_is_a_fault(shared: Outlet, tmp_path: Path) -
     said = rebuilt(outlet)
     assert "unpublished" in said
     assert "broken-link" not in said
-
-
-@pytest.mark.parametrize("path", ["roundups/2026-11-15.md", "articles/linking.md"])
-def test_checking_one_file_says_what_checking_all_says(
-    shared: Outlet, tmp_path: Path, path: str
-) -> None:
-    outlet = shared.copy(tmp_path)
-    outlet.roundup("2026-11-15", LINK + " [x](/nowhere/)", lead="s99")
-    outlet.story(
-        "linking", body="[a](/roundup/), [b](/roundup/2026-11-08/), [c](/roundup/2026-11-09/)."
-    )
-    whole, part = (
-        outlet.run("check", "--content", "content", "--now", NOW, *flags).stdout
-        for flags in ((), ("--files", f"content/{path}"))
-    )
-    wanted = [line for line in whole.splitlines() if line.startswith(f"content/{path}:")]
-    assert len(wanted) == (2 if "roundups" in path else 1)
-    assert [line for line in part.splitlines() if line.startswith("content/")] == wanted

@@ -29,22 +29,13 @@ OUTLET = Outlet(
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/", role="Translator")
 
 
-def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
+def test_a_story_says_where_it_stands_in_which_pictures_and_by_whose_rules() -> None:
     photos = Photos({"dam.jpg": Original("dam", "ab" * 32, 4000, 3000, "jpeg")})
     told = article(
         story(0, EUROPE, ASIA, photo=photos.lead("dam.jpg", Description("A dam"))), OUTLET
     )
     assert judged(told) == "AnalysisNewsArticle"
-    assert (told["headline"], told["description"]) == ("Story 0", "Dek 0.")
-    assert told["url"] == told["mainEntityOfPage"] == "https://outlet.example/2026/11/story-0/"
-    assert told["datePublished"] == told["dateModified"] == "2026-11-01T09:00:00+01:00"
-    assert told["author"] == [
-        {
-            "@type": "Person",
-            "name": "Ana Pereira",
-            "url": "https://outlet.example/authors/ana-pereira/",
-        }
-    ]
+    assert told["description"] == "Dek 0."
     assert told["articleSection"] == ["Europe", "Asia"]
     assert [each.rpartition("-")[2] for each in told["image"]] == [
         "1200x675.jpg",
