@@ -39,6 +39,7 @@ OWN_FOLDER = "/_broadside/"
 """The folder of the preview's own files; no page of a site can be there, because an address never
 starts with _.
 """
+NO_FRAMES, OWN_FRAMES = "frame-ancestors 'none'", "frame-ancestors 'self'"
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.A)
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
 """The Host header of a request to this machine."""
@@ -265,6 +266,9 @@ class Handler(SimpleHTTPRequestHandler):
         if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
             self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
             return
+        if own_page_at(path) and not path.endswith("/"):
+            self._send(status, content_type(path), html)
+            return
         # reloading an editor would lose what is being written
         if not news.allowed.of_folder(path.lstrip("/")):
             html = html.replace(b"</body>", _script(html))
@@ -332,6 +336,12 @@ class Handler(SimpleHTTPRequestHandler):
         path = unquote(urlsplit(getattr(self, "path", "")).path).lstrip("/")
         news = self.state.news
         headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), news.allowed)
+        # Pages of the preview's own may show the site's.
+        policy = headers["Content-Security-Policy"].replace(NO_FRAMES, OWN_FRAMES)
+        if own_page_at(f"/{path}"):
+            others, _, players = policy.partition("; frame-src ")
+            policy = f"{others}; frame-src 'self' {players}"
+        headers["Content-Security-Policy"] = policy
         if headers["Cache-Control"] == ASK_AGAIN or not self._is_found:
             headers["Cache-Control"] = "no-store"
         for name, value in headers.items():

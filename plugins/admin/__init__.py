@@ -118,7 +118,7 @@ def editor(settings: Settings) -> BrowserEditor | None:
     """Where it opens a story, and begins one."""
     if not AdminSettings.of(settings).ADMIN:
         return None
-    stories = "/admin/#/collections/stories"
+    stories = "/desk/write/#/collections/stories"
     return BrowserEditor(f"{stories}/entries/{{story}}", f"{stories}/new?status=draft")
 
 

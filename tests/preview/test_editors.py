@@ -31,8 +31,8 @@ FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/s
         (
             {},
             {"ADMIN": {"forge": "github", "repo": "owner/name"}},
-            "/admin/#/collections/stories/entries/2026/the%20ice%20road",
-            "/admin/",
+            "/desk/write/#/collections/stories/entries/2026/the%20ice%20road",
+            "/desk/write/",
         ),
     ],
 )
