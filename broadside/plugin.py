@@ -64,6 +64,7 @@ from broadside.front_matter.fields import (
     topic,
     web_address,
 )
+from broadside.media.files import FILE_CHECKS, FileCheck, Mistake
 from broadside.settings import Settings
 from broadside.site import Bundle, Page, Site
 from broadside.site.assets import add_script, add_stylesheet
@@ -101,6 +102,7 @@ __all__ = [
     "ContentList",
     "DeskNote",
     "Fault",
+    "FileCheck",
     "FolderHeaders",
     "FrontBlock",
     "Index",
@@ -108,6 +110,7 @@ __all__ = [
     "Keys",
     "Kind",
     "Listing",
+    "Mistake",
     "Page",
     "PlainPage",
     "Plugin",
@@ -193,6 +196,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that find faults in the whole content, for ./inv check, the preview and the
     build.
     """
+    file_checks: Sequence[FileCheck] = ()
+    """What finds mistakes in the lines of files that stories link to, by their ending."""
     moments: Sequence[Moments] = ()
     """Functions that say when the site changes by itself, for ./inv due and the next build."""
     types: Mapping[str, str] = {}
@@ -271,6 +276,7 @@ def give(name: str, plugin: Plugin) -> None:
     NOTES.take(name, plugin.notes)
     FILES.take(name, plugin.files)
     FOLDERS.take(name, plugin.folders)
+    FILE_CHECKS.take(name, plugin.file_checks)
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)
     OWN_PAGES.take(name, plugin.own_pages)

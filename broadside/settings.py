@@ -176,10 +176,6 @@ class Settings(Unwritten):
     """
     FILE_MAX_MB: Count = 50
     """The most megabytes that a [file](writers-reference.md#links-to-files) may have."""
-    AUDIT_WORDS: Some = 30
-    """Words that an edit of a published story may change without saying so; `./inv audit` reports
-    edits that change more.
-    """
     SEARCH: bool = True
     """`False` leaves out the search index.
 

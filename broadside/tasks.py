@@ -17,7 +17,7 @@ sys.excepthook = trouble.hook
 atexit.register(trouble.last_words)
 
 from broadside.commands.building import build, clean, pack, serve
-from broadside.commands.checking import audit, changed, check, guest, permalinks
+from broadside.commands.checking import changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
 from broadside.commands.of_plugins import commands as of_plugins
 from broadside.commands.owning import docs, import_, template, test, upgrade, words
@@ -38,7 +38,6 @@ globals().update(OF_PLUGINS)
 
 __all__ = [
     "announce",
-    "audit",
     "build",
     "changed",
     "check",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +31,43 @@ FEATURES = (
     "cover_date",
     "rhythm",
     "key_terms",
+    "audit",
 )
 """Words of features that are whole in a folder of plugins/."""
+WORDS_OF_THE_CORE = {
+    "admin": "a reserved folder of the site",
+    "assets": "style sheets and scripts, which every page has",
+    "cards": "teasers, and the reserved folder of the pictures of links",
+    "desk": "editors, and where an author works",
+    "feeds": "of each kind of term",
+    "how_made": "the id of a place on a page, which texts may not use",
+    "indexes": "of each kind of term",
+    "manifest": "a list of a build's files",
+    "newsletter": "a place on the front page, and the server of its form",
+    "pictures": "photos, charts and stills",
+    "recordings": "a kind of file",
+    "redirects": "answers of servers",
+    "search": "engines, and looking for something",
+    "series": "lists of stories in their order",
+    "sitemaps": "a reserved folder of the site",
+    "sources": "files of content",
+    "standard_site": "the records of an account, which an add-on writes too",
+    "stories": "what is published",
+    "structured_data": "what the tests of readers measure",
+    "support": "what browsers can do",
+    "versions": "of code, files and pictures",
+}
+"""Plugins with names that mean something else in the core -> what."""
+STILL_NAMED = {
+    "corrections": "a key of stories, which the ledger, feeds, and audits read",
+    "front_page": "front_page.yml, which a content folder has",
+    "keep_reading": "a setting, and the key stream",
+    "rails": "a setting, and the key rail of sections",
+    "related": "the keys related and answers",
+    "republish": "the key republish, and an address below stories",
+    "robots": "the header that keeps previews out of search engines",
+}
+"""Plugins of which the core still has a part -> which."""
 
 
 def test_imports_go_down() -> None:
@@ -56,6 +92,21 @@ def test_the_core_imports_no_plugin() -> None:
         if other.startswith("plugins")
     ]
     assert found == []
+
+
+def test_the_core_names_no_plugin_but_those_whose_names_are_words_of_its_own() -> None:
+    core = " ".join(
+        path.read_text("utf-8")
+        for path in (ROOT / "broadside").rglob("*.py")
+        if "plugins" not in path.parts
+    )
+    folders = [path.parent.name for path in (ROOT / "plugins").glob("*/__init__.py")]
+    named = {
+        name
+        for name in folders
+        if re.search(rf"(?<![a-z]){name.replace('_', '[_ -]?')}(?![a-z])", core, re.I)
+    }
+    assert named == WORDS_OF_THE_CORE.keys() | STILL_NAMED.keys()
 
 
 @pytest.mark.parametrize("word", FEATURES)

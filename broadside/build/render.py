@@ -57,7 +57,6 @@ NOT_SHOWN = {
     "LIVE_PATH",
     "TARGETS",
     "ADMIN",
-    "AUDIT_WORDS",
     "PHOTO_STORE",
     "CARD_FONTS",
 }

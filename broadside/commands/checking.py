@@ -1,4 +1,4 @@
-"""Commands that check stories before readers see them: check, audit, changed, guest, permalinks."""
+"""Commands that check stories before readers see them: check, changed, guest, permalinks."""
 
 from __future__ import annotations
 
@@ -78,42 +78,6 @@ def check(
     tell(faults, format, sources)
     if format == "text":
         print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
-
-
-@task(
-    help={
-        "content": WHERE["content"],
-        "since": (
-            "the revision that readers saw before (default: where this branch left main; on main,"
-            " the commit before)"
-        ),
-        "until": "the revision to compare with it (default: the files as they are)",
-        "format": "text, json or github",
-        "now": NOW,
-    },
-)
-def audit(
-    c: Context,
-    content: str = "",
-    since: str = "",
-    until: str = "",
-    format: str = "text",
-    now: str = "",
-) -> None:
-    """Find edits of published stories that no reader is told of.
-
-    An edit of more words than AUDIT_WORDS needs a later "updated", one more entry in "corrections",
-    or "minor: true". This needs Git and the history of the stories.
-    """
-    from broadside.editing.audit import audit
-    from broadside.editing.history import NotCompared
-
-    refuse_other_than(FORMATS, format)
-    with ending(NotCompared, code=2):
-        done = audit(Options(content=content, now=now), since, until)
-    tell(done.faults, format, {} if until else sources_of(done.faults))
-    if format == "text":
-        print(f"No silent edits: {done}.")
 
 
 @task(

@@ -35,7 +35,6 @@ GROUPS: Menu = {
         "status": "See drafts, held stories, today's stories",
         "due": "Say when the site next changes",
         "changed": "List the pages that would change",
-        "audit": "Find edits readers don't know of",
         "rename": "Rename a section, topic or author",
     },
     "Publish": {
@@ -77,7 +76,7 @@ GROUPS: Menu = {
 
 A plugin's module of commands adds its own as MENU, and in FIRST those for ./inv alone.
 """
-FIRST = frozenset("new serve check status publish build audit due init".split())
+FIRST = frozenset("new serve check status publish build due init".split())
 """The commands that ./inv alone shows, and an outlet's own."""
 DEVELOP, OWN = "Develop", "Your own"
 """The group of commands that only a checkout of the engine has, and the group of an outlet's own

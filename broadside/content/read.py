@@ -26,6 +26,7 @@ from broadside.front_matter.data import KEYS, OWN, Data, pictures_of
 from broadside.front_matter.validate import Rules
 from broadside.media import charts
 from broadside.media.charts import MOST_DRAWN
+from broadside.media.files import FILE_CHECKS
 from broadside.media.files import inspect as inspect_file
 from broadside.media.photo_files import doubts, inspect, shape_problems
 from broadside.media.photos import Original, Problem
@@ -94,7 +95,7 @@ def mark_of(reading: ReadOptions, settings: Settings) -> str:
 
 def _outlet_reads() -> bool:
     """Whether an outlet's own code checks keys or texts of stories."""
-    givers = KEYS.givers | TEXTS.givers | NOTES.givers | FOLDERS.givers
+    givers = KEYS.givers | TEXTS.givers | NOTES.givers | FILE_CHECKS.givers | FOLDERS.givers
     of_outlet = any(not name.startswith(doors.OURS) for name in givers)
     return of_outlet or not all(each.type for each in OWN.values())
 

@@ -13,14 +13,14 @@ import os
 import re
 import stat
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.media import webvtt
+from broadside.doors import Door
 from broadside.media.photo_files import describe
 from broadside.media.photos import Problem
 
@@ -277,17 +277,38 @@ def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, s
     )
 
 
+class Mistake(Struct, frozen=True):
+    """What is wrong in a line of a file, in the form of a fault."""
+
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+class FileCheck(Struct, frozen=True):
+    """What finds the mistakes in files with an ending, such as ".vtt", given an open file and its
+    size in bytes.
+    """
+
+    ending: str
+    find: Callable[[BinaryIO, int], Iterable[Mistake]]
+
+
+FILE_CHECKS: Door[FileCheck] = Door()
+
+
 class InspectedFile(Struct, frozen=True):
     """A file that may be published: its size in bytes and the digest of all of them.
 
-    `duration` is that of a recording in seconds, or 0 if unknown; `mistakes` are those in a
-    transcript.
+    `duration` is that of a recording in seconds, or 0 if unknown; `mistakes` are those that plugins
+    find in its lines.
     """
 
     size: int
     digest: str
     duration: float = 0.0
-    mistakes: tuple[webvtt.Mistake, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
 
 def inspect(path: Path, most: int) -> InspectedFile | Problem:
@@ -318,17 +339,12 @@ def judged(file: BinaryIO, name: str, size: int, most: int) -> InspectedFile | P
     found = _digested(file, name, KINDS[ending].text, most)
     if isinstance(found, InspectedFile) and ending in AUDIO:
         return replace(found, duration=_duration(file, name))
-    if isinstance(found, InspectedFile) and ending == TRANSCRIPT:
-        return replace(found, mistakes=_mistakes(file, found.size))
+    if isinstance(found, InspectedFile):
+        for each in FILE_CHECKS:
+            if each.ending == ending:
+                file.seek(0)
+                found = replace(found, mistakes=(*found.mistakes, *each.find(file, found.size)))
     return found
-
-
-def _mistakes(file: BinaryIO, size: int) -> tuple[webvtt.Mistake, ...]:
-    """What is wrong with a transcript; one that is too large is not read."""
-    if size > webvtt.LARGEST:
-        return (webvtt.too_large(size),)
-    file.seek(0)
-    return tuple(webvtt.parsed(file.read(size).decode("utf-8-sig", "replace"))[1])
 
 
 def _duration(file: BinaryIO, name: str) -> float:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from broadside.digests import IN_LISTS
+from broadside.media.files import TRANSCRIPT, FileCheck
 from broadside.plugin import Attribute, Plugin, give
 from broadside.plugins.recordings.audio import audio_of
 from broadside.plugins.recordings.content import RECORDED, faults
+from broadside.plugins.recordings.webvtt import mistakes
 
 
 def register() -> None:
     """Give the keys, their checks, and what a story shows."""
     audio = Attribute("audio", IN_LISTS, "its recording, or None", audio_of)
-    give(__name__, Plugin(keys=[RECORDED], checks=[faults], attributes=[audio]))
+    give(
+        __name__,
+        Plugin(
+            keys=[RECORDED],
+            checks=[faults],
+            file_checks=[FileCheck(TRANSCRIPT, mistakes)],
+            attributes=[audio],
+        ),
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from broadside.media import webvtt
+from broadside.plugins.recordings import webvtt
 from broadside.plugins.recordings.content import RECORDED
 from broadside.site.linked_files import LinkedFile, linked_file
 

@@ -60,6 +60,7 @@ def test_an_outlets_own_commands_are_shown_and_nothing_that_it_lacks(tmp_path: P
     assert few == asked("--help", folder=tmp_path).stdout.splitlines()
     assert {line.split()[0] for line in few[2:] if line[:1] == " "} == {
         *FIRST,
+        "audit",
         "roundup",
         "print-run",
     } - {"init"}

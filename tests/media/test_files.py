@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.media import webvtt
 from broadside.media.files import KINDS, InspectedFile, Sample, inspect, problem_of
+from broadside.plugins.recordings import webvtt
 from tests.media.kinds_of_files import HOSTILE, PDF, SOUND
 
 ACTIVE = tuple(

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.editing.audit.repository import OTHER, Repo
+from tests.plugins.audit.repository import OTHER, Repo
 from tests.sample import NOW
 
 pytestmark = pytest.mark.git

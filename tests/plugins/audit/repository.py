@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from broadside.config.options import Options
-from broadside.editing.audit import audit
 from broadside.faults import Fault
+from broadside.plugins.audit.command.comparing import audit
 from tests.sample import NOW, Outlet
 
 WORDS = " ".join(f"word{number}" for number in range(100))

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.media.webvtt import LONGEST, MOST_MISTAKES, PARAGRAPH, Cue, paragraphs, parsed
+from broadside.plugins.recordings.webvtt import (
+    LONGEST,
+    MOST_MISTAKES,
+    PARAGRAPH,
+    Cue,
+    paragraphs,
+    parsed,
+)
 
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=40).map(
     lambda text: " ".join(text.split())

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from broadside.config.options import Options
-from broadside.editing.audit import audit
 from broadside.editing.history import NotCompared
-from tests.editing.audit.repository import OTHER, WORDS, Repo
+from broadside.plugins.audit.command.comparing import audit
+from tests.plugins.audit.repository import OTHER, WORDS, Repo
 from tests.sample import NOW, Outlet
 
 pytestmark = pytest.mark.git

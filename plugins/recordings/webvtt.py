@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import pairwise
+from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.faults import quoted
 from broadside.letters import UNPRINTABLE
+from broadside.media.files import Mistake
 
 LARGEST = 5_000_000
 """The maximum size of a transcript in bytes: a day of talk in any script."""
@@ -62,15 +64,6 @@ class Cue(Struct, frozen=True):
     speaker: str = ""
 
 
-class Mistake(Struct, frozen=True):
-    """What is wrong in a line of a transcript, in the form of a fault."""
-
-    line: int
-    code: str
-    message: str
-    hint: str
-
-
 def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
     """The readable cues of a transcript, and what is wrong with it."""
     cues: list[Cue] = []
@@ -110,10 +103,12 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
     return [*_unrolled(cues)], sorted(mistakes, key=lambda each: each.line)[:MOST_MISTAKES]
 
 
-def too_large(size: int) -> Mistake:
-    """The mistake of a transcript of more bytes than LARGEST."""
-    message = f"the transcript has {size / 1e6:,.1f} MB; {LARGEST // 1_000_000} MB are allowed"
-    return Mistake(1, "transcript", message, "divide it")
+def mistakes(file: BinaryIO, size: int) -> Iterable[Mistake]:
+    """What is wrong with a transcript; one that is too large is not read."""
+    if size > LARGEST:
+        message = f"the transcript has {size / 1e6:,.1f} MB; {LARGEST // 1_000_000} MB are allowed"
+        return [Mistake(1, "transcript", message, "divide it")]
+    return parsed(file.read(size).decode("utf-8-sig", "replace"))[1]
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:

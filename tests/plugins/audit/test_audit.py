@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options, settings_of
-from broadside.editing.audit import audit
-from tests.editing.audit.repository import FEW, OTHER, WORDS, Repo
+from broadside.plugins.audit.command.comparing import audit
+from tests.plugins.audit.repository import FEW, OTHER, WORDS, Repo
 from tests.sample import HARBOUR, NOW
 
 pytestmark = pytest.mark.git
@@ -87,7 +87,7 @@ def test_how_many_words_may_change_is_a_setting(
     repo.outlet.story("a", body=OTHER)
     for most, codes in ((39, ["silent-edit"]), (40, [])):
         monkeypatch.setattr(
-            "broadside.editing.audit.settings_of",
+            "broadside.plugins.audit.command.comparing.settings_of",
             lambda options, most=most: settings_of(options).but(AUDIT_WORDS=most),
         )
         assert repo.codes() == codes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editing.audit.repository import Repo
+from tests.plugins.audit.repository import Repo
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from broadside.front_matter.data import Data, StoryData
 from broadside.git import commit_of
 from broadside.letters import UNSPACED
 from broadside.markdown.body import plain_text
+from broadside.plugins.audit.settings import AuditSettings
 from broadside.urls import file_of, last_part
 
 SEEN_BEFORE = ("published",)
@@ -248,7 +249,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     faulty = {version.path for version in before} & {
         record.path for record, _ in read if errors_in(record.faults)
     }
-    most = settings.AUDIT_WORDS
+    most = AuditSettings.of(settings).AUDIT_WORDS
     faults = [
         fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])
     ]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.editing.audit import Version, changed, pairs, words
 from broadside.markdown.typography import curl
+from broadside.plugins.audit.command.comparing import Version, changed, pairs, words
 
 TEXTS = st.lists(st.sampled_from("abcd"), max_size=12)
 PROSE = st.text(alphabet="ab 'é\"-.,…–—’“”\n5€%", max_size=60)
