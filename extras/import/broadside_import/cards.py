@@ -95,8 +95,6 @@ def _by_site(address: str) -> EmbedCard | None:
             kind = "audio"
         elif POSTS.match(address):
             kind = "post"
-        else:
-            kind = None
     if kind:
         return EmbedCard(kind, re.sub(r"^http://", "https://", address))
     return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -19,11 +18,9 @@ from broadside.importer import (
     LIVE,
     OURS,
     OUTLET,
-    Fault,
     GitFailed,
     OutletOptions,
     Uncommitted,
-    count,
     did_you_mean,
     file_of,
     imported,
@@ -34,7 +31,7 @@ from broadside.importer import (
 from broadside_import.media import Pictures, fetch
 from broadside_import.model import Archive, Hosts, ReaderOptions, Skipped
 from broadside_import.own import Names, starter_of
-from broadside_import.places import Taken, most_used
+from broadside_import.places import Taken
 from broadside_import.report import ImportReport, lacks_lines, reported, settings_lines, table
 from broadside_import.source import NotOpened, Source, open_source
 from broadside_import.write import ContentMaker, Made, OutletBefore, write
@@ -106,12 +103,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
         made = _converted(wanted, archive, source, options, known, say)
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
-            is_new = _written(made, known, back, say)
-            if is_new and (errors := _errors(options, made)):
-                say(
-                    f"./inv check finds {count(len(errors), 'error')} in what was imported, such"
-                    f" as: {errors[0]}"
-                )
+            _written(made, known, back, say)
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
     for line in lacks_lines(report):
@@ -161,12 +153,10 @@ def _way_back(folder: Path, say: Callable[[str], None]) -> str:
     return back
 
 
-def _written(made: Made, outlet: OutletBefore, back: str, say: Callable[[str], None]) -> bool:
-    """Write everything, and return whether any is new; if that stops half-way, say how to go
-    back.
-    """
+def _written(made: Made, outlet: OutletBefore, back: str, say: Callable[[str], None]) -> None:
+    """Write everything; if that stops half-way, say how to go back."""
     try:
-        return write(made, outlet)
+        write(made, outlet)
     except BaseException:
         say(f"Not everything was imported{f': {back} takes it back' if back else ''}.")
         raise
@@ -237,21 +227,13 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
     say: Callable[[str], None],
 ) -> Made:
     folders = [*([Path(wanted.media)] if wanted.media else []), FETCHED]
-    answers: list[Sequence[str]] = []
-
-    def choose(names: list[tuple[str, int]]) -> Sequence[str]:
-        if not answers:
-            answers.append(
-                _asked(names) if sys.stdin.isatty() and not wanted.dry_run else most_used(names)
-            )
-        return answers[0]
 
     def make(outlet: OutletBefore) -> Made:
         # the maker changes them
         own = replace(archive, stories=[replace(story) for story in archive.stories])
         names = Names(outlet.root, wanted.kind, outlet.entries, outlet.taken.paths)
         return ContentMaker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(
-            wanted.sections, choose
+            wanted.sections
         )
 
     made = make(known)
@@ -263,33 +245,6 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
     ):
         made = make(_outlet(options))
     return made
-
-
-def _errors(options: OutletOptions, made: Made) -> list[Fault]:
-    """The errors that ./inv check finds in imported files, which are our mistakes."""
-    faults = read_outlet(options)[0].faults
-    return [fault for fault in faults if fault.severity == "error" and fault.path in made.entries]
-
-
-def _asked(names: list[tuple[str, int]]) -> list[str]:
-    """Ask which categories become sections."""
-    usual = most_used(names)
-    if not names:
-        return usual
-    print("Categories, with the number of their stories:")
-    for number, (name, uses) in enumerate(names[:40], 1):
-        print(f"  {number:>3}  {name} ({uses})")
-    print(
-        "Which become sections? Numbers or names, separated by commas; Enter takes the first"
-        f" {len(usual)}. The rest become topics."
-    )
-    answer = input("> ").strip()
-    if not answer:
-        return usual
-    by_number = {str(number): name for number, (name, _) in enumerate(names, 1)}
-    by_name = {name.casefold(): name for name, _ in names}
-    parts = [part.strip() for part in answer.split(",")]
-    return [by_number.get(part) or by_name.get(part.casefold(), "") for part in parts if part]
 
 
 def _next(wanted: Wanted, report: ImportReport, made: Made, back: str) -> list[str]:

@@ -94,7 +94,7 @@ class Hugo(SiteReader):
             _files(root, "hugo config config/_default/hugo config/_default/config", ENDS)
         ):
             self.config |= lowered(data)
-        for part in ("menus", "menu", "languages", "params", "permalinks", "taxonomies"):
+        for part in ("languages", "params", "permalinks", "taxonomies"):
             for _, data in self.data(_files(f"{root}config/_default/", part, ENDS)):
                 self.config[part] = lowered(self.config.get(part)) | lowered(data)
         permalinks = lowered(self.config.get("permalinks"))
@@ -116,7 +116,6 @@ class Hugo(SiteReader):
         self.host_of(text_of(self.config, "baseurl"), f"{root}hugo")
         line = text_of(lowered(self.config.get("params")), "tagline", "subtitle", "description")
         self.settings(text_of(self.config, "title"), line)
-        self._menu()
         self.archive.roots = tuple(f"{root}{folder}" for folder in ("static", "assets", "public"))
         self.variables = {"site.title": text_of(self.config, "title")}
         self.zone_named = text_of(self.config, "timezone")
@@ -165,28 +164,6 @@ class Hugo(SiteReader):
             if folder := text_of(said, "contentdir"):
                 folders[f"{self.root}{folder.strip('/')}/"] = "" if lang == self.language else lang
         return dict(sorted(folders.items(), key=lambda item: -len(item[0])))
-
-    def _menu(self) -> None:
-        menus = [
-            lowered(said.get("menu") or said.get("menus"))
-            for said in (*self.languages.values(), self.config)
-        ]
-        entries = map(
-            lowered,
-            next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), []),
-        )
-        weights = [(text_of(entry, "weight"), entry) for entry in entries]
-        weights.sort(key=lambda each: int(each[0][:9]) if each[0].isdecimal() else 0)
-        menu = [
-            (text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref"))
-            for _, entry in weights
-        ]
-        if menu := [
-            (name, at if "//" in at else f"/{at.strip('/')}/")
-            for name, at in menu
-            if name and at.strip("/")
-        ]:
-            self.archive.settings["MENUITEMS"] = menu
 
     def paths(self) -> Iterable[str]:
         """Terms come first, because other texts name them by their folders; then lists."""
@@ -458,15 +435,6 @@ class Jekyll(SiteReader):
         self.archive.roots = (self.root.rstrip("/"),)
         self.read_people(self.root)
         self.people_of(said.get("authors"))
-        for _, data in self.data([f"{self.root}_data/navigation.yml"]):
-            entries = (data.get("main") if isinstance(data, dict) else data) or ()
-            entries = [entry for entry in entries if isinstance(entry, dict)]
-            menu = [
-                (text_of(entry, "title", "name"), text_of(entry, "url", "link"))
-                for entry in entries
-            ]
-            if menu and all(title and url for title, url in menu):
-                self.archive.settings["MENUITEMS"] = menu
 
     def name_of(self, path: str) -> str | None:
         name = path.removeprefix(self.root)
@@ -537,22 +505,17 @@ class Jekyll(SiteReader):
             "authors/.+/", name
         ):
             return False
-        if text.stem != "index":
-            stem = text.stem
-        else:
-            stem = text.folder.rpartition("/")[2]
         usual = f"/{name.removeprefix('_').rpartition('.')[0].removesuffix('/index')}/"
         address = text_of(text.values, "permalink") or usual
-        key = text_of(text.values, "short_name", "slug", "username") or stem
+        key = text_of(text.values, "short_name", "slug", "username") or text.own_name
         self.known_person(key, text.values, self.body(text), (address,), text.folder)
         return True
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         is_post, is_draft = "_posts/" in name, "_drafts/" in name
+        day, title = "", text.stem
         if is_post:
             day, title = named_after(text.stem)
-        else:
-            day, title = ("", text.stem)
         if is_draft:
             story.status = "draft"
         if is_post and not day:
@@ -697,10 +660,7 @@ class Eleventy(SiteReader):
     def configure(self) -> None:
         names = sorted(self.source.names, key=len)
         path = next((name for name in names if name.rpartition("/")[2] in CONFIG), "")
-        if "/" in path:
-            self.root = path.rpartition("/")[0] + "/"
-        else:
-            self.root = ""
+        self.root = path[: path.rfind("/") + 1]
         written = {}
         if path:
             written = dict(SETTING.findall(self.content(path) or ""))
@@ -862,11 +822,7 @@ class Eleventy(SiteReader):
         if is_false(text.values.get("permalink")):
             return ""
         bare = name.rpartition(".")[0]
-        if text.stem != "index":
-            stem = text.stem
-        else:
-            stem = text.folder.rpartition("/")[2]
-        slug = re.sub(r"^\d{4}-\d\d-\d\d-", "", stem)
+        slug = re.sub(r"^\d{4}-\d\d-\d\d-", "", text.own_name)
         own = text_of(text.values, "permalink")
         if not own:
             return re.sub(

@@ -155,14 +155,6 @@ def _settings(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
                     name, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"
                 )
             )
-    for key, setting in (("navigation", "MENUITEMS"), ("secondary_navigation", "FOOTER_LINKS")):
-        try:
-            menu = json_in(str(said.get(key) or "[]"))
-            archive.settings[setting] = [
-                (str(entry["label"]), str(entry["url"]).replace(SITE, "")) for entry in menu
-            ]
-        except (ValueError, KeyError, TypeError):
-            continue
 
 
 def _people(data: dict[str, list[Row]], archive: Archive) -> None:

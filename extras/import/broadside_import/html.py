@@ -740,8 +740,5 @@ def _in_parts(line: str) -> Iterator[str]:
 
 def clean_words(html: PageElement | str) -> str:
     """The words of HTML on one line, for a headline or a name."""
-    if isinstance(html, str):
-        text = html
-    else:
-        text = str(html)
+    text = str(html)
     return clean_line(words_of(soup_of(text)) if "<" in text or "&" in text else text)

@@ -37,7 +37,7 @@ MARKED = (
 assignment.
 """
 AT_END = re.compile(rf"(?<![ \t])[ \t]*+{MARKED}[ \t]*$")
-AT_START = re.compile(MARKED)
+AT_START = re.compile(rf"^{MARKED}")
 ID = re.compile(r"(?:#|\bid=[\"']?)([\w:.-]+)")
 ALONE = re.compile(r"[ ]{0,3}\{:[^{}\n]*\}[ \t]*")
 CONTENTS = re.compile(
@@ -208,10 +208,7 @@ def _attributes(state: StateCore) -> None:
             ]
         for before, child in zip([None, *children], children, strict=False):
             if child.type == "text" and "{" in child.content and before and before.type in ENDS:
-                if AT_START.match(child.content):
-                    child.content = AT_START.sub("", child.content, count=1)
-                else:
-                    child.content = child.content
+                child.content = AT_START.sub("", child.content)
         last = children[-1]
         if (
             last.type == "text"

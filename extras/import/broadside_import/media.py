@@ -476,10 +476,8 @@ def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
         same = min(same, len(before) - 1, len(after) - 1)
         if same:
             former, now = (f"{'/'.join(parts[:-same])}/" for parts in (before, after))
-        else:
-            former, now = ("", "")
-        if same and FORMER_FOLDER.fullmatch(former) and FORMER_FOLDER.fullmatch(now):
-            folders.setdefault(former, now)
+            if FORMER_FOLDER.fullmatch(former) and FORMER_FOLDER.fullmatch(now):
+                folders.setdefault(former, now)
     return folders
 
 

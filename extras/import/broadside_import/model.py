@@ -202,8 +202,8 @@ class Archive(Struct):
     roots: tuple[str, ...] = ("",)
     """Folders of the source where a file `/x.jpg` of the site may be: `static`, `assets`, ``."""
     settings: dict[str, object] = field(default_factory=dict)
-    """Proposed settings: SITENAME, SITESUBTITLE, SITEURL, ARTICLE_URL (the old pattern in our
-    form), MENUITEMS and FOOTER_LINKS as a label and an old address, or a label and such entries.
+    """Proposed settings: SITENAME, SITESUBTITLE, SITEURL, and ARTICLE_URL, the old pattern in
+    our form.
     """
     skipped: list[Skipped] = field(default_factory=list)
     lacks: list[Lack] = field(default_factory=list)

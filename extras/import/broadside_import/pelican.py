@@ -98,10 +98,7 @@ class Pelican(SiteReader):
         root = min(
             (name.rpartition("/")[0] for name in places if "pelican" in name), key=len, default=""
         )
-        if root:
-            self.root = f"{root}/"
-        else:
-            self.root = ""
+        self.root = f"{root}/".lstrip("/")
         self.config = dict(DEFAULTS)
         for path in (f"{self.root}{name}" for name in CONFIGS):
             if path in self.files:
@@ -110,12 +107,9 @@ class Pelican(SiteReader):
         folder = self.root
         if path:
             folder = f"{self.root}{path}/"
+        self.top = self.root
         if any(name.startswith(folder) for name in names):
             self.top = folder
-        elif places:
-            self.top = self.root
-        else:
-            self.top = ""
         self.together: dict[str, set[str]] = {}
         """Lines of several names that Pelican takes for one author, by the first person in them."""
         self.has_tags = any("liquid_tags" in str(name) for name in self._list("PLUGINS"))
@@ -132,13 +126,6 @@ class Pelican(SiteReader):
         self.extensions = tuple(str(name) for name in (*extensions, *self._list("MD_EXTENSIONS")))
         self.settings(self._words("SITENAME"), self._words("SITESUBTITLE"))
         self.host_of(self._words("SITEURL"), f"{self.root}{CONFIGS[0]}")
-        pairs = [
-            each
-            for each in self._list("MENUITEMS")
-            if isinstance(each, (tuple, list)) and len(each) == 2
-        ]
-        if pairs:
-            self.archive.settings["MENUITEMS"] = [tuple(map(str, pair)) for pair in pairs]
         self.archive.roots = (self.top.rstrip("/"),)
 
     def _words(self, setting: str) -> str:
@@ -272,9 +259,7 @@ class Pelican(SiteReader):
         if is_foreign and not story.is_page:
             addresses.append(self._filled("ARTICLE_LANG_URL", story, values))
         addresses += [each for key in self.former_keys for each in names_of(values.get(key), ",")]
-        if is_foreign:
-            story.lang = story.lang
-        else:
+        if not is_foreign:
             story.lang = ""
         return [f"/{each.lstrip('/')}".removesuffix("index.html") for each in addresses if each]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
@@ -292,13 +292,7 @@ class FiledTerms(Struct):
         )
 
 
-Choose = Callable[[list[tuple[str, int]]], Sequence[str]]
-"""Asks which of these names, each with its number of stories, become sections."""
-
-
-def filed(
-    archive: Archive, known: Iterable[str], wanted: Sequence[str], choose: Choose
-) -> FiledTerms:
+def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str]) -> FiledTerms:
     """The sections and topics of an archive, for an outlet that has some sections already."""
     found = FiledTerms()
     used = Counter(
@@ -318,7 +312,7 @@ def filed(
         if not story.is_page
     ]
     own = {slugify(name): name for name in known}
-    chosen = _sections(merged, uses, names, filed_under, own, wanted, choose)
+    chosen = _sections(merged, uses, names, filed_under, own, wanted)
     for slug, terms in merged.items():
         if slug in chosen:
             found.of_section[chosen[slug]] = terms
@@ -346,7 +340,6 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
     filed_under: list[set[str]],
     known: dict[str, str],
     wanted: Sequence[str],
-    choose: Choose,
 ) -> dict[str, str]:
     """The slugs that become sections, and their names: existing ones, requested ones, and the most
     used.
@@ -374,19 +367,13 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
         others = sorted(
             (slug for slug in merged if slug in may_be - must_be), key=lambda slug: -uses[slug]
         )
-        answer = choose([(names[slug], uses[slug]) for slug in others])
-        chosen |= {slug: names[slug] for slug in others if names[slug] in answer}
+        chosen |= {slug: names[slug] for slug in others[:MOST_SECTIONS]}
     chosen |= {slug: known[slug] for slug in merged if slug in may_be and slug in known}
     return {
         slug: name
         for slug, name in chosen.items()
         if not slug_problem(slug, RESERVED) or slug in known
     }
-
-
-def most_used(names: list[tuple[str, int]]) -> list[str]:
-    """The default sections."""
-    return [name for name, _ in names[:MOST_SECTIONS]]
 
 
 def _name(terms: list[ArchiveTerm], used: Counter[str]) -> str:

@@ -174,6 +174,13 @@ class Text(Struct):
             return name.name.partition(".")[0]
         return name.stem
 
+    @property
+    def own_name(self) -> str:
+        """Its name without the extension; an index has its folder's."""
+        if self.stem == "index":
+            return self.folder.rpartition("/")[2]
+        return self.stem
+
     def story(self, key: str) -> ArchiveStory:
         """A story with only its title and place."""
         title = text_of(self.values, "title")
@@ -665,8 +672,6 @@ class SiteReader:
         original = text_of(values, "canonical", "canonical_url", "canonicalurl")
         if original.startswith("http"):
             story.canonical = original
-        else:
-            story.canonical = ""
         story.type = text_of(values, "story_type", "article_type")
         names = next((names for key in AUTHORS if (names := names_of(values.get(key)))), [])
         story.people = list(dict.fromkeys(self.person(name) for name in names))
@@ -797,10 +802,7 @@ def photo_of(values: dict[str, Any]) -> Picture | None:
     for key in PHOTO:
         value = values.get(key)
         if isinstance(value, list):
-            if value:
-                value = value[0]
-            else:
-                value = None
+            value = next(iter(value), None)
         words = values
         if isinstance(value, dict):
             words = values | lowered(value)

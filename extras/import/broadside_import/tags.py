@@ -501,7 +501,7 @@ class _Expander:
             elif PICTURES_OF.search(name) and tag:
                 self._tell(tag, "nothing")
                 return self.made.sign("", tag.source)
-            elif name in ("replace", "downcase", "slugify", "date") or name not in SAME:
+            elif name not in SAME:
                 if (
                     name in ("embed", "youtube", "video")
                     and value

@@ -213,7 +213,7 @@ def _depth(html: str) -> int:
             if match[1]:
                 depth = max(0, depth - 1)
             else:
-                depth = depth + 1
+                depth += 1
             deepest = max(deepest, depth)
     return deepest
 

@@ -48,9 +48,6 @@ CREDITS = (
     " _wp_attachment_source_name".split()
 )
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
-FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
-MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
-SOCIAL_MENU = re.compile(r"social|follow", re.I)
 RECORDINGS = ("enclosure", "audio_file")
 """Fields of podcasts: WordPress' own, which most plugins use, and another common one."""
 MOST_OLD = 150
@@ -102,7 +99,6 @@ def read(source: Source, options: ReaderOptions) -> Archive:
     _people(every, archive)
     _terms(every, archive)
     _media(every, archive)
-    menus: dict[str, list[ExportItem]] = {}
     kinds = Counter[str]()
     for file, item in every.items:
         kind = item["wp:post_type"] or "post"
@@ -110,12 +106,7 @@ def read(source: Source, options: ReaderOptions) -> Archive:
         archive.counted["e-mail addresses"] = (
             archive.counted.get("e-mail addresses", 0) + item.mails
         )
-        if kind == "nav_menu_item":
-            name = next(
-                (name or slug for domain, slug, name in item.categories if domain == "nav_menu"), ""
-            )
-            menus.setdefault(unescape(name), []).append(item)
-        elif not NOT_STORIES.fullmatch(kind):
+        if not NOT_STORIES.fullmatch(kind):
             story = _story(file, item, kind, every, archive)
             if story is not None:
                 archive.stories.append(story)
@@ -143,7 +134,6 @@ def read(source: Source, options: ReaderOptions) -> Archive:
     archive.lacks = [
         Lack(what, number, WHOLE_EXPORT) for what, number in every.lacking.items() if number
     ]
-    _menus(menus, source.label, every, archive)
     if (zone := _timezone(every)) and zone != options.timezone:
         archive.settings["TIMEZONE"] = zone
     return archive
@@ -485,82 +475,6 @@ def _addresses(item: ExportItem, every: _Exports) -> list[str]:
             every.shown.add(key)
             found.append(picture["link"])
     return list(dict.fromkeys(found))[:MOST_OLD]
-
-
-def _menus(
-    menus: dict[str, list[ExportItem]], file: str, every: _Exports, archive: Archive
-) -> None:
-    """Find the main menu and the footer's by name; the main one may have any name.
-
-    An export does not say where menus were.
-    """
-    found = {
-        name: entries
-        for name, items in menus.items()
-        if (entries := _menu(items, every, archive.base))
-    }
-    foot = next((name for name in found if FOOT_MENU.search(name)), None)
-    if foot is not None:
-        archive.settings["FOOTER_LINKS"] = found.pop(foot)
-    by_size = sorted(
-        found,
-        key=lambda name: (
-            not MAIN_MENU.search(name),
-            bool(SOCIAL_MENU.search(name)),
-            -len(found[name]),
-        ),
-    )
-    if by_size:
-        archive.settings["MENUITEMS"] = found.pop(by_size[0])
-    for name, entries in found.items():
-        labels = ", ".join(str(label) for label, _ in entries)
-        archive.left.append(Left(file, 1, f"the menu {name}: {labels[:300]}", "nothing"))
-
-
-def _menu(items: list[ExportItem], every: _Exports, base: str) -> list[tuple[str, object]]:
-    """The entries of a menu; one that only opens others becomes a group."""
-    made: list[tuple[str, object]] = []
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for item in sorted(
-        items,
-        key=lambda item: int(item["wp:menu_order"][:9]) if item["wp:menu_order"].isdecimal() else 0,
-    ):
-        label, address = _menu_entry(item, every, base)
-        group = groups.get(item.meta.get("_menu_item_menu_item_parent", ""))
-        if label and address.startswith("#") and group is None:
-            groups[item["wp:post_id"]] = list[tuple[str, str]]()
-            made.append((label, groups[item["wp:post_id"]]))
-        elif group is not None:
-            groups[item["wp:post_id"]] = group
-            if label and address and not address.startswith("#"):
-                group += [(label, address)]
-        elif label and address:
-            made.append((label, address))
-    return made
-
-
-def _menu_entry(item: ExportItem, every: _Exports, base: str) -> tuple[str, str]:
-    kind, number = item.meta.get("_menu_item_type"), item.meta.get("_menu_item_object_id", "")
-    title, address = unescape(item["title"]), item.meta.get("_menu_item_url", "").strip()
-    if kind == "post_type" and (target := every.by_id.get(number)) is not None:
-        title, address = title or unescape(target["title"]), target["link"]
-    elif kind == "taxonomy":
-        term = next(
-            (
-                said
-                for group, said in every.export.groups
-                if number and said.get("wp:term_id") == number
-            ),
-            {},
-        )
-        name, slug = term.get("wp:cat_name", ""), term.get("wp:category_nicename", "")
-        if not slug:
-            name, slug = term.get("wp:tag_name", ""), term.get("wp:tag_slug", "")
-        word = "tag"
-        if "wp:cat_name" in term:
-            word = "category"
-        title, address = title or unescape(name), f"{base}/{word}/{slug}/" if slug else address
-    return title, address
 
 
 # Bodies.

@@ -9,7 +9,7 @@ import hashlib
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -39,7 +39,6 @@ from broadside_import.media import Files, Pictures, TakenFile, moved_folders
 from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, Person, Picture
 from broadside_import.own import Starter, digest_of, key_of
 from broadside_import.places import (
-    Choose,
     Place,
     Taken,
     address_of,
@@ -53,7 +52,6 @@ from broadside_import.places import (
 )
 from broadside_import.readable import (
     MAIL_ALONE,
-    host_in,
     joined,
     path_in,
     put_back,
@@ -171,11 +169,11 @@ class ContentMaker:
         self.dropped: frozenset[str] = frozenset()
         """Sections that init wrote, and that are empty."""
 
-    def make(self, wanted: Sequence[str], choose: Choose) -> Made:
+    def make(self, wanted: Sequence[str]) -> Made:
         """All files, in memory."""
         for story in self.archive.stories:
             self._make_fit(story)
-        self.filed = filed(self.archive, self.outlet.sections, wanted, choose)
+        self.filed = filed(self.archive, self.outlet.sections, wanted)
         self._name_people()
         known = {(entry.kind, entry.id): entry for entry in self.outlet.entries.values()}
         own = replace(self.outlet.taken, files={*self.outlet.taken.files})
@@ -189,7 +187,6 @@ class ContentMaker:
         }
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
-        self._menus()
         stories = self.archive.stories
         for number, story in enumerate(counted("Reading texts", stories, len(stories))):
             self.texts.append(self._text(number, story))
@@ -256,33 +253,30 @@ class ContentMaker:
         """Find the owner of each old address: a story, by its number, or a term or a person, by its
         address here. A draft is never preferred.
         """
-        hosts = self.archive.hosts
         self._take_addresses_of_terms()
         self._index_stories(are_drafts=False)
+        urls = self.outlet.urls
         for name, terms in (*self.filed.of_section.items(), *self.filed.of_topic.items()):
-            kind = "section" if name in self.filed.of_section else "topic"
-            for old in (each for term in terms for each in term.addresses):
-                if (path := path_of(old, hosts)) is not None:
-                    slug = self._section_slug(name) if kind == "section" else slugify(name)
-                    self.old.setdefault(
-                        core_of(path), (f"/{self.outlet.urls.term(kind, slug)}", -1)
-                    )
+            kind, slug = "topic", slugify(name)
+            if name in self.filed.of_section:
+                kind, slug = "section", self._section_slug(name)
+            addresses = [old for term in terms for old in term.addresses]
+            self._index(addresses, f"/{urls.term(kind, slug)}", -1)
         for key in self.names:
-            person = self.people.get(key)
-            for old in person.addresses if person else ():
-                if (path := path_of(old, hosts)) is not None:
-                    self.old.setdefault(
-                        core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1)
-                    )
+            if person := self.people.get(key):
+                url = urls.term("author", self._stem(key))
+                self._index(person.addresses, f"/{url}", -1)
         self._index_stories(are_drafts=True)
 
     def _index_stories(self, *, are_drafts: bool) -> None:
         for number, story in enumerate(self.archive.stories):
-            if (story.status == "draft") is not are_drafts:
-                continue
-            for old in story.addresses:
-                if (path := path_of(old, self.archive.hosts)) is not None:
-                    self.old.setdefault(core_of(path), ("story", number))
+            if (story.status == "draft") is are_drafts:
+                self._index(story.addresses, "story", number)
+
+    def _index(self, addresses: Iterable[str], target: str, number: int) -> None:
+        for old in addresses:
+            if (path := path_of(old, self.archive.hosts)) is not None:
+                self.old.setdefault(core_of(path), (target, number))
 
     def _is_published_elsewhere(self, old: str, story: ArchiveStory | None) -> bool:
         """Whether a draft's old address leads to something that is published."""
@@ -290,64 +284,6 @@ class ContentMaker:
             return False
         target, number = self.old.get(core_of(unquote(old)), ("", -1))
         return bool(target) and (number < 0 or self.archive.stories[number] is not story)
-
-    def _menus(self) -> None:
-        """The menus with today's addresses; the main one comes after the sections, and repeats
-        neither them nor the front page.
-        """
-        urls = self.outlet.urls
-        there = {
-            "/",
-            *(
-                urls.term("section", self._section_slug(name))
-                for name in (*self.filed.of_section, self.filed.default)
-            ),
-        }
-        settings = self.archive.settings
-        main = [
-            entry
-            for label, target in self._entries(settings.get("MENUITEMS"))
-            for entry in (target if isinstance(target, list) else [(label, target)])
-        ]
-        added = [entry for entry in dict.fromkeys(main) if entry[1] not in there]
-        settings["MENUITEMS"] = ["sections", *added] if added else []
-        settings["FOOTER_LINKS"] = [
-            entry for entry in self._entries(settings.get("FOOTER_LINKS")) if entry[1]
-        ]
-
-    def _entries(self, entries: object) -> Iterator[tuple[str, Any]]:
-        """The entries of a menu that lead somewhere, and groups of such."""
-        for label, old in entries if isinstance(entries, list) else ():
-            if isinstance(old, list):
-                yield label, list(self._entries(old))
-                continue
-            if old.startswith("#"):
-                path = None
-            else:
-                path = path_of(old, self.archive.hosts)
-            found = None
-            if path:
-                found = self.old.get(core_of(path))
-            if path and found is not None and found[1] >= 0:
-                if self.archive.stories[found[1]].status != "draft":
-                    yield label, self._proposed(found[1], path)
-            elif found is not None:
-                yield label, found[0].lstrip("/")
-            elif path in ("/", f"{self.archive.base}/"):
-                yield label, "/"
-            elif path is None and host_in(old) and re.match(r"https?://", old):
-                yield label, old
-
-    def _proposed(self, number: int, old: str) -> str:
-        """The address of a story under the proposed pattern if that keeps the old one, which is
-        redirected until then.
-        """
-        story, place = self.archive.stories[number], self.made.places[number]
-        if self.made.pattern and not story.is_page and story.date is not None:
-            kept = self.made.pattern.format(date=story.date, slug=place.slug)
-            if file_of(kept) == file_of(old.lstrip("/")):
-                return kept
-        return place.url
 
     def _tell_what_gave_way(self, own: Taken) -> None:
         """Report each story and page that got another name because the outlet itself has its file
@@ -539,13 +475,11 @@ class ContentMaker:
             return "/feed.xml"
         story = self.archive.stories[number]
         ending = Path(plain).suffix.lower()
-        host = site_in(whole) or self.archive.hosts.home
+        host, old = site_in(whole) or self.archive.hosts.home, ""
         if re.match(r"https?://", whole, re.I):
             old = whole
         elif host:
             old = f"https://{host}{_quoted(path)}"
-        else:
-            old = ""
         if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (
             ".html",
             ".htm",
@@ -905,10 +839,7 @@ class ContentMaker:
         former = {
             entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry
         }
-        if name == "sections.yml":
-            dropped = self.dropped
-        else:
-            dropped = frozenset[str]()
+        dropped = self.dropped if name == "sections.yml" else frozenset[str]()
         if not entries and not former and not dropped:
             return
         file = self.outlet.root / name
@@ -1051,8 +982,8 @@ def _written(date: datetime) -> str:
     return (date if whole else date.replace(tzinfo=None)).isoformat(timespec=timespec)
 
 
-def write(made: Made, outlet: OutletBefore) -> bool:
-    """Write the list of what was imported, and then the files; returns whether any is new.
+def write(made: Made, outlet: OutletBefore) -> None:
+    """Write the list of what was imported, and then the files.
 
     The list is first: if this is stopped half-way, the next import knows which files are not the
     outlet's own.
@@ -1073,7 +1004,6 @@ def write(made: Made, outlet: OutletBefore) -> bool:
             shutil.copyfileobj(source, copy, 1 << 20)
     for path in made.gone:
         (outlet.root / path).unlink()
-    return bool(files or made.copies or made.gone)
 
 
 def _room(file: Path) -> Path:

@@ -70,7 +70,6 @@ def seeds() -> dict[str, Files]:
         item(4, '<!-- wp:paragraph {"a":1} --><p>x<sup data-fn="f1"><a href="#f1" id="f1-link">1</a></sup></p><!-- /wp:paragraph -->'
              '<!-- wp:block {"ref":5} /--><!-- wp:footnotes /-->', kind="page", categories=[("post_tag", "x", "X"), ("author", "cap-y", "Y")]),
         item(5, "<p>Again.</p>", kind="wp_block"),
-        item(6, kind="nav_menu_item", meta={"_menu_item_type": "custom", "_menu_item_url": "/"}, extra="<wp:menu_order>2</wp:menu_order>"),
     )  # fmt: skip
     link = node("link", node("text", text="x"), url="https://x.example/")
     text = node("paragraph", node("text", text="Words", format=1), link)
@@ -130,7 +129,7 @@ def seeds() -> dict[str, Files]:
         "ghost": {"export.json": ghost(posts, settings=settings), "routes.yaml": "collections:\n  /:\n    permalink: /{year}/{slug}/\n"},
         "substack": {"posts.csv": letters, "posts/1.letter1.html": BODY + widgets, "posts/2.letter2.html": widgets},
         "hugo": {
-            "hugo.toml": 'baseURL = "https://lantern.example/"\ntitle = "Lantern"\n[permalinks]\nposts = "/:year/:month/:slug/"\n[[menu.main]]\nname = "A"\nurl = "/a/"\n',
+            "hugo.toml": 'baseURL = "https://lantern.example/"\ntitle = "Lantern"\n[permalinks]\nposts = "/:year/:month/:slug/"\n',
             "content/posts/one.md": HEADER + MARKDOWN,
             "content/posts/two/index.fr.md": "+++\ntitle = 'Two'\ndate = 2020-01-02\nweight = 0x10\n+++\n" + MARKDOWN,
             "content/world/_index.md": HEADER + "About.\n",
@@ -158,7 +157,7 @@ def seeds() -> dict[str, Files]:
         },
         "pelican": {
             "pelicanconf.py": "SITENAME = 'Lantern'\nSITEURL = 'https://lantern.example'\nPATH = 'content'\nARTICLE_URL = '{date:%Y}/{slug}/'\n"
-            "FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})-(?P<slug>.*)'\nPLUGINS = ['liquid_tags']\nMENUITEMS = (('A', '/a/'),)\n",
+            "FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})-(?P<slug>.*)'\nPLUGINS = ['liquid_tags']\n",
             "content/one.md": "Title: One\nDate: 2020-01-02 10:00\nCategory: World\nTags: a, b\nAuthor: Mara\nSlug: one\n\n" + MARKDOWN,
             "content/2020-01-03-two.rst": "Two\n###\n\n:date: 2020-01-03\n:tags: a\n\nWords `link <|filename|one.md>`_ [1]_.\n\n.. image:: a.jpg\n\n"
             ".. note:: x\n\n.. [1] A note.\n\n=== ===\na   b\n=== ===\nc   d\n=== ===\n",

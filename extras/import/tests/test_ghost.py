@@ -197,17 +197,6 @@ def test_texts_that_cannot_be_read_raise_nothing(text: str) -> None:
     assert of_mobiledoc(text, told) == ""
 
 
-def test_a_menu_never_takes_the_place_of_the_sections(tmp_path: Path) -> None:
-    posts = [post("One", tags=["News"]), post("Us", type="page")]
-    home, us = {"label": "Home", "url": "__GHOST_URL__/"}, {"label": "Us", "url": "/us/"}
-    for menu, proposed in (([home], None), ([home, us], ["sections", ("Us", "us/")])):
-        settings = [{"key": "navigation", "value": json.dumps(menu)}]
-        folder = tmp_path / str(len(menu))
-        folder.mkdir()
-        _, report = moved_in(folder, "ghost", ghost(posts, settings=settings))
-        assert report.settings.get("MENUITEMS") == proposed
-
-
 @pytest.mark.parametrize(
     ("written", "proposed"), [("en_US", "en-US"), ("pt", "pt"), ("no language", None)]
 )

@@ -23,10 +23,6 @@ essays = "/essays/:year/:month/:slug/"
 category = "categories"
 tag = "tags"
 author = "authors"
-[[menu.main]]
-name = "About"
-url = "about/"
-weight = 1
 """
 FILES: dict[str, str | bytes] = {
     "hugo.toml": CONFIG,
@@ -105,7 +101,6 @@ def test_a_site_is_read_whole(tmp_path: Path) -> None:
     assert "www.old.example" in archive.hosts
     assert archive.base == "/mag"
     assert archive.settings["SITENAME"] == "The Old Site"
-    assert archive.settings["MENUITEMS"] == [("About", "/about/")]
     assert [skipped.source for skipped in archive.skipped] == ["content/notes.org"]
     assert {
         known.title: known.status for known in archive.stories if known.status != "published"

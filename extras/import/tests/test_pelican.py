@@ -21,7 +21,6 @@ BASE = "blog/"
 ARTICLE_URL = BASE + "{date:%Y}/{slug}/"
 ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
 PLUGINS = ["liquid_tags.notebook"]
-MENUITEMS = [("About", "/pages/about.html")]
 FOOTER = open("/etc/passwd").read()
 os.system("touch ran")
 """
@@ -126,7 +125,6 @@ def test_a_site_is_read_whole_and_its_settings_are_not_run(tmp_path: Path) -> No
         "About": ("published", True),
     }
     assert {skipped.source for skipped in archive.skipped} == {"content/skip.md", "content/bare.md"}
-    assert archive.settings["MENUITEMS"] == [("About", "/pages/about.html")]
     assert not (tmp_path / "ran").exists()
 
 

@@ -78,11 +78,6 @@ ITEMS = (
         " /-->",
         kind="wp_block",
     ),
-    item(
-        21,
-        kind="nav_menu_item",
-        meta={"_menu_item_type": "custom", "_menu_item_url": "https://lantern.example/about/"},
-    ),
 )
 
 
@@ -419,52 +414,6 @@ def test_a_credit_in_the_caption_of_the_picture_at_the_top_is_its_credit(tmp_pat
     assert "\ncaption:" not in head
 
 
-def entry(
-    number: int, menu: str, label: str, address: str = "", parent: int = 0, **meta: str
-) -> str:
-    said = {
-        "_menu_item_type": "custom",
-        "_menu_item_url": address,
-        "_menu_item_menu_item_parent": str(parent),
-    } | meta
-    return item(
-        number, kind="nav_menu_item", title=label, meta=said, categories=[("nav_menu", menu, menu)], extra=f"<wp:menu_order>{number}</wp:menu_order>"
-    )  # fmt: skip
-
-
-def test_menus_are_proposed_each_in_its_place_and_beside_the_sections(tmp_path: Path) -> None:
-    text = wordpress(
-        item(1, "Text."),
-        item(
-            2,
-            "Text.",
-            kind="page",
-            slug="about",
-            link="https://lantern.example/about/",
-            title="About",
-        ),
-        entry(10, "Main", "Home", "https://lantern.example/"),
-        entry(11, "Main", "World", "https://lantern.example/category/world/"),
-        entry(12, "Main", "More", "#"),
-        entry(13, "Main", "", parent=12, _menu_item_type="post_type", _menu_item_object_id="2"),
-        entry(14, "Main", "Nothing", "#"),
-        entry(20, "Footer", "More", "#"),
-        entry(21, "Footer", "Ours", "https://lantern.example/about/", parent=20),
-        entry(22, "Footer", "Shop", "https://shop.example/"),
-        entry(23, "Footer", "", _menu_item_type="taxonomy", _menu_item_object_id="7"),
-        entry(30, "Social", "Video", "https://video.example/us"),
-    )
-    text = text.replace("<wp:category>", "<wp:category><wp:term_id>7</wp:term_id>", 1)
-    _, report = moved_in(tmp_path, "wordpress", text)
-    assert report.settings["MENUITEMS"] == ["sections", ("About", "about/")]
-    assert report.settings["FOOTER_LINKS"] == [
-        ("More", [("Ours", "about/")]),
-        ("Shop", "https://shop.example/"),
-        ("World", "sections/world/"),
-    ]
-    assert "the menu Social: Video" in [each.what for each in report.left]
-
-
 def test_a_dek_that_only_repeats_the_beginning_is_left_out(tmp_path: Path) -> None:
     body = (
         "<figure><img src='/a.jpg'><figcaption>A quay.</figcaption></figure><p>The sea"
@@ -565,23 +514,6 @@ BUTTON = '<a href="https://x.example/a.pdf" class="wp-block-file__button" downlo
 def test_what_becomes_of_a_form_of_wordpress(tmp_path: Path, body: str, text: str) -> None:
     outlet, _ = from_wordpress(tmp_path, item(1, body))
     assert text_of(story(outlet, "story-1")) == text
-
-
-def test_a_story_in_a_menu_has_the_address_that_the_proposed_pattern_keeps(tmp_path: Path) -> None:
-    """Both are put into the settings together; until then its old address leads to the story."""
-    start = "https://lantern.example/2019/03/"
-    stories = [
-        item(number, "Text.", link=f"{start}story-{number}.html", **given)
-        for number, given in ((1, {}), (2, {}), (3, {"status": "draft"}))
-    ]
-    menu = [
-        entry(20 + number, "Main", f"story-{number}", f"{start}story-{number}.html")
-        for number in (1, 3)
-    ]
-    outlet, report = from_wordpress(tmp_path, *stories, *menu)
-    assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}.html"
-    assert report.settings["MENUITEMS"] == ["sections", ("story-1", "2019/03/story-1.html")]
-    assert "/2019/03/story-1.html" in story(outlet, "story-1")
 
 
 def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(
