@@ -40,6 +40,8 @@ def page(preview: PreviewState) -> bytes:
         week=[*_week(board)],
         slots=board.slots,
         lists=_lists(board),
+        corrections=board.corrections,
+        series=[each for each in board.series if each.held or each.draft],
         faults=faults,
         errors=board.errors,
         new_story=editor.new if editor else "",

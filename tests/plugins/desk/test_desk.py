@@ -26,6 +26,11 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made.story("far", status="draft", date=None, planned="2027-03-01")
     made.story("out", desk=WITH, planned=DAY)
     made.story("next", date="2026-11-26T09:00")
+    made.story(
+        "mended",
+        corrections=[{"date": "2026-11-02", "type": "correction", "text": "It was a Tuesday."}],
+    )
+    made.write("series/rivers.md", "---\nname: Rivers\nstories: [out, ice]\n---\nThey flow.\n")
     made.story("bad", status="draft", date=None, planned="Friday")
     return made
 
@@ -51,6 +56,15 @@ def test_the_desk_shows_the_week(outlet: Outlet) -> None:
     assert "lacking" in (week.select("dt")[0].get("class") or [])
     assert any(WITH in text and "Planned" in text for text in shown)
     assert any("09:00" in text and "Held" in text for text in shown)
+
+
+def test_the_desk_shows_corrections_and_series_with_parts_to_come(outlet: Outlet) -> None:
+    options = Options(content=str(outlet.content), now=NOW)
+    content, reading, _ = read(options)
+    html = page(PreviewState(content, reading, options, Settings({"SITENAME": "X"}), ""))
+    desk = BeautifulSoup(html, "html.parser")
+    said = [item.get_text(" ", strip=True) for item in desk.select(".corrections li, .series li")]
+    assert ["It was a Tuesday." in said[0], said[1:]] == [True, ["Rivers: 1 out, 1 in draft"]]
 
 
 def test_no_reader_sees_it(outlet: Outlet) -> None:
