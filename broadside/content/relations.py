@@ -27,15 +27,15 @@ from broadside.content import (
 from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.doors import CHECKS
 from broadside.content.lists import is_over
-from broadside.content.names import PAID, Hints, keys_of, no_story, several, states_by_slug, waits
+from broadside.content.names import PAID, Hints, no_story, several, states_by_slug, waits
 from broadside.content.records import Record, record_names
 from broadside.content.terms import Translation
 from broadside.faults import SLIP, Fault, did_you_mean, errors_in, nearest, quoted
 from broadside.front_matter.data import Data, StoryData, pictures_of
 from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
-from broadside.slugs import slug_of, slugify
-from broadside.urls import LISTED, Kind, free_kinds
+from broadside.slugs import slug_of
+from broadside.urls import Kind, free_kinds
 
 TRANSLATION = "translation_of"
 
@@ -53,7 +53,6 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += lost_links.check(content, hints)
     content.faults += permalinks.check(content)
 
-    content.faults += _related(content, hints)
     content.faults += _join_translations(content, hints)
     content.faults += series.check_lists(content, hints)
     content.faults += _front_page(content, reading, hints)
@@ -144,47 +143,10 @@ def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
         yield from (record.fault(*doubt, severity="warning") for doubt in doubts)
 
 
-def _related(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The faults of slugs that stories name as related, or as what they answer."""
-    published = Counter(record.slug for record in addresses.editorial(content))
-    every: dict[str, set[str]] = {}
-    for record in content.stories:
-        related, answers = record.data.related, record.data.answers
-        for i, slug in enumerate([*related, answers] if answers else related):
-            if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
-                continue
-            # computed only for a build with such faults
-            every = every or states_by_slug(content, PAID)
-            key = "answers"
-            if i < len(related):
-                key = names.place(record, "related", i)
-            what = "is related to"
-            if key == "answers":
-                what = "answers"
-            if slug == record.slug and _means_itself(record, content):
-                yield record.fault(key, "itself", f"the story {what} itself", "delete it")
-            elif published[slug] > 1:
-                yield several(record, key, slug, published[slug])
-            elif slug not in every:
-                yield record.fault(key, *no_story(slug, every, hints))
-            elif slug not in published:
-                said, hint = waits(every[slug], "it is left out")
-                message = f"the story {quoted(slug)} {said}"
-                yield record.fault(key, "unpublished", message, hint, "warning")
-
-
-def _means_itself(record: Record[StoryData], content: Content) -> bool:
-    """Whether a story's slug means the story itself, rather than a newer one with the same slug."""
-    out = [each for each in addresses.published(content) if each.slug == record.slug]
-    meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
-    return meant.get(record.slug, record.path) == record.path
-
-
 def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterator[Fault]:
     """The faults of the stories and slots in front_page.yml; a story may wait there until it is
     out.
     """
-    yield from _blocks(content)
     entries = content.lists.slots
     if not entries:
         return
@@ -215,35 +177,6 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
             )
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "unpublished", message, hint, "warning")
-
-
-def _blocks(content: Content) -> Iterator[Fault]:
-    """The faults of the sections, types, topics and series that blocks of the front page name."""
-    lists = content.lists
-    topics = {
-        slugify(topic): topic
-        for record in content.stories
-        for topic in record.data.topics
-        if lists.blocks
-    }
-    for entry in lists.blocks:
-        data = entry.data
-        for kind in LISTED:
-            name, known = getattr(data, kind.name, ""), [each.data.name for each in lists.of(kind)]
-            if name and name not in known and kind.names not in lists.not_read_in_full:
-                message = f"{quoted(name)} is not in {kind.names}"
-                yield entry.fault(
-                    kind.name, names.unknown(kind), message, did_you_mean(name, known)
-                )
-        if data.series and data.series not in series.by_name(content):
-            message = f"{quoted(data.series)} is not in series/"
-            known = [each.data.name for each in content.series]
-            yield entry.fault("series", "unknown-name", message, did_you_mean(data.series, known))
-        if data.topic and slugify(data.topic) not in topics:
-            message = f"no story has the topic {quoted(data.topic)}"
-            yield entry.fault(
-                "topic", "unknown-name", message, did_you_mean(data.topic, list(topics.values()))
-            )
 
 
 def _join_translations(content: Content, hints: Hints) -> Iterator[Fault]:

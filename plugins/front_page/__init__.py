@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugin import Page, Plugin, Site, give
-from broadside.plugins.front_page.content import moments
+from broadside.plugins.front_page.content import check, moments
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -16,5 +16,5 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Give the pages, and when the front page changes by itself."""
-    give(__name__, Plugin(moments=[moments], pages=[pages]))
+    """Give the pages, the check of its blocks, and when the front page changes by itself."""
+    give(__name__, Plugin(checks=[check], moments=[moments], pages=[pages]))

@@ -10,6 +10,7 @@ from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.markdown.body import plain_text
 from broadside.plugin import Plugin, StoryNote, give
+from broadside.plugins.related.content import check
 from broadside.plugins.related.docs import NOTED, Doc, KeptRanking, KeptTerms, Ranked, docs_of
 from broadside.plugins.related.key_terms import lexicon_of, signature
 from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
@@ -77,8 +78,8 @@ def signature_of(record: Record[StoryData]) -> str:
 
 
 def connect() -> None:
-    """Give what it notes of stories, and what it adds to a build."""
+    """Give the check of its keys, what it notes of stories, and what it adds to a build."""
     give(
         "broadside.plugins.related",
-        Plugin(notes=[StoryNote(NOTED, signature_of)], arranged=[add_streams]),
+        Plugin(checks=[check], notes=[StoryNote(NOTED, signature_of)], arranged=[add_streams]),
     )
