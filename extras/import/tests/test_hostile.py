@@ -265,8 +265,7 @@ def test_a_ghost_export_with_odd_values_is_read(tmp_path: Path) -> None:
             "status": ["x"],
         },
     ]
-    settings = [{"key": "navigation", "value": "["}]
-    _, report = moved_in(tmp_path, "ghost", ghost(posts, users=[{"id": "u1"}], settings=settings))
+    _, report = moved_in(tmp_path, "ghost", ghost(posts, users=[{"id": "u1"}]))
     assert report.published == 1
     assert report.imported + len(report.skipped) == 2
 
