@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 Part = TypeVar("Part")
 OURS = "broadside.plugins."
 _loaded: set[str] = set()
+_given_to_any: list[dict[str, Any]] = []
 
 
 class Door(Generic[Part]):
@@ -23,6 +24,7 @@ class Door(Generic[Part]):
 
     def __init__(self) -> None:
         self._given: dict[str, tuple[Part, ...]] = {}
+        _given_to_any.append(self._given)
 
     def take(self, plugin: str, parts: Iterable[Part]) -> None:
         """Take what a plugin of this name gives."""
@@ -60,6 +62,13 @@ def load(plugins: Sequence[str]) -> None:
         if name not in _loaded and (name in needed or not name.startswith(OURS)):
             _loaded.add(name)
             _imported(name).register()
+
+
+def forget() -> None:
+    """Empty all doors."""
+    _loaded.clear()
+    for given in _given_to_any:
+        given.clear()
 
 
 def names_of(plugin: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -41,8 +42,9 @@ from broadside.content.given import (
 from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
-from broadside.doors import put
+from broadside.doors import forget, put
 from broadside.faults import Fault
+from broadside.front_matter import data as keys
 from broadside.front_matter.data import (
     KEYS,
     LISTS_OF_DESK,
@@ -64,6 +66,7 @@ from broadside.front_matter.fields import (
     topic,
     web_address,
 )
+from broadside.front_matter.vocabulary import BLOCKS
 from broadside.media.files import FILE_CHECKS, FileCheck, Mistake
 from broadside.settings import Settings
 from broadside.site import Bundle, Page, Site
@@ -84,7 +87,9 @@ from broadside.site.doors import (
     arranged,
     pages,
 )
-from broadside.site.policies import FolderHeaders, ServedAs, serve
+from broadside.site.policies import FEEDS, NAMED, FolderHeaders, ServedAs, serve
+from broadside.urls import KINDS as TERM_KINDS
+from broadside.urls import LISTS as TERM_LISTS
 from broadside.urls import Kind, add_kind
 from broadside.validation import Keyed
 
@@ -259,8 +264,8 @@ def give(name: str, plugin: Plugin) -> None:
     for folder in plugin.folders:
         add_source(folder.kind)
         FOLDER_KINDS[folder.name] = str(folder.kind.__struct_config__.tag)
-    for keys in plugin.keys:
-        add_keys(keys)
+    for each_keys in plugin.keys:
+        add_keys(each_keys)
     for block in plugin.blocks:
         add_block(block.name, block.options, block.after)
     BY_NAME.update(plugin.types)
@@ -290,6 +295,31 @@ def give(name: str, plugin: Plugin) -> None:
     LINKS.take(name, plugin.links)
     STORY_DATA.take(name, plugin.story_data)
     PAGES.take(name, plugin.pages)
+
+
+ADDED_TO: list[Any] = [
+    *(LISTS_OF_DESK, FOLDER_KINDS, BY_NAME, FEEDS, NAMED, TERM_KINDS, TERM_LISTS),
+    *(keys.KINDS, BLOCKS, keys.BlockData.declared_keys, *keys.OWN_OF.values()),
+    *(keys.EVERY_KEY, keys.FORM, keys.SINGLE, keys.WORDS, keys.LISTS, keys.LISTS_OF_KEYS),
+    *(keys.DAYS, keys.PAYING, keys.NEEDS),
+]
+"""What is ours, to which give() and add_key() add."""
+OURS = [copy(each) for each in ADDED_TO]
+
+
+def forget_all() -> None:
+    """Forget what all plugins have given: the next build may be another outlet's."""
+    from broadside.site.story import FromRecord
+
+    forget()
+    for things, ours in zip(ADDED_TO, OURS, strict=True):
+        things.clear()
+        if isinstance(things, list):
+            things.extend(ours)
+        else:
+            things.update(ours)
+    for known in (*keys.CACHES, FromRecord.attributes, FromRecord.shown):
+        known.cache_clear()
 
 
 def _add_terms(terms: Terms) -> None:

@@ -49,6 +49,7 @@ from broadside.doors import names_of
 from broadside.faults import FaultsFound, SiteFailed, errors_in
 from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
+from broadside.plugin import forget_all
 from broadside.settings import Settings
 from broadside.site import Bundle, Page, Site
 from broadside.site.arrange import arrange
@@ -266,6 +267,7 @@ def _run_pelican(settings: Settings, conf: str, keep: Callable[[Build], object])
     """Have Pelican build with these settings, which came from the file `conf`."""
     logging.getLogger("pelican").setLevel(logging.ERROR)
     wanted = list(settings.PLUGINS)
+    forget_all()
     with _quiet_console():
         build = BuildByCommand(settings, conf, keep)
         missing = [name for name in wanted if set(settings.PLUGINS).isdisjoint(names_of(name))]

@@ -1109,3 +1109,7 @@ def with_types(data: Data) -> None:
     for name in own:
         if name in keys and keys[name].type:
             own[name] = convert(own[name], keys[name].type)
+
+
+CACHES = (keys_of, shown_keys, _in_order, _keys_that, _file_keys)
+"""What is worked out once of keys."""
