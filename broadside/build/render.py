@@ -94,9 +94,8 @@ class Renderer:
     def digest(self, page: Page | Bundle) -> str:
         """The digest of everything that a page or bundle depends on."""
         if isinstance(page, Bundle):
-            return digest(
-                self._code, page.folder, _name_of(page.make), self._digests.of_values(page.values)
-            )
+            values = self._digests.of_values(page.values, whole=True)
+            return digest(self._code, page.folder, _name_of(page.make), values)
         if isinstance(page.content, bytes):
             return digest(self._code, page.content)
         if isinstance(page.content, Copied):

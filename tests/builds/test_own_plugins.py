@@ -105,9 +105,14 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
 def test_a_page_of_whole_texts_is_made_again_when_one_changes(tmp_path: Path) -> None:
     code = """\
 from broadside.plugin import Page, Plugin, give
+from broadside.site import Bundle
+
+def made(picked):
+    return {"text.txt": picked[0].content.encode()}
 
 def add(site):
     site.values["motto"] = site.stories[0]
+    yield Bundle("bundled", made, {"picked": site.stories[1:2]})
     yield Page("whole/index.html", "whole", {"picked": site.stories[1:2]})
     yield Page("named/index.html", "named", {"picked": site.stories[1:2]})
 
@@ -137,6 +142,7 @@ def register():
     outlet.story("s2", date="2026-11-02", body="The second text.")
     outlet.rebuild()
     assert "The second text." in outlet.html("whole/").get_text()
+    assert b"The second text." in outlet.files()["bundled/text.txt"]
     assert stamps()[1] == first[1], "a list shows no text"
     outlet.story("s1", date="2026-11-01", body="The first text.")
     outlet.rebuild()
