@@ -21,6 +21,7 @@ from broadside.content.doors import (
     MOMENTS,
     OWN_PAGES,
     SERIES,
+    STATUS_LINES,
     AsShown,
     Check,
     ContentFolder,
@@ -29,6 +30,7 @@ from broadside.content.doors import (
     Moments,
     NewAddresses,
     OwnPages,
+    StatusLines,
 )
 from broadside.content.folder import KINDS as FOLDER_KINDS
 from broadside.content.given import (
@@ -223,6 +225,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that give the other addresses at which the plugin adds something with this content:
     texts may link there, and nothing else may be there.
     """
+    status_lines: Sequence[StatusLines] = ()
+    """Functions that say in lines of ./inv status how things stand, for content and settings."""
     desk_notes: Sequence[DeskNotes] = ()
     """Functions that say what the desk and ./inv status show of a story, and no reader sees."""
     browser_editor: Sequence[Callable[[Settings], BrowserEditor | None]] = ()
@@ -287,6 +291,7 @@ def give(name: str, plugin: Plugin) -> None:
     OWN_PAGES.take(name, plugin.own_pages)
     ADDRESSES.take(name, plugin.addresses)
     DESK_NOTES.take(name, plugin.desk_notes)
+    STATUS_LINES.take(name, plugin.status_lines)
     BROWSER_EDITORS.take(name, plugin.browser_editor)
     SLOTS.take(name, plugin.slots.items())
     ARRANGED.take(name, plugin.arranged)

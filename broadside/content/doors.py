@@ -16,6 +16,7 @@ from broadside.doors import Door
 from broadside.faults import Fault
 from broadside.front_matter.data import StoryData, Written
 from broadside.front_matter.validate import Rules
+from broadside.settings import Settings
 from broadside.urls import Urls
 
 Header = TypeVar("Header", bound=Written)
@@ -66,6 +67,9 @@ class DeskNote(Struct, frozen=True):
 DeskNotes = Callable[[StoryData], DeskNote]
 """Says what the desk shows of a story, and readers never see."""
 
+StatusLines = Callable[[Content, Settings], Iterable[str]]
+"""Says in lines of ./inv status how things stand."""
+
 FOLDERS: Door[ContentFolder[Any]] = Door()
 AsShown = Callable[[Series, Mapping[str, Author]], Series]
 """Gives a series as templates see it, given it as it is and the authors by name."""
@@ -76,3 +80,4 @@ OWN_PAGES: Door[OwnPages] = Door()
 ADDRESSES: Door[NewAddresses] = Door()
 DESK_NOTES: Door[DeskNotes] = Door()
 SERIES: Door[AsShown] = Door()
+STATUS_LINES: Door[StatusLines] = Door()

@@ -18,7 +18,7 @@ from broadside.build.due import calendar_of
 from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.content.content import NOT_OUT, Content, ReadOptions
-from broadside.content.doors import DESK_NOTES, DeskNote
+from broadside.content.doors import DESK_NOTES, STATUS_LINES, DeskNote
 from broadside.content.files import unused
 from broadside.content.lists import is_over, terms
 from broadside.content.records import Record, record_names
@@ -99,7 +99,8 @@ class Board(Struct):
     """What ./inv status shows.
 
     Drafts with a day that they are planned for are in `planned` too, with that day as their moment.
-    `due` is what happens next by itself; it is empty if the content has `errors`.
+    `due` is what happens next by itself; it is empty if the content has `errors`. `more` are lines
+    of plugins.
     """
 
     now: datetime
@@ -112,6 +113,7 @@ class Board(Struct):
     due: list[Due] = field(default_factory=list)
     slots: list[WaitingSlot] = field(default_factory=list)
     series: list[Parts] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
     errors: int = 0
 
     def __str__(self) -> str:
@@ -184,8 +186,9 @@ def board(options: Options) -> Board:
     """The board of a content folder at the build's clock; sources that cannot be read are left out
     and counted as errors.
     """
-    content, reading, _ = read(options)
+    content, reading, settings = read(options)
     made = arranged(content, reading, options.content_prefix)
+    made.more = [line for lines in STATUS_LINES for line in lines(content, settings)]
     if not made.errors:
         made.due = calendar_of(content, reading, options, besides={"news"}).next
     return made
@@ -390,6 +393,7 @@ def _last_lines(made: Board) -> Iterator[str]:
         ]
         stands = ", ".join([f"{count(each.published, 'part')} out", *waiting])
         yield f"Series: {one_line(each.name)}: {stands} ({each.path})"
+    yield from map(one_line, made.more)
     if made.errors:
         yield (
             f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check"

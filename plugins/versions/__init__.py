@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from broadside.plugin import ON_PAGE, Attribute, Page, Plugin, Site, give
-from broadside.plugins.versions.content import KEPT, unexplained
+from broadside.plugins.versions.content import KEPT, shown, unexplained
 from broadside.plugins.versions.settings import VersionsSettings
 from broadside.urls import below, save_as
 
@@ -60,6 +60,7 @@ def register() -> None:
         Plugin(
             keys=[KEPT],
             checks=[unexplained],
+            status_lines=[shown],
             attributes=[attribute],
             arranged=[add],
             pages=[pages],

@@ -12,6 +12,8 @@ from broadside.faults import Fault
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import StoryData
 from broadside.plugin import ON_PAGE, Keyed, Keys, key
+from broadside.plugins.versions.settings import VersionsSettings
+from broadside.settings import Settings
 
 
 class Kept(Struct, metaclass=Keyed):
@@ -64,6 +66,19 @@ def declared(data: StoryData) -> list[Note]:
         met[each.date] += 1
         notes.append(Note(each.date, each.type, met[each.date], each.text))
     return [*notes, Note(data.updated, "update", 1)] if data.updated else notes
+
+
+def shown(content: Content, settings: Settings) -> Iterator[str]:
+    """A line of ./inv status for each story that is to show how it read before."""
+    begin = VersionsSettings.of(settings).VERSIONS
+    if not begin:
+        return
+    for record in content.stories:
+        is_out = content.states[record.path] == "published"
+        notes = [note for note in declared(record.data) if note.date >= begin]
+        if is_out and notes and not KEPT.of(record.data).history:
+            since = max(note.date for note in notes)[:10]
+            yield f"Earlier versions: {record.data.title}: shows what changed until {since}"
 
 
 def unexplained(content: Content) -> Iterator[Fault]:

@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from broadside.build.reading import read
+from broadside.config.options import Options
 from broadside.plugins.versions.changes import compared
+from broadside.plugins.versions.content import shown
+from broadside.settings import Settings
 from tests.newsroom import Newsroom
-from tests.sample import Outlet, differing
+from tests.sample import NOW, Outlet, differing
 
 ON = {"VERSIONS": "2026-11-01"}
 PAGE = "2026/11/ferry/versions/"
@@ -211,6 +215,19 @@ def test_only_stories_that_are_corrected_from_the_day_on_are_changed(outlet: Fer
     outlet.ferry("At five.", day=24, corrections=[LATER, CORRECTION])
     outlet.built("2026-11-23")
     assert outlet.marked("del") == ["six."]
+
+
+@pytest.mark.parametrize(("since", "lines"), [("", 0), ("2026-11-01", 1), ("2026-11-23", 0)])
+def test_the_status_says_which_stories_show_their_past(
+    outlet: Ferry, since: str, lines: int
+) -> None:
+    outlet.ferry("At six.", corrections=[CORRECTION])
+    outlet.story("secret", corrections=[CORRECTION], history="none", history_reason="For safety.")
+    content = read(Options(content=str(outlet.content), now=NOW))[0]
+    said = [*shown(content, Settings({"VERSIONS": since}))]
+    assert [("Headline of ferry" in line, "2026-11-22" in line) for line in said] == [
+        (True, True)
+    ] * lines
 
 
 def test_readers_are_told_why_they_see_none(outlet: Ferry) -> None:
