@@ -45,7 +45,7 @@ from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
 from broadside.doors import forget, put
-from broadside.faults import Fault
+from broadside.faults import Fault, did_you_mean
 from broadside.front_matter import data as keys
 from broadside.front_matter.data import (
     KEYS,
@@ -131,6 +131,7 @@ __all__ = [
     "add_script",
     "add_stylesheet",
     "arranged",
+    "did_you_mean",
     "give",
     "iso_date",
     "key",

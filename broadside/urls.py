@@ -34,8 +34,8 @@ class Kind(Struct, frozen=True):
     name: str
     key: str
     attribute: str
-    names: str
-    setting: str
+    names: str = ""
+    setting: str = ""
     has_list: bool = True
     is_optional: bool = False
     feeds: tuple[str, ...] = FEEDS

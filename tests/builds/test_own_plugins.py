@@ -17,8 +17,12 @@ PAGE = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
 CODE = re.findall(r"```python\n(.+?)```", PAGE, re.S)
 PODIUM = [code for code in CODE if "PODIUM_SIZE" in code]
 (CARRIED,) = (code for code in CODE if "slots=" in code)
-EXAMPLES = [code for code in CODE if "def register" in code and code not in (*PODIUM, CARRIED)]
+FILED = [code for code in CODE if re.search("PLACE = |HARBOURS = |def filed", code)]
+APART = [*PODIUM, *FILED, CARRIED]
+EXAMPLES = [code for code in CODE if "def register" in code and code not in APART]
 (LINE,) = re.findall(r"```html\n(.[^`]+article\.court.+?)```", PAGE, re.S)
+(ABOVE,) = re.findall(r"```html\n({% for place in article\.places %}.+?)```", PAGE, re.S)
+(PLACES,) = re.findall(r"```html\n([^`]+lists\.location[^`]+?)```", PAGE)
 (SPANISH,) = re.findall(r"```po\n(.+?)```", PAGE, re.S)
 DATASET = "---\ntitle: Cod landed\nsource: The port\n"
 LISTS = {
@@ -100,6 +104,30 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     incremental = outlet.files()
     outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []
+
+
+def test_terms_a_check_of_a_list_and_an_attribute_are_as_shown(tmp_path: Path) -> None:
+    settings = 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", settings))
+    for number, code in enumerate(FILED):
+        assert len([line for line in code.splitlines() if line.strip()]) < 20
+        plugin(outlet.project, f"ours{number}", code)
+    slots = outlet.project / "theme" / "templates" / "slots"
+    slots.mkdir(parents=True)
+    slot = f"{ABOVE}<p class='filed'>{{{{ article.filed }}}}</p>"
+    (slots / "before-text.html").write_text(slot, "utf-8")
+    (slots.parent / "places.html").write_text(PLACES, "utf-8")
+    outlet.write("harbours.yml", "- name: Kirkenes\n")
+    outlet.story("ship", harbour="Kirkeness", locations=["Oslo"])
+    outlet.story("other")
+    checked = outlet.run("check", "--content", "content", "--now", NOW)
+    assert 'unknown-harbour: no Kirkeness; did you mean "Kirkenes"?' in checked.stdout
+    assert "published," in outlet.rebuild()
+    assert outlet.html("places/").select(".term-list a[href='/places/oslo/']")
+    ship = outlet.html("2026/11/ship/")
+    assert ship.select(".story-main > a[href='/places/oslo/']")
+    assert ship.select(".filed")[0].get_text().startswith("One of 2 at http")
+    assert b"contentLocation" in outlet.files()["2026/11/ship/index.html"]
 
 
 def test_a_page_of_whole_texts_is_made_again_when_one_changes(tmp_path: Path) -> None:
