@@ -239,7 +239,7 @@ class Handler(SimpleHTTPRequestHandler):
             words = page.save(self.options, json.loads(self.rfile.read(int(length))))
         except NotSaved as problem:
             status, words = HTTPStatus.CONFLICT, str(problem)
-        except ValueError:
+        except (ValueError, RecursionError):
             status, words = HTTPStatus.BAD_REQUEST, "The page sent something that is no JSON."
         self._send(status, "text/plain; charset=utf-8", words.encode())
 

@@ -117,6 +117,10 @@ def test_blocks_are_moved_and_added(page: Any, file: Path) -> None:
     page.get_by_role("button", name="Add the block").click()
     saved(page, file, "- block: trio\n    section: Europe\n")
     assert file.read_text("utf-8").startswith(FRONT)
+    undo = page.get_by_role("button", name="Undo the last change")
+    expect(undo).to_be_enabled(timeout=60_000)
+    file.write_text(FRONT + "# Mine.\n", "utf-8")
+    expect(undo).to_be_disabled(timeout=60_000)
 
 
 def test_nothing_is_lost_when_the_file_was_changed_meanwhile(page: Any, file: Path) -> None:

@@ -8,6 +8,8 @@
   const front = JSON.parse(document.getElementById("broadside-front").textContent);
   const story = new Map(front.stories.map((each) => [each.slug, each]));
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "{}");
+  // Only what was done last can be undone: nobody has written anything else into the file since.
+  const earlier = kept.version === front.version ? kept.undo ?? [] : [];
 
   const make = (name, attributes, ...children) => {
     const made = document.createElement(name);
@@ -20,7 +22,7 @@
   };
   const button = (words, label, click, disabled = false) =>
     make("button", { type: "button", "aria-label": label, "data-key": label, click, disabled }, words);
-  const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
   const hour = (moment) => day.format(new Date(`${moment}Z`)); // it is by the outlet's clock already
   const titled = (slug) => story.get(slug)?.title ?? slug;
   const note = (slug) => {
@@ -34,7 +36,7 @@
   // The live script loads nothing anew while the dialog is open; it asks again whenever the page is looked at.
   const followNews = () => document.dispatchEvent(new Event("visibilitychange"));
   const remember = (more) => {
-    const now = { undo: kept.undo, ...more, key: document.activeElement?.dataset.key, top: panel.scrollTop };
+    const now = { undo: kept.undo, version: kept.version, ...more, key: document.activeElement?.dataset.key, top: panel.scrollTop };
     sessionStorage.setItem(KEPT, JSON.stringify(now));
   };
   const send = async (what, undo) => {
@@ -44,18 +46,19 @@
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ version: front.version, ...what }),
     }).catch(() => ({ ok: false, text: () => "The preview does not answer. Is ./inv serve still running?" }));
-    const words = await answer.text();
     if (!answer.ok) {
+      const words = await answer.text();
       status.textContent = words;
       remember({ words });
       followNews();
       return;
     }
+    const { before, version } = await answer.json();
     status.textContent = "Saved. The page follows in a moment.";
-    remember({ undo: undo ?? [...(kept.undo ?? []), words].slice(-20) });
+    remember({ undo: undo ?? [...earlier, before].slice(-20), version });
   };
   const take = () => {
-    const texts = [...(kept.undo ?? [])];
+    const texts = [...earlier];
     const text = texts.pop();
     send({ text }, texts);
   };
@@ -132,7 +135,7 @@
       entries.length ? make("ol", {}, ...entries.map(entryOf)) : make("p", {}, "The newest story."));
     if (now(name) < 0) made.append(button("Choose a story", `Choose a story for ${name}`, () => change(name, -1)));
     else if (last.until) {
-      made.append(button("And then …", `Choose what follows in ${name}`, () =>
+      made.append(button("Choose what follows", `Choose what follows in ${name}`, () =>
         choose(`What follows in “${name}”`, (slug, until) => follow(name, slug, until))));
     }
     return made;
@@ -168,11 +171,12 @@
   };
   const panel = make("aside", { id: "broadside-panel", "aria-label": "Arrange the front page" },
     make("header", {}, make("h2", {}, "Front page"), make("a", { href: "/desk/" }, "The desk"),
-      button("Undo", "Undo the last change", take, !kept.undo?.length)),
+      button("Undo", "Undo the last change", take, !earlier.length)),
     status,
     make("p", { class: "how" }, "Drag a story to its place, or choose it here. It is saved at once, in front_page.yml."),
     make("h2", {}, "Places"), make("ul", { class: "places" }, ...front.names.map(placeOf)),
     make("h2", {}, "What readers see"),
+    front.turns.length ? "" : make("p", {}, "The newest stories."),
     make("ul", { class: "turns" }, ...front.turns.map(({ moment, slot, story: slug }) =>
       make("li", {}, make("strong", {}, moment ? `From ${hour(moment)}` : `${slot}, now`), " ", slug ? titled(slug) : "the newest story"))),
     make("h2", {}, "Blocks"), make("ol", { class: "blocks" }, ...front.blocks.map(blockOf)), added());
@@ -206,11 +210,11 @@
   for (const place of document.querySelectorAll("[data-slot]")) {
     const name = place.dataset.slot;
     takes(place, name);
-    place.append(button(`Change ${name}`, `Change what is in ${name}`, () => change(name, now(name))));
+    place.append(button(`Change ${name}`, `Change ${name} on the page`, () => change(name, now(name))));
   }
   for (const place of panel.querySelectorAll("[data-place]")) takes(place, place.dataset.place);
 
   panel.scrollTop = kept.top ?? 0;
   if (kept.key) document.querySelector(`[data-key="${CSS.escape(kept.key)}"]`)?.focus({ preventScroll: true });
-  sessionStorage.setItem(KEPT, JSON.stringify({ undo: kept.undo }));
+  sessionStorage.setItem(KEPT, JSON.stringify({ undo: kept.undo, version: kept.version }));
 })();

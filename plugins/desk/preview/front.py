@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -104,7 +106,7 @@ def page(preview: PreviewState) -> bytes:
     front = preview.options.output_path / "index.html"
     if not front.is_file():
         return b""
-    data = msgspec.json.encode(arranging(preview)).replace(b"</", b"<\\/").decode()
+    data = msgspec.json.encode(arranging(preview)).replace(b"<", b"\\u003c").decode()
     html = front.read_text("utf-8")
     html = html.replace("</head>", f"{HEAD}</head>", 1)
     before, end, after = html.rpartition("</body>")
@@ -135,7 +137,7 @@ def arranging(preview: PreviewState) -> Arranging:
 
 
 def save(options: Options, sent: Any) -> str:
-    """Rearrange the file as the script says, and return its text from before."""
+    """Rearrange the file as the script says, and return its text from before, and its version."""
     try:
         wanted = msgspec.convert(sent, Sent)
     except msgspec.ValidationError as problem:
@@ -143,9 +145,12 @@ def save(options: Options, sent: Any) -> str:
     file = options.content_path / FILE
     before = _text(file)
     if _version(before) != wanted.version:
-        raise NotSaved(f"{FILE} has changed. Wait until the page shows it, and do it again.")
-    write_whole(file, _after(before, wanted).encode())
-    return before
+        raise NotSaved(
+            f"{FILE} has changed, or has a fault. Do it again when the page shows what is in it."
+        )
+    after = _after(before, wanted)
+    write_whole(file, after.encode())
+    return json.dumps({"before": before, "version": _version(after)})
 
 
 def _after(before: str, wanted: Sent) -> str:
@@ -158,7 +163,7 @@ def _after(before: str, wanted: Sent) -> str:
                 text = rearranged(text, key, items)
     except NotPlain:
         raise NotSaved(f"{FILE} is written in a way that only a person can rearrange.") from None
-    return text
+    return text.replace("\n", "\r\n") if "\r\n" in before else text
 
 
 def _text(file: Path) -> str:
@@ -174,17 +179,22 @@ def _version(text: str) -> str:
 
 
 def _version_of(content: Content, text: str) -> str:
-    """The version of the text, or "" if it was saved since the content was read."""
-    read = [(entry.data.slot, entry.data.story) for entry in content.lists.slots]
-    written = [(each.get("slot"), each.get("story")) for each in values_in(text, "slots")]
-    if read != written:
-        return ""
-    return _version(text)
+    """The version of the text, or "" if it has a fault or was saved since the content was read."""
+    lists = content.lists
+    slots = [(entry.data.slot, entry.data.story) for entry in lists.slots]
+    blocks = [entry.data.block for entry in lists.blocks]
+    with suppress(NotPlain):
+        written = values_in(text, "slots")
+        if slots != [(each.get("slot"), each.get("story")) for each in written]:
+            return ""
+        if blocks == [each.get("block") for each in values_in(text, "blocks")]:
+            return _version(text)
+    return ""
 
 
 def _about(block: Any) -> str:
     """What a block says beside its kind."""
-    return ", ".join(str(getattr(block, name)) for name in block.options)
+    return ", ".join(f"{name}: {getattr(block, name)}" for name in block.options)
 
 
 def _abouts(options: Iterable[str]) -> list[str]:

@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from broadside.editing.new import scalar
 
+ALONE = "slots"
+"""The list in a file that is nothing but a list."""
+
 
 class Item(Struct, frozen=True):
     """An entry of the list: the place of the entry that it was, counted from 0, and the keys that
@@ -44,25 +47,30 @@ class _Entry(Struct):
     @property
     def values(self) -> dict[str, str]:
         """The values of its keys, as they are written."""
-        return {key: str(value.value) for key, (_, value) in self.places.items()}
+        written = {key: str(value.value) for key, (_, value) in self.places.items()}
+        return {key: value for key, value in written.items() if value}
 
 
 def rearranged(text: str, key: str, items: Sequence[Item]) -> str:
     """The text of a file with these entries in its list `key`; raises NotPlain.
 
-    The text must be readable as YAML, with lines that end in a line feed. A file that is nothing
-    but a list has no key: it is the list in question.
+    The lines of the text must end in a line feed.
     """
-    wanted = [_with(item, values_in(text, key)) for item in items]
+    if key != ALONE and isinstance(_composed(text), yaml.SequenceNode):
+        text = f"{ALONE}:\n{text}"
+    before = values_in(text, key)
+    if any(item.at is not None and not 0 <= item.at < len(before) for item in items):
+        raise NotPlain
+    wanted = [_with(item, before) for item in items]
     made = _rearranged(text, key, items)
-    if values_in(made, key) != wanted:
+    if values_in(made, key) != wanted or _others(made, key) != _others(text, key):
         raise NotPlain
     return made
 
 
 def values_in(text: str, key: str) -> list[dict[str, str]]:
     """The values of each entry of the list; raises NotPlain."""
-    _, node = _list_of(yaml.compose(text, Loader=yaml.BaseLoader), key)
+    _, node = _list_of(_composed(text), key)
     if node is None or not node.value:
         return []
     if not isinstance(node, yaml.SequenceNode):
@@ -70,6 +78,22 @@ def values_in(text: str, key: str) -> list[dict[str, str]]:
     if not all(isinstance(entry, yaml.MappingNode) for entry in node.value):
         raise NotPlain
     return [_Entry([], 0, entry).values for entry in node.value]
+
+
+def _composed(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        raise NotPlain from None
+
+
+def _others(text: str, key: str) -> list[str]:
+    """What the file has under other keys."""
+    root = _composed(text)
+    if not isinstance(root, yaml.MappingNode):
+        return []
+    named = ((name.value.strip().lower(), value) for name, value in root.value)
+    return [f"{name}: {yaml.serialize(value)}" for name, value in named if name != key]
 
 
 def _with(item: Item, before: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -83,7 +107,7 @@ def _rearranged(text: str, key: str, items: Sequence[Item]) -> str:
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    head, node = _list_of(yaml.compose(text, Loader=yaml.BaseLoader), key)
+    head, node = _list_of(_composed(text), key)
     heading = [f"{key}:\n"] if items else []
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         kept = [line for number, line in enumerate(lines) if number != head]
@@ -91,6 +115,8 @@ def _rearranged(text: str, key: str, items: Sequence[Item]) -> str:
     if node.flow_style:
         entries = [_Entry([], 0, entry) for entry in node.value]
         start, end, indent = node.start_mark.line, node.end_mark.line + 1, "  "
+        if "#" in "".join(lines[start:end]):
+            raise NotPlain  # the comments would be lost
     else:
         entries = [*_entries(node, lines)]
         start, end = entries[0].first, entries[-1].first + len(entries[-1].lines)
@@ -104,7 +130,7 @@ def _rearranged(text: str, key: str, items: Sequence[Item]) -> str:
 def _list_of(root: yaml.Node | None, key: str) -> tuple[int | None, yaml.Node | None]:
     """The line of the list's key, if the file has one, and the list, if there is one."""
     if not isinstance(root, yaml.MappingNode):
-        return None, root
+        return None, root if key == ALONE else None
     for name, value in root.value:
         if name.value.strip().lower() == key:
             return name.start_mark.line, value
@@ -155,7 +181,8 @@ def _changed(entry: _Entry, values: Mapping[str, str], indent: str) -> list[str]
         line = lines[number]
         if value:
             start, end = old.start_mark.column, old.end_mark.column
-            lines[number] = f"{line[:start]}{scalar(value)}{line[end:]}"
+            gap = "" if old.value else " "
+            lines[number] = f"{line[:start]}{gap}{scalar(value)}{line[end:]}"
         elif name.start_mark.line == entry.node.start_mark.line:
             return [*_comments(entry), *_new({**entry.values, **values}, indent)]
         else:

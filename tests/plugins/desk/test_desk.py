@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from broadside.build.reading import read
 from broadside.config.options import Options
+from broadside.plugins.desk.preview.front import arranging
 from broadside.plugins.desk.preview.page import page
 from broadside.preview.pages import PreviewState
 from broadside.settings import Settings
@@ -80,3 +81,12 @@ def test_a_day_that_is_none_is_a_fault_of_its_line(outlet: Outlet) -> None:
     (fault,) = faults
     lines = (outlet.content / "articles/bad.md").read_text("utf-8").splitlines()
     assert lines[fault["line"] - 1].startswith("planned:")
+
+
+@pytest.mark.parametrize("text", ["slots:\n  - slot: lead\n   story: out\n", "- lead\n"])
+def test_a_faulty_front_page_takes_no_page_of_the_preview_away(outlet: Outlet, text: str) -> None:
+    outlet.write("front_page.yml", text)
+    options = Options(content=str(outlet.content), now=NOW)
+    content, reading, _ = read(options)
+    preview = PreviewState(content, reading, options, Settings({"SITENAME": "X"}), "")
+    assert arranging(preview).version == "", "nothing can be saved until it is mended"

@@ -68,9 +68,34 @@ def test_a_list_without_entries_leaves_no_key() -> None:
     assert values_in(made, "blocks") == [{"block": "lead"}]
 
 
-def test_what_would_be_lost_is_refused() -> None:
+def test_a_key_without_a_value_gets_one() -> None:
+    text = "slots:\n- until:\n  story: ice\n"
+    made = rearranged(text, "slots", [Item({"until": "2027-01-01"}, 0)])
+    assert made == text.replace("until:", "until: 2027-01-01")
+
+
+def test_a_list_alone_is_that_of_the_slots() -> None:
+    made = rearranged("- story: wind\n", "blocks", [Item({"block": "lead"})])
+    assert made == "slots:\n- story: wind\nblocks:\n  - block: lead\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slots: {lead: ice}\n",
+        "slots: [{story: wind}] # ours\n",
+        "{slots: [{story: wind}], blocks: [{block: lead}]}\n",
+        "slots:\n  - story: wind\n extra: [\n",
+    ],
+)
+def test_what_would_be_lost_is_refused(text: str) -> None:
     with pytest.raises(NotPlain):
-        rearranged("slots: {lead: ice}\n", "slots", [Item({"story": "ice"})])
+        rearranged(text, "slots", [Item({"story": "ice"})])
+
+
+def test_an_entry_that_is_not_there_is_refused() -> None:
+    with pytest.raises(NotPlain):
+        rearranged(FRONT, "slots", [Item(at=2)])
 
 
 @given(st.lists(ENTRIES, max_size=4), st.data())
