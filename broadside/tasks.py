@@ -30,7 +30,7 @@ from broadside.commands.publishing import (
     server_preview,
     server_publish,
 )
-from broadside.commands.writing import due, new, rename, status
+from broadside.commands.writing import due, new, rename
 
 allow_missing_words()
 OF_PLUGINS = of_plugins()
@@ -57,7 +57,6 @@ __all__ = [
     "server_init",
     "server_preview",
     "server_publish",
-    "status",
     "template",
     "test",
     "upgrade",

@@ -32,7 +32,6 @@ GROUPS: Menu = {
         "check": "Find every fault in the stories",
     },
     "Edit": {
-        "status": "See drafts, held stories, today's stories",
         "due": "Say when the site next changes",
         "changed": "List the pages that would change",
         "rename": "Rename a section, topic or author",
@@ -76,7 +75,7 @@ GROUPS: Menu = {
 
 A plugin's module of commands adds its own as MENU, and in FIRST those for ./inv alone.
 """
-FIRST = frozenset("new serve check status publish build due init".split())
+FIRST = frozenset("new serve check publish build due init".split())
 """The commands that ./inv alone shows, and an outlet's own."""
 DEVELOP, OWN = "Develop", "Your own"
 """The group of commands that only a checkout of the engine has, and the group of an outlet's own

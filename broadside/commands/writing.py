@@ -1,4 +1,4 @@
-"""Commands for writers and editors: new, status, due, rename."""
+"""Commands for writers and editors: new, due, rename."""
 
 from __future__ import annotations
 
@@ -126,30 +126,6 @@ def _new_author(name: str, content: str) -> None:
     )
     if at_a_terminal():
         opened_in_editor(path)
-
-
-@task(
-    help={
-        "content": WHERE["content"],
-        "now": NOW,
-        "to-do": "instead, what an editor should fix, story by story, as after an import",
-        "format": "text or json",
-    }
-)
-def status(
-    c: Context, content: str = "", now: str = "", to_do: bool = False, format: str = "text"
-) -> None:
-    """Say how things stand: drafts, held stories, what came out today, what lacks a photo,
-    corrections, what is due.
-    """
-    from broadside.editing import status
-
-    refuse_other_than(("text", "json"), format)
-    made = (status.to_do if to_do else status.board)(Options(content=content, now=now))
-    if format == "json":
-        print(as_json(made))
-    else:
-        show(str(made), made.table)
 
 
 @task(

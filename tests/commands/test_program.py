@@ -62,6 +62,7 @@ def test_an_outlets_own_commands_are_shown_and_nothing_that_it_lacks(tmp_path: P
         *FIRST,
         "audit",
         "roundup",
+        "status",
         "print-run",
     } - {"init"}
     lines = asked("--all", folder=tmp_path).stdout.splitlines()

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from broadside.build.report import placed
-from broadside.editing.status import Board, Line, arranged
+from broadside.plugins.desk.command.board import Board, Line, arranged
 from broadside.preview.editors import edited_at
 from broadside.preview.pages import PreviewState
 from broadside.site.doors import browser_editor

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options
-from broadside.editing.status import board as board_of
+from broadside.plugins.desk.command.board import board as board_of
 from tests.sample import NOW, Outlet
 
 PHOTO = {"photo": "photos/harbour.jpg", "alt": "Cranes.", "credit": "Photo by A. Person"}
