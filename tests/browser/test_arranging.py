@@ -112,6 +112,7 @@ def test_blocks_are_moved_and_added(page: Any, file: Path) -> None:
     page.get_by_role("button", name="Move up: latest").click()
     saved(page, file, "blocks:\n  - block: latest\n  - block: lead\n")
     expect(page.locator(".blocks li").first).to_contain_text("latest", timeout=60_000)
+    expect(page.get_by_role("status")).to_be_focused()
     page.get_by_label("Block", exact=True).select_option("trio")
     page.get_by_label("About").select_option(label="section: Europe")
     page.get_by_role("button", name="Add the block").click()

@@ -5,6 +5,7 @@
   const DRAGGED = "application/x-broadside-story";
   const MOST = 40; // stories that are listed at once; a search finds the others
   const STATES = { held: "held until", draft: "a draft", published: "" };
+  const ENGLISH = { lang: "en", dir: "ltr" };
   const front = JSON.parse(document.getElementById("broadside-front").textContent);
   const story = new Map(front.stories.map((each) => [each.slug, each]));
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "{}");
@@ -21,7 +22,7 @@
     return made;
   };
   const button = (words, label, click, disabled = false) =>
-    make("button", { type: "button", "aria-label": label, "data-key": label, click, disabled }, words);
+    make("button", { type: "button", lang: "en", "aria-label": label, "data-key": label, click, disabled }, words);
   const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
   const hour = (moment) => day.format(new Date(`${moment}Z`)); // it is by the outlet's clock already
   const titled = (slug) => story.get(slug)?.title ?? slug;
@@ -32,7 +33,7 @@
   };
 
   // Saving, and what is kept until the page has followed: the texts to go back to, the focus, and the place in the panel.
-  const status = make("p", { role: "status" }, kept.words ?? "");
+  const status = make("p", { role: "status", tabindex: -1 }, kept.words ?? "");
   // The live script loads nothing anew while the dialog is open; it asks again whenever the page is looked at.
   const followNews = () => document.dispatchEvent(new Event("visibilitychange"));
   const remember = (more) => {
@@ -55,7 +56,7 @@
     }
     const { before, version } = await answer.json();
     status.textContent = "Saved. The page follows in a moment.";
-    remember({ undo: undo ?? [...earlier, before].slice(-20), version });
+    remember({ undo: undo ?? [...earlier, before].slice(-20), version, words: "Saved." });
   };
   const take = () => {
     const texts = [...earlier];
@@ -98,7 +99,7 @@
       if (!rows.length) list.replaceChildren(make("li", {}, "No story has these words."));
     };
     search.addEventListener("input", show);
-    const dialog = make("dialog", { "aria-label": heading, class: "broadside-choice" },
+    const dialog = make("dialog", { "aria-label": heading, class: "broadside-choice", ...ENGLISH },
       make("form", { method: "dialog" },
         make("h2", {}, heading), search, list,
         make("label", { class: "until" }, "Until ", ends, make("small", {}, "By the outlet’s clock. Empty: until you choose another story.")),
@@ -169,7 +170,7 @@
     const add = () => blocks((items) => [...items, { set: { block: kind.value, ...JSON.parse(about.hidden ? "{}" : about.value) } }]);
     return make("p", { class: "add" }, kind, about, button("Add", "Add the block", add));
   };
-  const panel = make("aside", { id: "broadside-panel", "aria-label": "Arrange the front page" },
+  const panel = make("aside", { id: "broadside-panel", "aria-label": "Arrange the front page", ...ENGLISH },
     make("header", {}, make("h2", {}, "Front page"), make("a", { href: "/desk/" }, "The desk"),
       button("Undo", "Undo the last change", take, !earlier.length)),
     status,
@@ -215,6 +216,9 @@
   for (const place of panel.querySelectorAll("[data-place]")) takes(place, place.dataset.place);
 
   panel.scrollTop = kept.top ?? 0;
-  if (kept.key) document.querySelector(`[data-key="${CSS.escape(kept.key)}"]`)?.focus({ preventScroll: true });
+  if (kept.key) {
+    const again = document.querySelector(`[data-key="${CSS.escape(kept.key)}"]:enabled`);
+    (again ?? status).focus({ preventScroll: true }); // the button may be gone, or have nothing more to do
+  }
   sessionStorage.setItem(KEPT, JSON.stringify({ undo: kept.undo, version: kept.version }));
 })();
