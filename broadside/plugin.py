@@ -45,7 +45,7 @@ from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
 from broadside.doors import forget, put
-from broadside.faults import Fault, did_you_mean
+from broadside.faults import Fault, KeyRefused, did_you_mean, quoted
 from broadside.front_matter import data as keys
 from broadside.front_matter.data import (
     KEYS,
@@ -332,6 +332,8 @@ def _add_terms(terms: Terms) -> None:
     from broadside.site.story import add_key
 
     kind = terms.kind
+    if kind.attribute == kind.key:
+        raise KeyRefused(f"{quoted(kind.key)} is a key: give the attribute another name")
     add_key(kind.key, terms.means, topic, several=True)
     add_kind(kind)
     if kind.entries:

@@ -435,7 +435,8 @@ def declared() -> dict[str, str]:
     for kind in of_plugins():
         found |= kind.__annotations__
         if not all(isinstance(each, str) for each in kind.__annotations__.values()):
-            raise ImportError(f"{kind.__module__} lacks: from __future__ import annotations")
+            file = sys.modules[kind.__module__].__file__
+            raise SyntaxError("it lacks: from __future__ import annotations", (file, 1, 0, ""))
     return found
 
 

@@ -27,8 +27,9 @@ class Kind(Struct, frozen=True):
     list of them, or the folder with a file for each; "" if any words are a term. Of these,
     `entries` is the list of those that have a slug of their own or former addresses, if there may
     be one. `setting` has the pattern of their addresses, or `pattern` is it. Without `has_list`, no
-    page lists them all; if they are optional, one does only once there are some. `feeds` names the
-    files of their feeds: Atom alone where terms are many and their readers few.
+    page lists them all; if they are optional, one does only once there are some. `template` is that
+    page's, or it has the name of the folder. `feeds` names the files of their feeds: Atom alone
+    where terms are many and their readers few.
     """
 
     name: str
@@ -41,12 +42,11 @@ class Kind(Struct, frozen=True):
     feeds: tuple[str, ...] = FEEDS
     entries: str = ""
     pattern: str = ""
+    template: str = ""
 
     @property
     def folder(self) -> str:
-        """The usual folder of their addresses; the template of the page that lists them all has its
-        name.
-        """
+        """The usual folder of their addresses."""
         return (self.pattern or str(defaults()[self.setting])).partition("{")[0]
 
     @property

@@ -52,7 +52,8 @@ def pages(site: Site) -> Iterator[Page]:
             for each in listings
             if (term := each.index.term) and term.kind == kind
         )
-        template = KINDS[kind].folder.rstrip("/")
+        name = KINDS[kind].folder.rstrip("/")
+        template = KINDS[kind].template or name
         if kind == "author":
             payers = _writers(site.paid) - _writers(site.stories)
             known = (
@@ -64,7 +65,7 @@ def pages(site: Site) -> Iterator[Page]:
             yield Page(save_as(url), template)
         elif kind != "series" and (numbers or not KINDS[kind].is_optional):
             # the plugin series makes the list of them
-            yield Page(save_as(url), template, {template: numbers})
+            yield Page(save_as(url), template, {name: numbers})
 
 
 def _writers(stories: Iterable[Story]) -> set[str]:

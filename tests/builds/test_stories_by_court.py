@@ -31,6 +31,7 @@ COURT = Kind(
     attribute="courts",
     pattern="courts/{slug}/",
     entries="courts.yml",
+    template="court/list",
 )
 
 
@@ -87,7 +88,7 @@ class CourtSettings(PluginSettings):
 <p class="court"><a href="{{ root }}/{{ court.url }}">{{ court.name }}</a></p>
 {% endfor %}
 """,
-    "theme/templates/courts.html": """\
+    "plugins/court/templates/list.html": """\
 {% extends "base.html" %}
 {% from "components/page_title.html" import page_title %}
 {% from "components/term_list.html" import term_list %}
@@ -98,11 +99,7 @@ class CourtSettings(PluginSettings):
 {% endblock %}
 """,
 }
-SETTINGS = """\
-THEME_TEMPLATES_OVERRIDES = ["theme/templates"]
-PLUGINS += ["plugins.court"]
-COURTS_TITLE = "The bench"
-"""
+SETTINGS = 'PLUGINS += ["plugins.court"]\nCOURTS_TITLE = "The bench"'
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +138,8 @@ def test_readers_and_machines_get_a_court_wherever_they_get_a_topic(outlet: Outl
     (listed,) = outlet.html("courts/high-court/").select("main h3 a")
     assert listed["href"] == "/2026/11/case/"
     assert b"/2026/11/case/" in files["courts/high-court/feed.xml"]
-    assert b"/courts/high-court/<" in files["sitemaps/pages.xml"]
+    for address in (b"/courts/<", b"/courts/high-court/<"):
+        assert address in files["sitemaps/pages.xml"]
     assert not any("nowhere" in path for path in files)
     assert "The bench" in outlet.html("courts/").get_text()
     counted = outlet.html("courts/").select("main .term-list a[href='/courts/high-court/'] + span")
@@ -172,6 +170,25 @@ def test_editors_get_its_faults_its_schema_its_ledger_and_its_rename(
     copy.story("near", body="By [it]({court}Nowhere).")
     copy.write("courts.yml", f"- name: {KENYA}\n")
     assert found().keys() == {("near.md", "broken-link"), ("permalinks.txt", "lost-address")}
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "slip", "told"),
+    [
+        ("__init__.py", 'attribute="courts"', 'attribute="court"', '"court" is a key'),
+        ("settings.py", "from __future__ import annotations", "", "plugins/court/settings.py:1: "),
+    ],
+)
+def test_what_a_plugin_declares_wrongly_is_told_as_its_own_mistake(
+    outlet: Outlet, tmp_path: Path, file: str, line: str, slip: str, told: str
+) -> None:
+    project = shutil.copytree(outlet.project, tmp_path / "project")
+    own = project / "plugins" / "court" / file
+    own.write_text(own.read_text().replace(line, slip))
+    done = Outlet(tmp_path, project).build()
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "mistake in Broadside" not in done.stderr
 
 
 def test_a_feature_of_ours_is_the_same_as_an_outlets_own(tmp_path: Path) -> None:
