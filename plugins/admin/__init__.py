@@ -17,12 +17,11 @@ import msgspec
 from msgspec.structs import astuple
 
 from broadside.front_matter.data import OWN
-from broadside.plugin import BrowserEditor, Plugin, give
+from broadside.plugin import BrowserEditor, Page, Plugin, Site, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.admin.settings import AdminSettings
 from broadside.settings import Settings
-from broadside.site import Page, Site
 from broadside.urls import LISTED
 
 SVELTIA = Path(__file__).with_name("sveltia")

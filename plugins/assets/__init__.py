@@ -17,7 +17,7 @@ from broadside.folders import ENGINE
 from broadside.look import Whole, css, preloaded, whole
 from broadside.look.data import Scheme
 from broadside.look.pictures import coloured
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, add_script, add_stylesheet, give
 from broadside.plugins.assets.bundle import (
     OF_CHARTS,
     OF_SITE,
@@ -29,8 +29,7 @@ from broadside.plugins.assets.bundle import (
     static_files,
     stylesheet,
 )
-from broadside.site import Page, Site
-from broadside.site.assets import Asset, add_script, add_stylesheet, named, without_comments
+from broadside.site.assets import Asset, named, without_comments
 
 EXTRA_STYLES = (
     *("pages/lookup", "pages/opener", "pages/report"),

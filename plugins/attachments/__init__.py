@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugin import Plugin, give
-from broadside.site import Copied, Page, Site
+from broadside.plugin import Page, Plugin, Site, give
+from broadside.site import Copied
 
 
 def pages(site: Site) -> Iterator[Page]:

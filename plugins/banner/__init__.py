@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from broadside.content.lists import running
 from broadside.markdown.typography import curl
-from broadside.plugin import Plugin, Site, add_stylesheet, give
+from broadside.plugin import Plugin, Site, add_stylesheet, give, running
 from broadside.plugins.banner.content import BANNER, faults, moments
 
 

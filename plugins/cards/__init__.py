@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadside.dates import moment_of
-from broadside.faults import Fault, count
+from broadside.faults import count
 from broadside.look import colours
 from broadside.media.picture_store import missing, store_of
-from broadside.plugin import Plugin, give
+from broadside.plugin import Fault, Page, Plugin, Site, give
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.settings import CardsSettings
 from broadside.plugins.cards.values import (
@@ -30,7 +30,6 @@ from broadside.plugins.cards.values import (
 from broadside.plugins.pictures import fill_store, stored
 from broadside.plugins.series.fronts import series_label
 from broadside.settings import Settings
-from broadside.site import Page, Site
 from broadside.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from broadside.front_matter.data import Correction
-from broadside.plugin import Plugin, give
-from broadside.site import Page, Site
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.site.story import Story
 from broadside.urls import save_as
 

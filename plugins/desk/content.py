@@ -6,10 +6,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from broadside.content.doors import DeskNote
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import StoryData
-from broadside.plugin import Keyed, Keys, key
+from broadside.plugin import DeskNote, Keyed, Keys, key
 
 
 class AtDesk(Struct, metaclass=Keyed):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from broadside.digests import ON_PAGE
 from broadside.front_matter import fields as check
 from broadside.plugin import (
+    ON_PAGE,
     Attribute,
     Keyed,
     Keys,

@@ -17,11 +17,10 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from broadside.front_matter.data import Correction
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.corrections import ledger
 from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Atom, Rss, json_entry, json_feed, xml_entry, xml_feed
-from broadside.site import Page, Site
 from broadside.site.indexes import Index
 from broadside.site.story import Story
 from broadside.site.syndication import xml_file

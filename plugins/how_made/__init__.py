@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.how_made.content import AI_USED, MAKING, own_pages, unchecked
-from broadside.site import Page, Site
 from broadside.urls import save_as
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from broadside.content.terms import Author, led, once_each
 from broadside.front_matter.vocabulary import AUTHOR_GROUPS
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.indexes.numbering import paginated
-from broadside.site import Page, Site
 from broadside.site.indexes import Index, archive
 from broadside.site.story import Story
 from broadside.urls import KINDS, save_as

@@ -7,11 +7,9 @@ from functools import partial
 from markupsafe import Markup
 
 from broadside.content.records import Record
-from broadside.front_matter.data import Written
 from broadside.markdown.body import Block, demoted, html_of
-from broadside.plugin import Plugin, give
+from broadside.plugin import Plugin, Site, Written, give
 from broadside.plugins.keep_reading.cutting import place_of_cut
-from broadside.site import Site
 from broadside.site.story import Story
 from broadside.site.texts import Texts
 

@@ -18,8 +18,7 @@ from msgspec.structs import replace
 
 from broadside.markdown.body import BOLD, PREFIX, Block, Body
 from broadside.markdown.tags import attribute, name_of, pieces
-from broadside.plugin import Plugin, give
-from broadside.site import Site
+from broadside.plugin import Plugin, Site, give
 from broadside.site.story import Story
 from broadside.site.texts import Texts
 from broadside.words import ENGLISH, Catalogs, Language

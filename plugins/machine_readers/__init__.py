@@ -19,9 +19,8 @@ from msgspec import Struct
 
 from broadside.markdown.body import CUT
 from broadside.markdown.places import IN_LINES
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.republish.settings import RepublishSettings
-from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.urls import Urls, below
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.newsletter.settings import NewsletterSettings
 from broadside.plugins.roundup import published
-from broadside.site import Page, Site
 from broadside.urls import save_as
 
 

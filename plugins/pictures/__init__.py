@@ -18,9 +18,8 @@ from broadside.faults import FaultsFound, count
 from broadside.media.decoding import undecoded
 from broadside.media.photos import Derivative, credit_line
 from broadside.media.picture_store import clean, missing, read, store_of
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.settings import Settings
-from broadside.site import Page, Site
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.media.pictures import Job

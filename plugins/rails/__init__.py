@@ -11,10 +11,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from broadside.content.terms import Section, is_short, version_for
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.rails.most_read import most_read
 from broadside.plugins.rails.settings import RailsSettings
-from broadside.site import Page, Site
 from broadside.site.indexes import Listing
 from broadside.site.story import Rail, Story
 from broadside.urls import OWN

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from broadside.digests import IN_LISTS
-from broadside.media.files import TRANSCRIPT, FileCheck
-from broadside.plugin import Attribute, Plugin, give
+from broadside.media.files import TRANSCRIPT
+from broadside.plugin import IN_LISTS, Attribute, FileCheck, Plugin, give
 from broadside.plugins.recordings.audio import audio_of
 from broadside.plugins.recordings.content import RECORDED, faults
 from broadside.plugins.recordings.webvtt import mistakes

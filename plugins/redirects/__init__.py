@@ -16,8 +16,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from broadside.markdown.typography import is_rtl
-from broadside.plugin import Plugin, give
-from broadside.site import Page, Site
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.urls import Urls, below, file_of
 from broadside.words import ENGLISH, Language, in_english
 

@@ -9,12 +9,11 @@ from broadside.content.records import Record
 from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.markdown.body import plain_text
-from broadside.plugin import Plugin, StoryNote, give
+from broadside.plugin import Plugin, Site, StoryNote, give
 from broadside.plugins.related.content import check
 from broadside.plugins.related.docs import NOTED, Doc, KeptRanking, KeptTerms, Ranked, docs_of
 from broadside.plugins.related.key_terms import lexicon_of, signature
 from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
-from broadside.site import Site
 from broadside.store import only
 
 NOTE, TERMS = "ranking", "terms"

@@ -20,11 +20,10 @@ from broadside.markdown.bare import clean, plain
 from broadside.markdown.body import fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.how_made.words import how_made
 from broadside.plugins.recordings.audio import Audio
 from broadside.plugins.republish.settings import RepublishSettings
-from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.site.syndication import correction, figure
 from broadside.urls import Urls, save_as

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from broadside.content.terms import once_each
-from broadside.plugin import Plugin, add_stylesheet, give
+from broadside.plugin import Page, Plugin, Site, add_stylesheet, give
 from broadside.plugins.reviews.content import REVIEWED, REVIEWING, Reviewed, own_pages
-from broadside.site import Page, Site
 from broadside.urls import save_as
 
 if TYPE_CHECKING:  # it loads Pelican

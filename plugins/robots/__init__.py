@@ -11,9 +11,8 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from typing import Literal
 
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.shapes import AiUse
-from broadside.site import Page, Site
 from broadside.site.policies import content_usage
 from broadside.site.syndication import xml_file
 

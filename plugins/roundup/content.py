@@ -12,11 +12,11 @@ from broadside.content.content import Content
 from broadside.content.names import Hints, no_story
 from broadside.content.records import Record
 from broadside.dates import as_typed, moment_of
-from broadside.faults import Fault, quoted
+from broadside.faults import quoted
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import SHORT, Written, key
+from broadside.front_matter.data import SHORT
 from broadside.front_matter.validate import Rules
-from broadside.plugin import ContentFolder
+from broadside.plugin import ContentFolder, Fault, Written, key
 from broadside.urls import Urls
 from broadside.words import marked
 

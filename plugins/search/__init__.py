@@ -20,13 +20,13 @@ from broadside.content.records import Record
 from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.media.photos import Photo
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.search.blocks import FOLDER, SearchBlock, deal
 from broadside.plugins.search.documents import Document, DocumentMaker, of_series, pagefind_record
 from broadside.plugins.search.indexing import index, narrowing_facts, own_files_of, shared_files_of
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
 from broadside.plugins.series.fronts import series_label
-from broadside.site import Bundle, Page, Site
+from broadside.site import Bundle
 from broadside.site.all_terms import Terms
 from broadside.site.story import Story
 

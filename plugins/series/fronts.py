@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Translation, version_for
-from broadside.plugin import add_stylesheet
+from broadside.plugin import Page, Site, add_stylesheet
 from broadside.plugins.indexes.numbering import IndexPage, Pagination, paginated
 from broadside.plugins.series.content import FORMED
 from broadside.plugins.series.terms import FormedSeries, Part, SeriesFront
-from broadside.site import Page, Site
 from broadside.site.linked_files import file_notes
 from broadside.site.story import Story, charts_of, films_of, inline_photos
 from broadside.site.texts import Texts

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from broadside.digests import IN_LISTS, ON_PAGE
 from broadside.media.photos import Description, Photo
-from broadside.plugin import Attribute, FrontBlock, Plugin, Site, add_stylesheet, give
+from broadside.plugin import (
+    IN_LISTS,
+    ON_PAGE,
+    Attribute,
+    FrontBlock,
+    Plugin,
+    Site,
+    add_stylesheet,
+    give,
+)
 from broadside.plugins.sponsors.content import NAMES_OF_TYPES, PAID, SPONSORS, faults, said_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS, uri
-from broadside.plugin import Plugin, give
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.plugins.standard_site.settings import StandardSiteSettings
-from broadside.site import Page, Site
 from broadside.site.story import Story, changed
 from broadside.urls import Urls
 

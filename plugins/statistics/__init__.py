@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from broadside.markdown.guard import PREVIEW
-from broadside.plugin import Plugin, add_script, give
+from broadside.plugin import Plugin, Site, add_script, give
 from broadside.plugins.statistics.services import allowed, counter_of
 from broadside.plugins.statistics.settings import StatisticsSettings
 from broadside.settings import Settings
-from broadside.site import Site
 
 SCRIPT = Path(__file__).parent / "static" / "matomo.js"
 

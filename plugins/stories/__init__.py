@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.media import chart_drawing
-from broadside.plugin import Plugin, give
-from broadside.site import Page, Site
+from broadside.plugin import Page, Plugin, Site, give
 from broadside.site.story_page import story_page
 from broadside.site.texts import extras
 from broadside.urls import OPTIONAL, WITH_TEXT

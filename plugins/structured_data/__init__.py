@@ -24,7 +24,7 @@ from broadside.content.terms import ADVERTISING, NEWS, Author, Byline, Section, 
 from broadside.front_matter.data import Correction
 from broadside.markdown.body import plain_text
 from broadside.media.films import Film
-from broadside.plugin import Plugin, give
+from broadside.plugin import Plugin, Site, give
 from broadside.plugins.coverage.entries import entries_of
 from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.podcasts.content import FEED
@@ -39,7 +39,6 @@ from broadside.plugins.structured_data.outlet import (
     publisher,
     with_values,
 )
-from broadside.site import Site
 from broadside.site.doors import STORY_DATA
 from broadside.site.indexes import Index
 from broadside.site.linked_files import LinkedFile

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from broadside.content.lists import running
 from broadside.markdown.typography import curl
-from broadside.plugin import Page, Plugin, Site, give
+from broadside.plugin import Page, Plugin, Site, give, running
 from broadside.plugins.support.content import CAMPAIGNS, CampaignData, moments
 from broadside.plugins.support.settings import Support, SupportSettings
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from broadside.content.content import Content
-from broadside.faults import Fault
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import StoryData
-from broadside.plugin import ON_PAGE, Keyed, Keys, key
+from broadside.plugin import ON_PAGE, Fault, Keyed, Keys, key
 from broadside.plugins.versions.settings import VersionsSettings
 from broadside.settings import Settings
 
