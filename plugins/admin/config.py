@@ -417,7 +417,8 @@ class Forms(Struct, frozen=True):
     def _moment(self, is_day: bool) -> Field:
         if is_day:
             return {"widget": "datetime", "type": "date"}
-        return {"widget": "datetime", "input_timezone": self.zone}
+        # Without the format, an hour would be read by the clock of the writer's computer.
+        return {"widget": "datetime", "input_timezone": self.zone, "format": "YYYY-MM-DDTHH:mm"}
 
     def select(self, options: Sequence[str], multiple: bool = False) -> Field:
         """A choice; if the outlet has no options yet, people type."""

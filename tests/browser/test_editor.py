@@ -212,6 +212,7 @@ def test_an_edit_is_a_commit_of_the_writer_that_changes_nothing_else(
     status = editor.page.locator("[data-key-path=status]")
     status.get_by_role("radio", name="Published", checked=True).wait_for()
     assert status.get_by_role("radio", name="(None)").count() == 0
+    assert editor.field("date").input_value() == "2026-11-20T09:00", "by the outlet's clock"
     editor.add("\n\nSeen.")
     editor.save()
     assert (
