@@ -1,5 +1,5 @@
-"""An outlet's own plugin, written by docs/plugins.md alone, adds a whole kind of term: stories by
-court.
+"""An outlet's own plugin, with no more than docs/plugins.md shows, adds a whole kind of term: stories
+by court.
 """
 
 from __future__ import annotations
