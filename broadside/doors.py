@@ -33,6 +33,11 @@ class Door(Generic[Part]):
         self._given[plugin] = tuple(parts)
 
     @property
+    def by_giver(self) -> dict[str, tuple[Part, ...]]:
+        """What each plugin has given."""
+        return dict(self._given)
+
+    @property
     def givers(self) -> set[str]:
         """The plugins that have given something."""
         return {name for name, parts in self._given.items() if parts}
@@ -40,6 +45,21 @@ class Door(Generic[Part]):
     def __iter__(self) -> Iterator[Part]:
         for parts in self._given.values():
             yield from parts
+
+
+NEEDS: Door[str] = Door()
+"""The full names of other plugins that a plugin cannot do without."""
+
+
+def lacking(plugins: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each plugin that is left out though another, or the theme, cannot do without it: who needs
+    it, and its name.
+    """
+    named = {each for plugin in plugins for each in names_of(plugin)}
+    of_theme = importlib.import_module(OURS.rstrip(".")).FOR_THE_THEME
+    needs = {"the theme": [f"{OURS}{name}" for name in of_theme], **NEEDS.by_giver}
+    for who, needed in needs.items():
+        yield from ((who, name) for name in needed if name not in named)
 
 
 def put(things: dict[str, Part], name: str, thing: Part, after: str = "") -> None:

@@ -44,7 +44,7 @@ from broadside.content.given import (
 from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
-from broadside.doors import forget, put
+from broadside.doors import NEEDS, forget, put
 from broadside.faults import Fault, KeyRefused, did_you_mean, quoted
 from broadside.front_matter import data as keys
 from broadside.front_matter.data import (
@@ -168,6 +168,10 @@ class Terms(Struct, frozen=True):
 class Plugin(Struct, frozen=True, kw_only=True):
     """All that a plugin may add; each part is optional."""
 
+    needs: Sequence[str] = ()
+    """The full names of other plugins without which this one fails: a build says so if one is left
+    out.
+    """
     keys: Sequence[Keys[Any]] = ()
     """Keys of the headers of stories or series, or of the entries of sections.yml; each group is a
     struct whose keys are declared as ours are.
@@ -277,6 +281,7 @@ def give(name: str, plugin: Plugin) -> None:
     serve(plugin.served)
     for terms in plugin.terms:
         _add_terms(terms)
+    NEEDS.take(name, plugin.needs)
     KEYS.take(name, plugin.keys)
     ATTRIBUTES.take(name, plugin.attributes)
     SERIES.take(name, plugin.series)

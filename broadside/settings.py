@@ -353,8 +353,8 @@ class Settings(Unwritten):
     """The plugins of a build; [how it builds](how-it-builds.md#where-it-is-decided) says what each
     of Broadside's does. `pipeline("plugins.ours")` adds [your
     own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You
-    may leave one out if nothing else needs it; the site then lacks what it makes: `PLUGINS = [name
-    for name in pipeline() if name != "broadside.plugins.cards"]`.
+    may leave one out if nothing else needs it, which the build says; the site then lacks what it
+    makes: `PLUGINS = [name for name in pipeline() if name != "broadside.plugins.cards"]`.
     """
     LOCALE: list[object] = ["C.UTF-8", "C"]
     """The locale in which Python writes dates, if a template of yours asks it to; if you name

@@ -1,5 +1,12 @@
 """Broadside's plugins for Pelican; docs/how-it-builds.md says what each folder is for."""
 
+FOR_THE_THEME = (
+    *("assets", "corrections", "coverage", "feeds", "front_page", "how_made", "indexes"),
+    *("keep_reading", "long_reads", "pictures", "recordings", "reviews", "series", "stories"),
+    "structured_data",
+)
+"""Those without which the theme's templates fail or lead to pages that are not there; an outlet may
+leave out any other."""
 FOR_COMMANDS = (
     *(
         "admin",

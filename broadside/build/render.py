@@ -80,12 +80,14 @@ class Renderer:
         shown.update(site.values, slots_of_plugins=by_slot())
         environment.globals.update(shown | site.functions)
         self._shared = shown
+        loaded = {name.rpartition(".")[2] for name in map(str, site.settings.PLUGINS)}
+        self._left_out = {folder.parent.name for folder in folders("templates")} - loaded
         self._code = code_of(site)
         own = site.settings.THEME_TEMPLATES_OVERRIDES
-        folders = [*map(Path, own), Path(site.settings.THEME, "templates")]
+        places = [*map(Path, own), Path(site.settings.THEME, "templates")]
         self.theme = digest(
             self._digests.of_values(shown),
-            *map(of_folder, folders),
+            *map(of_folder, places),
             self._code,
         )
         """The digest of what all templates share: settings, values, templates and code."""
@@ -137,7 +139,8 @@ class Renderer:
     def compile_templates(self) -> None:
         """Compile all templates before forking, so that each process need not do it again."""
         for name in self._environment.list_templates(["html"]):
-            self._environment.get_template(name)
+            if name.partition("/")[0] not in self._left_out:
+                self._environment.get_template(name)
 
 
 def code_of(site: Site) -> str:

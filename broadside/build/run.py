@@ -45,7 +45,7 @@ from broadside.content.folder import scan
 from broadside.content.read import read_cached
 from broadside.dates import DATES, now_of
 from broadside.disk import printable
-from broadside.doors import names_of
+from broadside.doors import lacking, names_of
 from broadside.faults import FaultsFound, SiteFailed, errors_in
 from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
@@ -274,6 +274,11 @@ def _run_pelican(settings: Settings, conf: str, keep: Callable[[Build], object])
         if missing:
             raise BuildFailed(
                 f"the plugin {missing[0]} could not be loaded; the lines above say why"
+            )
+        for who, needed in lacking(settings.PLUGINS):
+            raise BuildFailed(
+                f"the setting PLUGINS leaves out {needed}, which {who} needs: add it, or leave out"
+                " what needs it too"
             )
         with _failing_in_words():
             build.run()

@@ -12,6 +12,13 @@ import pytest
 from tests.checkout import checkout, plugin, refused
 from tests.sample import NOW, Outlet
 
+NEEDS_ANOTHER = """\
+from broadside.plugin import Plugin, give
+
+
+def register():
+    give(__name__, Plugin(needs=["plugins.other"]))
+"""
 RAISES = """\
 from pelican.plugins import signals
 
@@ -52,6 +59,10 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
             "the plugin plugins.broken could not be loaded",
         ),
         (lambda project: plugin(project, "broken", RAISES), "the plugin broke"),
+        (
+            lambda project: plugin(project, "broken", NEEDS_ANOTHER),
+            "leaves out plugins.other, which plugins.broken needs",
+        ),
         (harm("templates/article.html", None), "TemplateNotFound: article.html"),
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
@@ -60,7 +71,7 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
             "components/kicker.css: ",
         ),
     ],
-    ids=["import", "signal", "page template", "syntax", "undefined", "stylesheet"],
+    ids=["import", "signal", "needs", "page template", "syntax", "undefined", "stylesheet"],
 )
 @pytest.mark.slow
 def test_a_build_says_what_is_broken(
