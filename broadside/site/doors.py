@@ -40,12 +40,13 @@ class FrontBlock(Struct, frozen=True):
 
 
 class BrowserEditor(Struct, frozen=True):
-    """Addresses of an editor in the browser: of a story, with {story} to fill in, and of a new
-    story.
+    """Addresses of an editor in the browser: of a story, with {story} to fill in, of a new story,
+    and of what else can be edited, by its name.
     """
 
     story: str
     new: str
+    others: Mapping[str, str] = {}
 
 
 FRONT_BLOCKS: Door[FrontBlock] = Door()

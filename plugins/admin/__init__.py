@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import astuple
 
+from broadside.content.doors import FOLDERS
 from broadside.front_matter.data import OWN
 from broadside.plugin import BrowserEditor, Page, Plugin, Site, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
@@ -26,6 +27,8 @@ from broadside.urls import LISTED
 
 SVELTIA = Path(__file__).with_name("sveltia")
 """The files of Sveltia CMS and its licence; tools/editor.py writes them."""
+EDITED = ("authors", "series", "pages", "lists")
+"""What can be edited beside stories, in every outlet."""
 START = Path(__file__).with_name("start.js")
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -117,8 +120,11 @@ def editor(settings: Settings) -> BrowserEditor | None:
     """Where it opens a story, and begins one."""
     if not AdminSettings.of(settings).ADMIN:
         return None
-    stories = "/desk/write/#/collections/stories"
-    return BrowserEditor(f"{stories}/entries/{{story}}", f"{stories}/new?status=draft")
+    root = "/desk/write/#/collections"
+    names = (*EDITED, *(folder.name for folder in FOLDERS))
+    others = {name.capitalize(): f"{root}/{name}" for name in names}
+    stories = f"{root}/stories"
+    return BrowserEditor(f"{stories}/entries/{{story}}", f"{stories}/new?status=draft", others)
 
 
 def register() -> None:

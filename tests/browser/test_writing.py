@@ -47,6 +47,8 @@ def test_the_page_of_the_open_story_follows_each_save(
     assert page.url.endswith("/entries/ice"), "who loads it anew is there again"
     editor.evaluate("location.hash = '#/collections/stories_0/entries/new-one'")
     expect(page.get_by_role("status")).to_have_text("Save it, and its page shows here.")
+    editor.evaluate("location.hash = '#/collections/lists/entries/sections'")
+    expect(page.get_by_role("status")).to_contain_text("The front page shows")
     told = [error for error in trip.errors if "OAuth application ID" not in error]
     assert (told, trip.outside) == ([], [])
 

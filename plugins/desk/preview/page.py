@@ -45,6 +45,7 @@ def page(preview: PreviewState) -> bytes:
         faults=faults,
         errors=board.errors,
         new_story=editor.new if editor else "",
+        others=editor.others if editor else {},
         edit=editing if preview.edit else None,
     )
     return html.encode()
