@@ -21,7 +21,7 @@ EDITORS = {
     "zed": "zed://file{file}:{line}",
 }
 """The addresses with which editors open a line of a file, by the editors' commands."""
-STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
+STORY = re.compile(r"(?:^|/)articles/(.+)\.md$")
 """The name that the editor in the browser has for a story, found in a path."""
 
 
@@ -48,5 +48,6 @@ def edited_at(edit: str, path: str, line: int) -> str:
     if "{story}" not in edit:
         return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
     if found := STORY.search(path):
-        return edit.format(story=quote(found[1]))
+        depth = found[1].count("/")
+        return edit.format(story=quote(found[1]), depth="" if depth == 1 else f"_{depth}")
     return edit.partition("#")[0]

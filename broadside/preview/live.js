@@ -46,16 +46,20 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !overlay.hidden) dismiss();
   });
+  const address = (edit, file, number) => {
+    if (!edit.includes("{story}")) return edit.replace("{file}", encodeURI(file)).replace("{line}", number);
+    const story = file.match(/\/articles\/(.+)\.md$/)?.[1];
+    if (!story) return edit.split("#")[0];
+    const depth = story.split("/").length - 1;
+    return edit.replace("{depth}", depth === 1 ? "" : `_${depth}`).replace("{story}", encodeURI(story));
+  };
   const lines = ({ faults, edit, folder }) => faults.split("\n").flatMap((line) => {
     const found = edit && line.match(FAULT);
     if (!found) return [line, "\n"];
     const [, path, number] = found;
     const file = path.startsWith("/") ? path : `${folder}/${path}`;
     const link = document.createElement("a");
-    const story = file.match(/\/articles\/([^/]+\/[^/]+)\.md$/);
-    link.href = edit.includes("{story}")
-      ? (story ? edit.replace("{story}", encodeURI(story[1])) : edit.split("#")[0])
-      : edit.replace("{file}", encodeURI(file)).replace("{line}", number);
+    link.href = address(edit, file, number);
     link.textContent = `${path}:${number}`;
     return [link, line.slice(link.textContent.length), "\n"];
   });

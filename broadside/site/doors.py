@@ -40,8 +40,11 @@ class FrontBlock(Struct, frozen=True):
 
 
 class BrowserEditor(Struct, frozen=True):
-    """Addresses of an editor in the browser: of a story, with {story} to fill in, of a new story,
-    and of what else can be edited, by its name.
+    """Addresses of an editor in the browser: of a story, of a new story, and of what else can be
+    edited, by its name.
+
+    In the first, {story} is to be filled in, and {depth}, which is empty for one in a folder of
+    articles/, and _0 for one in articles/ itself.
     """
 
     story: str

@@ -123,8 +123,8 @@ def editor(settings: Settings) -> BrowserEditor | None:
     root = "/desk/write/#/collections"
     names = (*EDITED, *(folder.name for folder in FOLDERS))
     others = {name.capitalize(): f"{root}/{name}" for name in names}
-    stories = f"{root}/stories"
-    return BrowserEditor(f"{stories}/entries/{{story}}", f"{stories}/new?status=draft", others)
+    story = f"{root}/stories{{depth}}/entries/{{story}}"
+    return BrowserEditor(story, f"{root}/stories/new?status=draft", others)
 
 
 def register() -> None:

@@ -45,3 +45,11 @@ def test_a_file_is_edited_in_the_writers_editor_or_the_browsers(
     if edit:
         assert edited_at(edit, FILE, 7).startswith(story)
         assert edited_at(edit, LIST, 7).startswith(other)
+
+
+def test_the_browsers_editor_finds_a_story_however_deep_its_folder_is() -> None:
+    load(["broadside.plugins.admin"])
+    edit = edit_in({}, Settings({"ADMIN": {"forge": "github", "repo": "owner/name"}}))
+    for path, place in (("ice", "stories_0"), ("2026/11/ice", "stories_2")):
+        address = edited_at(edit, f"/outlet/content/articles/{path}.md", 1)
+        assert address.endswith(f"/collections/{place}/entries/{path}")
